@@ -1,0 +1,342 @@
+//! Allocations: the seats that are certain, and at most one open tie.
+
+use core::fmt;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::Error;
+
+/// A method's result: the seats that are certain, at most one open tie, and the seats nobody may take.
+///
+/// Parties stand in the order in which their votes were given.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+///
+/// let allocation = AllocationMethod::D_HONDT.allocate(&[10, 10], 3)?;
+/// assert!(allocation.seats().is_err());
+/// assert_eq!(allocation.certain(), [1, 1]);
+/// let outcomes: Vec<_> = allocation.outcomes().collect();
+/// assert_eq!(outcomes, [[2, 1], [1, 2]]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Allocation {
+    certain: Vec<u64>,
+    tie: Option<Tie>,
+    vacant: u64,
+}
+
+impl Allocation {
+    /// An allocation without a tie: seats per party.
+    #[must_use]
+    pub fn new(seats: impl Into<Vec<u64>>) -> Self {
+        Self { certain: seats.into(), tie: None, vacant: 0 }
+    }
+
+    /// The same seats as certain ones, with a tie still open.
+    ///
+    /// # Errors
+    /// [`Error::NotATie`] if the tie names a party that the allocation does not have.
+    pub fn with_tie(self, tie: Tie) -> Result<Self, Error> {
+        match tie.parties.last() {
+            Some(&last) if last < self.certain.len() => Ok(self.with_open(Some(tie))),
+            _ => Err(Error::NotATie { parties: tie.parties.len(), seats: tie.seats }),
+        }
+    }
+
+    /// The same seats as certain ones, with `tie`, whose parties exist, still open.
+    pub(crate) fn with_open(self, tie: Option<Tie>) -> Self {
+        Self { tie, ..self }
+    }
+
+    /// The same with seats that nobody may take.
+    #[must_use]
+    pub fn with_vacant(self, vacant: u64) -> Self {
+        Self { vacant, ..self }
+    }
+
+    /// Seats per party.
+    ///
+    /// # Errors
+    /// The open [`Tie`], as in D'Hondt with 10 and 10 votes for 3 seats.
+    pub fn seats(&self) -> Result<&[u64], Tie> {
+        match &self.tie {
+            None => Ok(&self.certain),
+            Some(tie) => Err(tie.clone()),
+        }
+    }
+
+    /// The seats that each party has whatever a tie brings.
+    #[must_use]
+    pub fn certain(&self) -> &[u64] {
+        &self.certain
+    }
+
+    /// The open tie, if there is one.
+    #[must_use]
+    pub const fn tie(&self) -> Option<&Tie> {
+        self.tie.as_ref()
+    }
+
+    /// Seats that the parties' maximums left without a taker.
+    #[must_use]
+    pub const fn vacant(&self) -> u64 {
+        self.vacant
+    }
+
+    /// Every way in which the tie can go, as seats per party, in lexicographic order of the winners' indices; the one
+    /// allocation itself when there is no tie.
+    #[must_use]
+    pub fn outcomes(&self) -> Outcomes<'_> {
+        let chosen = self.tie.as_ref().map_or(0, |tie| usize::try_from(tie.seats).unwrap_or(usize::MAX));
+        Outcomes { allocation: self, next: Some((0..chosen).collect()) }
+    }
+
+    /// The number of outcomes, or `None` beyond 2^128 - 1.
+    #[must_use]
+    pub fn outcome_count(&self) -> Option<u128> {
+        match &self.tie {
+            None => Some(1),
+            Some(tie) => binomial(tie.parties.len() as u128, tie.seats.into()),
+        }
+    }
+
+    /// Whether `seats` is one of the outcomes, without listing them.
+    ///
+    /// # Examples
+    /// ```
+    /// let tied = apportion::AllocationMethod::D_HONDT.allocate(&[10, 10], 3)?;
+    /// assert!(tied.allows(&[1, 2]));
+    /// assert!(!tied.allows(&[0, 3]));
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn allows(&self, seats: &[u64]) -> bool {
+        if seats.len() != self.certain.len() {
+            return false;
+        }
+        let mut extra: u64 = 0;
+        let in_tie = |index: &usize| self.tie.as_ref().is_some_and(|tie| tie.parties.binary_search(index).is_ok());
+        for (index, (&claimed, &certain)) in seats.iter().zip(&self.certain).enumerate() {
+            match claimed.checked_sub(certain) {
+                Some(0) => {}
+                Some(1) if in_tie(&index) => extra += 1,
+                _ => return false,
+            }
+        }
+        extra == self.tie.as_ref().map_or(0, |tie| tie.seats)
+    }
+
+    /// Settles the tie, or as much of it as the chain can, and says who won a seat by which tie-break.
+    ///
+    /// `votes` are those of all parties, in the same order. What is still equal after the last tie-break stays a tie.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, TieBreak};
+    ///
+    /// let votes = [1_000, 6_000];
+    /// let mut allocation = AllocationMethod::HUNTINGTON_HILL.allocate(&votes, 10)?;
+    /// let settled = allocation.settle(&votes, &[TieBreak::FewestVotes]);
+    /// assert_eq!(allocation.seats()?, [2, 8]);
+    /// assert_eq!(settled[0].parties, [0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn settle(&mut self, votes: &[u64], chain: &[TieBreak]) -> Vec<Settled> {
+        let mut settled = Vec::new();
+        for tie_break in chain {
+            let Some(tie) = self.tie.take() else { break };
+            let (winners, rest) = tie_break.choose(votes, tie);
+            for &winner in &winners {
+                if let Some(seats) = self.certain.get_mut(winner) {
+                    *seats += 1;
+                }
+            }
+            if !winners.is_empty() {
+                settled.push(Settled { by: tie_break.clone(), parties: winners });
+            }
+            self.tie = rest;
+        }
+        settled
+    }
+}
+
+/// Parties with exactly the same claim, and fewer seats left than parties; at most one seat each.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Tie {
+    parties: Vec<usize>,
+    seats: u64,
+}
+
+impl Tie {
+    /// A tie among `parties`, by index, for `seats`.
+    ///
+    /// # Errors
+    /// [`Error::NotATie`] where nothing is open: no seats, or as many seats as different parties, as in `Tie::new([0, 1], 2)`.
+    pub fn new(parties: impl Into<Vec<usize>>, seats: u64) -> Result<Self, Error> {
+        let mut parties = parties.into();
+        parties.sort_unstable();
+        parties.dedup();
+        if seats == 0 || seats >= parties.len() as u64 {
+            return Err(Error::NotATie { parties: parties.len(), seats });
+        }
+        Ok(Self { parties, seats })
+    }
+
+    /// The tie of `parties`, ascending, for `seats`, or none where everyone or no one is served.
+    pub(crate) fn among(parties: Vec<usize>, seats: u64) -> Option<Self> {
+        (seats > 0 && seats < parties.len() as u64).then_some(Self { parties, seats })
+    }
+
+    /// The parties, by index, ascending.
+    #[must_use]
+    pub fn parties(&self) -> &[usize] {
+        &self.parties
+    }
+
+    /// The seats left among them: at least one, fewer than the parties.
+    #[must_use]
+    pub const fn seats(&self) -> u64 {
+        self.seats
+    }
+}
+
+impl fmt::Display for Tie {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers: Vec<String> = self.parties.iter().map(|index| (index + 1).to_string()).collect();
+        let seats = if self.seats == 1 { "seat is" } else { "seats are" };
+        write!(f, "{} {seats} tied among parties {}", self.seats, numbers.join(", "))
+    }
+}
+
+impl core::error::Error for Tie {}
+
+/// How a tie may be settled; `P` is how parties are named, by index here and by name in a rule.
+///
+/// Nothing is settled by default. A chain is tried in turn: those strictly ahead by the first tie-break win, those equal
+/// at its cut go on to the next.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum TieBreak<P = usize> {
+    /// More votes win (Luxembourg, Norway, Sweden).
+    MostVotes,
+    /// Fewer votes win (Portugal, Law 14/79, art. 16 d).
+    FewestVotes,
+    /// The party that stands first in the list wins.
+    ListOrder,
+    /// Lots drawn by hand: these win, in this order; parties not drawn come last and stay equal.
+    Drawn(Vec<P>),
+}
+
+impl TieBreak {
+    /// Splits a tie into those who win and the tie that is left.
+    fn choose(&self, votes: &[u64], tie: Tie) -> (Vec<usize>, Option<Tie>) {
+        let Tie { mut parties, seats } = tie;
+        let votes_of = |index: usize| votes.get(index).copied().unwrap_or(0);
+        // The smaller the key, the sooner a party wins.
+        let key = |&index: &usize| match self {
+            Self::MostVotes => u64::MAX - votes_of(index),
+            Self::FewestVotes => votes_of(index),
+            Self::ListOrder => index as u64,
+            Self::Drawn(order) => order.iter().position(|&drawn| drawn == index).unwrap_or(order.len()) as u64,
+        };
+        parties.sort_by_cached_key(key);
+        // A tie holds fewer seats than parties, so the cut is inside.
+        let cut = usize::try_from(seats).unwrap_or(usize::MAX).min(parties.len() - 1);
+        let (last_in, first_out) = (key(&parties[cut - 1]), key(&parties[cut]));
+        if last_in < first_out {
+            parties.truncate(cut);
+            parties.sort_unstable();
+            return (parties, None);
+        }
+        let equal_from = parties.partition_point(|index| key(index) < last_in);
+        let equal_to = parties.partition_point(|index| key(index) <= last_in);
+        let mut equal: Vec<usize> = parties[equal_from..equal_to].to_vec();
+        equal.sort_unstable();
+        parties.truncate(equal_from);
+        parties.sort_unstable();
+        let left = seats - equal_from as u64;
+        (parties, Tie::among(equal, left))
+    }
+}
+
+impl<P: fmt::Display> fmt::Display for TieBreak<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MostVotes => f.pad("most votes"),
+            Self::FewestVotes => f.pad("fewest votes"),
+            Self::ListOrder => f.pad("list order"),
+            Self::Drawn(order) => {
+                let names: Vec<String> = order.iter().map(ToString::to_string).collect();
+                write!(f, "lots drawn: {}", names.join(", "))
+            }
+        }
+    }
+}
+
+/// The seats that one tie-break gave, one to each of these parties.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Settled<P = usize> {
+    /// The tie-break.
+    pub by: TieBreak<P>,
+    /// Who won a seat by it.
+    pub parties: Vec<P>,
+}
+
+/// Iterator over every way in which an open tie can go; see [`Allocation::outcomes`].
+#[derive(Clone, Debug)]
+pub struct Outcomes<'a> {
+    allocation: &'a Allocation,
+    /// Positions in the tie's list of parties of those who win next.
+    next: Option<Vec<usize>>,
+}
+
+impl Iterator for Outcomes<'_> {
+    type Item = Vec<u64>;
+
+    fn next(&mut self) -> Option<Vec<u64>> {
+        let mut chosen = self.next.take()?;
+        let mut seats = self.allocation.certain.clone();
+        let parties = self.allocation.tie.as_ref().map_or(&[][..], |tie| &tie.parties);
+        for &position in &chosen {
+            seats[parties[position]] += 1;
+        }
+        // The next combination: the last position that can move up does, those behind it follow closely.
+        let movable = (0..chosen.len()).rev().find(|&at| chosen[at] + chosen.len() - at < parties.len());
+        if let Some(at) = movable {
+            let start = chosen[at] + 1;
+            for (offset, position) in chosen[at..].iter_mut().enumerate() {
+                *position = start + offset;
+            }
+            self.next = Some(chosen);
+        }
+        Some(seats)
+    }
+}
+
+/// n over k, or `None` beyond 2^128 - 1.
+fn binomial(n: u128, k: u128) -> Option<u128> {
+    let k = k.min(n - k);
+    let mut result: u128 = 1;
+    for i in 1..=k {
+        // result * (n - k + i) / i is whole; dividing both by their common factor first keeps it small.
+        let divisor = gcd(result, i);
+        let (reduced, rest) = (result / divisor, i / divisor);
+        result = reduced.checked_mul((n - k + i) / rest)?;
+    }
+    Some(result)
+}
+
+fn gcd(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+impl From<Allocation> for Vec<u64> {
+    /// The certain seats.
+    fn from(allocation: Allocation) -> Self {
+        allocation.certain
+    }
+}

@@ -1,0 +1,228 @@
+//! What can be wrong with an input, named by value and place.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::allocation::Tie;
+
+/// Why there is no answer.
+///
+/// Messages are lower case, name the value and where it stands, and end without a full stop, so that they can follow
+/// `error: FILE: `.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Error};
+///
+/// let error = AllocationMethod::IMPERIALI_QUOTA.allocate(&[600, 300, 100], 5).unwrap_err();
+/// assert_eq!(error.to_string(), "the Imperiali quota gives out 6 seats, but there are 5");
+/// assert!(matches!(error, Error::TooManyWholeQuotas { given: 6, seats: 5, .. }));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    // Ratios and the parameters of methods
+    /// A share, divisor or other ratio that cannot be read: `7,5%`, `7%%`, `1/0`, `-3`.
+    #[error("{text:?} is not a ratio: {reason}")]
+    InvalidRatio {
+        /// The text as given.
+        text: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A share above 100%, which nobody can reach.
+    #[error("the share {share} is above 100%")]
+    ShareAboveOne {
+        /// The share as given.
+        share: crate::Ratio,
+    },
+    /// A parameter of a divisor sequence or quota outside its range.
+    #[error("{parameter} is {value}, but must be {range}")]
+    ParameterOutOfRange {
+        /// Whose parameter: "the first divisor of modified Sainte-Laguë".
+        parameter: &'static str,
+        /// The value as given.
+        value: String,
+        /// The range allowed.
+        range: &'static str,
+    },
+    /// Custom divisors that do not increase strictly.
+    #[error("divisors must increase, but number {} is {divisor} after {before}", .index + 1)]
+    DivisorsNotIncreasing {
+        /// Position of the offending divisor, counted from 0.
+        index: usize,
+        /// The divisor there.
+        divisor: crate::Ratio,
+        /// The one before it.
+        before: crate::Ratio,
+    },
+
+    // Contests: votes and seats without names
+    /// There is nobody to give seats to.
+    #[error("there are no parties")]
+    NoParties,
+    /// Seats, but no party with votes that may take them.
+    #[error("no admitted party has votes, but there are {seats} seats")]
+    NoVotes {
+        /// The seats to be given out.
+        seats: u64,
+    },
+    /// Bounds or held seats for another number of parties than there are.
+    #[error("there are {parties} parties, but {found} entries of {what}")]
+    WrongLength {
+        /// What was given: "held seats", "minimums", "maximums".
+        what: &'static str,
+        /// The number of parties.
+        parties: usize,
+        /// The number of entries.
+        found: usize,
+    },
+    /// More seats, or held and new seats together, than 2^64 - 1.
+    #[error("{party} could have more than 2^64 - 1 seats: {held} held and {seats} to be given out")]
+    TooManySeats {
+        /// The party.
+        party: String,
+        /// The seats it holds.
+        held: u64,
+        /// The seats to be given out.
+        seats: u64,
+    },
+    /// A quota of zero votes, by which everyone could buy seats without end.
+    #[error("the {quota} is zero: {votes} votes for {seats} seats")]
+    ZeroQuota {
+        /// The quota's name.
+        quota: String,
+        /// The votes it is taken of.
+        votes: u128,
+        /// The seats to be given out.
+        seats: u64,
+    },
+    /// Whole quotas that give out more seats than there are.
+    #[error("the {quota} gives out {given} seats, but there are {seats}")]
+    TooManyWholeQuotas {
+        /// The quota's name.
+        quota: String,
+        /// Seats by whole quotas.
+        given: u128,
+        /// The seats to be given out.
+        seats: u64,
+    },
+    /// More seats left after the whole quotas than parties that could take one each.
+    #[error("{left} seats are left after the whole quotas, but only {parties} parties can take one each")]
+    TooManySeatsLeft {
+        /// The seats left.
+        left: u64,
+        /// The parties that could take one.
+        parties: usize,
+    },
+    /// A party whose minimum is above its maximum.
+    #[error("{party} has a minimum of {minimum} seats above its maximum of {maximum}")]
+    MinimumAboveMaximum {
+        /// The party.
+        party: String,
+        /// Its minimum.
+        minimum: u64,
+        /// Its maximum.
+        maximum: u64,
+    },
+    /// Minimums that take more seats than there are.
+    #[error("the minimums take {minimums} seats, but there are {seats}")]
+    MinimumsExceedSeats {
+        /// Seats that the minimums take.
+        minimums: u128,
+        /// The seats to be given out.
+        seats: u64,
+    },
+    /// Maximums that leave seats without a taker, where the rule does not allow vacancies.
+    #[error("the maximums leave {unfilled} of {seats} seats unfilled")]
+    Unfilled {
+        /// The seats nobody may take.
+        unfilled: u64,
+        /// The seats to be given out.
+        seats: u64,
+    },
+    /// A tie that is not one: no seats, fewer than two parties, or not fewer seats than parties.
+    #[error("{seats} seats among {parties} parties are not a tie")]
+    NotATie {
+        /// The parties named.
+        parties: usize,
+        /// The seats left among them.
+        seats: u64,
+    },
+    /// The seats were asked for while a tie is open.
+    #[error(transparent)]
+    OpenTie(#[from] Tie),
+
+    // Elections: parties, tallies and rules
+    /// A party without a name.
+    #[error("party {} has no name", .index + 1)]
+    EmptyName {
+        /// Its position, counted from 0.
+        index: usize,
+    },
+    /// Two parties of one name.
+    #[error("the party {name:?} is there twice")]
+    DuplicateParty {
+        /// The name.
+        name: String,
+    },
+    /// A name that no party bears.
+    #[error("{place} names {name:?}, but no such party stands")]
+    UnknownParty {
+        /// The name.
+        name: String,
+        /// Where it was met: "a ballot", "the drawn lots".
+        place: &'static str,
+    },
+    /// A party twice in one ranking or drawing of lots.
+    #[error("{place} names {name:?} twice")]
+    RepeatedParty {
+        /// The name.
+        name: String,
+        /// Where it was met: "a ballot", "the drawn lots".
+        place: &'static str,
+    },
+    /// A ranked ballot that ranks nobody.
+    #[error("a ranked ballot ranks nobody: count it as blank or invalid")]
+    EmptyRanking,
+    /// One party with different particulars in two tallies.
+    #[error("the party {name:?} differs between the tallies: {difference}")]
+    PartyDiffers {
+        /// The name.
+        name: String,
+        /// In what.
+        difference: &'static str,
+    },
+    /// A count beyond 2^64 - 1.
+    #[error("{what} has {count} votes, more than 2^64 - 1")]
+    TooManyVotes {
+        /// The party or kind of ballot.
+        what: String,
+        /// The count.
+        count: u128,
+    },
+    /// A total of ballots cast that is smaller than its parts.
+    #[error("{cast} ballots were cast, but {parts} were counted")]
+    CastBelowParts {
+        /// The ballots cast, as given.
+        cast: u128,
+        /// The sum of the kinds of ballot counted.
+        parts: u128,
+    },
+    /// A threshold or quota of a base that the tally does not know.
+    #[error("the rule asks for {base}, which the tally does not give")]
+    BaseNotCounted {
+        /// The base.
+        base: crate::Base,
+    },
+    /// Equal votes where the rule admits the next party.
+    #[error("{names:?} have {votes} votes each, but only {places} of them can be admitted")]
+    AdmissionTie {
+        /// The parties.
+        names: Vec<String>,
+        /// Their votes.
+        votes: u64,
+        /// How many of them the rule admits.
+        places: usize,
+    },
+}

@@ -1,0 +1,225 @@
+//! Highest averages: each seat goes to the party with the largest quotient votes / d(seats it has).
+//!
+//! This is the general path: any divisors, with held seats and bounds. Its time does not grow with the number of seats:
+//! every party keeps a bracket of seats that are surely its own and of seats it may still win, exact comparisons with
+//! pivot claims close the brackets, and the few claims left in them are selected from.
+//!
+//! D. Eppstein and Z. Cheng, "Linear-time Algorithms for Proportional Apportionment", ISAAC 2014, show that selection
+//! suffices; the pivots here are chosen by interpolation first, and by weighted median, which discards a quarter of what
+//! is left at each round, where that does not get there.
+
+use core::cmp::Ordering;
+
+use alloc::vec::Vec;
+
+use super::contest::{Bounds, Contest};
+use super::divisor::{Claim, Divisors, Ladder};
+use crate::Error;
+use crate::allocation::{Allocation, Tie};
+
+/// Rounds of interpolation before the weighted median takes over.
+const INTERPOLATIONS: u32 = 8;
+
+/// Allocates `contest` by highest averages.
+pub(crate) fn allocate(divisors: &Divisors, contest: &Contest<'_>) -> Result<Allocation, Error> {
+    let Bounds { lower, upper } = contest.bounds()?;
+    let seats = contest.fill(sum(&upper))?;
+    let ladder = divisors.ladder();
+    let mut field = Field { contest, ladder: &ladder, certain: lower.clone(), possible: upper.clone() };
+    field.close_in(seats.into());
+    field.select(seats.into());
+    Ok(field.cut(&lower, &upper).with_vacant(contest.seats - seats))
+}
+
+fn sum(seats: &[u64]) -> u128 {
+    seats.iter().map(|&seats| u128::from(seats)).sum()
+}
+
+/// The parties' brackets: seats that are certainly theirs, and seats beyond which they cannot get.
+struct Field<'a> {
+    contest: &'a Contest<'a>,
+    ladder: &'a Ladder,
+    certain: Vec<u64>,
+    possible: Vec<u64>,
+}
+
+impl Field<'_> {
+    /// The claim of a party to one more seat when it has `seats` new ones.
+    fn claim(&self, party: usize, seats: u64) -> Claim {
+        Claim { votes: self.contest.votes[party], index: self.contest.held_by(party) + seats }
+    }
+
+    fn parties(&self) -> core::ops::Range<usize> {
+        0..self.certain.len()
+    }
+
+    fn width(&self, party: usize) -> u64 {
+        self.possible[party] - self.certain[party]
+    }
+
+    /// Closes the brackets until they hold a few claims per party, keeping the last seat inside them.
+    fn close_in(&mut self, seats: u128) {
+        let few = 2 * self.certain.len() as u128 + 16;
+        let mut last_below = false;
+        for round in 0.. {
+            let (below, above) = (sum(&self.certain), sum(&self.possible));
+            if below == seats || above - below <= few {
+                break;
+            }
+            let pivot = if round < INTERPOLATIONS {
+                self.interpolate(round, seats, below, above, last_below)
+            } else {
+                self.weighted_median()
+            };
+            let reached: Vec<u64> = self.parties().map(|party| self.count_from(party, pivot)).collect();
+            last_below = sum(&reached) <= seats;
+            if last_below {
+                self.certain = reached;
+            } else {
+                self.possible = reached;
+            }
+        }
+    }
+
+    /// A claim of the party with most votes near where a proportional split would end.
+    fn interpolate(&self, round: u32, seats: u128, below: u128, above: u128, last_below: bool) -> Claim {
+        let ruler = self
+            .parties()
+            .filter(|&party| self.width(party) >= 2)
+            .max_by_key(|&party| self.contest.votes[party])
+            .unwrap_or(0);
+        let (low, high) = (self.certain[ruler], self.possible[ruler]);
+        let share = |part: u128, of: u128, whole: u128| -> u64 {
+            let exact = num_bigint::BigUint::from(part) * of / whole.max(1);
+            u64::try_from(exact).unwrap_or(u64::MAX)
+        };
+        let all_votes: u128 = self.contest.votes.iter().map(|&votes| u128::from(votes)).sum();
+        let slack = 1_u64 << (2 * round).min(62);
+        let wanted = match round {
+            0 => share(seats, self.contest.votes[ruler].into(), all_votes),
+            // Past the cut on the other side by a little, so that the brackets close from both sides.
+            _ if last_below => low.saturating_add(share(seats - below, low.into(), below)).saturating_add(slack),
+            _ => high.saturating_sub(share(above - seats, high.into(), above)).saturating_sub(slack),
+        };
+        let at = wanted.clamp(low, (high - 2).max(low));
+        self.claim(ruler, at)
+    }
+
+    /// The middle claim that has at least a quarter of all claims left on either side of it.
+    fn weighted_median(&self) -> Claim {
+        let mut middles: Vec<(Claim, u64)> = self
+            .parties()
+            .filter(|&party| self.width(party) > 0)
+            .map(|party| {
+                let width = self.width(party);
+                (self.claim(party, self.certain[party] + (width - 1) / 2), width)
+            })
+            .collect();
+        middles.sort_unstable_by(|a, b| self.ladder.compare(b.0, a.0));
+        let half = middles.iter().map(|&(_, width)| u128::from(width)).sum::<u128>() / 2;
+        let mut passed = 0;
+        let mut median = middles[0].0;
+        for (claim, width) in middles {
+            median = claim;
+            passed += u128::from(width);
+            if passed >= half {
+                break;
+            }
+        }
+        median
+    }
+
+    /// The seats of a party, within its bracket, whose claims are at least `pivot`.
+    fn count_from(&self, party: usize, pivot: Claim) -> u64 {
+        let (mut low, mut high) = (self.certain[party], self.possible[party]);
+        if low == high {
+            return low;
+        }
+        let reaches = |seats: u64| self.ladder.compare(self.claim(party, seats), pivot) != Ordering::Less;
+        // Gallop from the proportional guess, then halve.
+        let (votes, index) = (u128::from(self.contest.votes[party]), u128::from(pivot.index));
+        let guess = (votes * index / u128::from(pivot.votes)).saturating_sub(self.contest.held_by(party).into());
+        let mut at = u64::try_from(guess).unwrap_or(u64::MAX).clamp(low, high - 1);
+        let upward = reaches(at);
+        let mut step = 1_u64;
+        loop {
+            if upward {
+                low = at + 1;
+                at = at.saturating_add(step).min(high - 1);
+                if low >= high || !reaches(at) {
+                    high = high.min(at.max(low));
+                    break;
+                }
+            } else {
+                high = at;
+                at = at.saturating_sub(step).max(low);
+                if high <= low || reaches(at) {
+                    low = if high <= low { low } else { at + 1 };
+                    break;
+                }
+            }
+            step = step.saturating_mul(2);
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if reaches(middle) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// Gives the seats left to the best claims in the brackets.
+    fn select(&mut self, seats: u128) {
+        let Ok(left) = usize::try_from(seats - sum(&self.certain)) else { return };
+        let mut claims: Vec<(usize, Claim)> = self
+            .parties()
+            .flat_map(|party| (self.certain[party]..self.possible[party]).map(move |at| (party, at)))
+            .map(|(party, at)| (party, self.claim(party, at)))
+            .collect();
+        if left > 0 && left < claims.len() {
+            let ladder = self.ladder;
+            claims.select_nth_unstable_by(left - 1, |a, b| {
+                // Of equal claims any may stand for the others: `cut` finds the tie.
+                ladder.compare(b.1, a.1)
+            });
+        }
+        for &(party, _) in claims.iter().take(left) {
+            self.certain[party] += 1;
+        }
+    }
+
+    /// The allocation, with the tie that equal claims on both sides of the cut make.
+    fn cut(&self, lower: &[u64], upper: &[u64]) -> Allocation {
+        let order = |a: &Claim, b: &Claim| self.ladder.compare(*a, *b);
+        let last = |party: usize| {
+            let seats = self.certain[party];
+            (seats > lower[party]).then(|| self.claim(party, seats - 1))
+        };
+        let next = |party: usize| {
+            let seats = self.certain[party];
+            (seats < upper[party]).then(|| self.claim(party, seats))
+        };
+        let mut seats = self.certain.clone();
+        let (Some(awarded), Some(refused)) =
+            (self.parties().filter_map(last).min_by(order), self.parties().filter_map(next).max_by(order))
+        else {
+            return Allocation::new(seats);
+        };
+        debug_assert!(order(&awarded, &refused) != Ordering::Less, "the max-min inequality holds");
+        if order(&awarded, &refused) != Ordering::Equal {
+            return Allocation::new(seats);
+        }
+        let equal = |claim: Option<Claim>| claim.is_some_and(|claim| order(&claim, &awarded) == Ordering::Equal);
+        let mut tied = Vec::new();
+        let mut left = 0;
+        for party in self.parties() {
+            if equal(last(party)) {
+                seats[party] -= 1;
+                left += 1;
+                tied.push(party);
+            } else if equal(next(party)) {
+                tied.push(party);
+            }
+        }
+        Allocation::new(seats).with_open(Tie::among(tied, left))
+    }
+}

@@ -1,0 +1,126 @@
+//! Largest remainders: whole quotas first, then one seat each in the order of what is left.
+
+use core::cmp::{Ordering, Reverse};
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use num_bigint::BigUint;
+
+use super::Quota;
+use super::contest::{Bounds, Contest, Excess};
+use crate::Error;
+use crate::allocation::{Allocation, Tie};
+
+/// Allocates `contest` by whole quotas and largest remainders.
+pub(crate) fn allocate(quota: Quota, contest: &Contest<'_>) -> Result<Allocation, Error> {
+    let Bounds { lower, upper } = contest.bounds()?;
+    if contest.seats == 0 {
+        return Ok(Allocation::new(lower));
+    }
+    let quota_votes = contest.quota(quota)?;
+    let entitlements: Vec<Entitlement> = contest
+        .votes
+        .iter()
+        .zip(lower.iter().zip(&upper))
+        .map(|(&votes, (&lower, &upper))| Entitlement::new(votes, quota_votes, lower, upper))
+        .collect();
+    let mut seats: Vec<u64> = entitlements.iter().map(|party| party.seats).collect();
+    let given: u128 = seats.iter().map(|&seats| u128::from(seats)).sum();
+
+    if let Some(excess) = given.checked_sub(contest.seats.into()).filter(|&excess| excess > 0) {
+        let too_many = || Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: contest.seats };
+        if contest.excess == Excess::Error {
+            return Err(too_many());
+        }
+        let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > lower[party]).collect();
+        let excess = usize::try_from(excess).ok().filter(|&excess| excess <= losers.len()).ok_or_else(too_many)?;
+        let (removed, tied) = choose(losers, excess, |party| Reverse(entitlements[party].remainder));
+        let kept = tied.parties.len() - tied.places;
+        for party in removed.into_iter().chain(tied.parties.iter().copied()) {
+            seats[party] -= 1;
+        }
+        return Ok(Allocation::new(seats).with_open(Tie::among(tied.parties, kept as u64)));
+    }
+
+    let left = contest.seats - u64::try_from(given).unwrap_or(contest.seats);
+    let takers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] < upper[party]).collect();
+    let mut vacant = 0;
+    if left > takers.len() as u64 {
+        let full = takers.iter().all(|&party| seats[party] + 1 == upper[party])
+            && upper.iter().map(|&upper| u128::from(upper)).sum::<u128>() < contest.seats.into();
+        if !full {
+            return Err(Error::TooManySeatsLeft { left, parties: takers.len() });
+        }
+        vacant = contest.seats - contest.fill(given + takers.len() as u128)?;
+    }
+    let places = usize::try_from(left - vacant).unwrap_or(takers.len());
+    let (winners, tied) = choose(takers, places, |party| entitlements[party].remainder);
+    for party in winners {
+        seats[party] += 1;
+    }
+    Ok(Allocation::new(seats).with_open(Tie::among(tied.parties, tied.places as u64)).with_vacant(vacant))
+}
+
+/// What the whole quotas bring a party, within its bounds, and what they leave.
+struct Entitlement {
+    seats: u64,
+    remainder: Remainder,
+}
+
+/// votes - quota x seats, in quotas: whole ones (below zero where a minimum gave more than the votes buy), then the part
+/// of one, as its numerator over the quota's.
+type Remainder = (i128, u128);
+
+impl Entitlement {
+    fn new(votes: u64, (quota, divisor): (u128, u128), lower: u64, upper: u64) -> Self {
+        // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
+        let (whole, rest) = match u128::from(votes).checked_mul(divisor) {
+            Some(product) => (product / quota, product % quota),
+            None => {
+                let product = BigUint::from(votes) * divisor;
+                let whole = &product / quota;
+                let rest = product - &whole * quota;
+                (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
+            }
+        };
+        let seats = u64::try_from(whole).unwrap_or(u64::MAX).clamp(lower, upper);
+        let over = i128::try_from(whole).unwrap_or(i128::MAX) - i128::from(seats);
+        Self { seats, remainder: (over, rest) }
+    }
+}
+
+/// The parties with the same claim at a cut, and the places left for them.
+struct Equal {
+    parties: Vec<usize>,
+    places: usize,
+}
+
+/// The `places` parties with the largest keys: those who are in for certain, and those equal at the cut if they do not
+/// all fit.
+fn choose<K: Ord>(mut parties: Vec<usize>, places: usize, key: impl Fn(usize) -> K) -> (Vec<usize>, Equal) {
+    let none = Equal { parties: Vec::new(), places: 0 };
+    if places == 0 {
+        return (Vec::new(), none);
+    }
+    if places >= parties.len() {
+        return (parties, none);
+    }
+    parties.select_nth_unstable_by(places - 1, |&a, &b| key(b).cmp(&key(a)));
+    let cut = key(parties[places - 1]);
+    if parties[places..].iter().all(|&party| key(party) < cut) {
+        parties.truncate(places);
+        return (parties, none);
+    }
+    let (mut ahead, mut equal) = (Vec::new(), Vec::new());
+    for party in parties {
+        match key(party).cmp(&cut) {
+            Ordering::Greater => ahead.push(party),
+            Ordering::Equal => equal.push(party),
+            Ordering::Less => {}
+        }
+    }
+    equal.sort_unstable();
+    let places = places - ahead.len();
+    (ahead, Equal { parties: equal, places })
+}

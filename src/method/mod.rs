@@ -1,0 +1,149 @@
+//! Methods: votes and a number of seats to seats; they know no names.
+
+mod contest;
+mod divisor;
+mod highest_averages;
+mod largest_remainder;
+mod quota;
+
+use core::fmt;
+
+pub use contest::{Contest, Excess};
+pub use divisor::Divisors;
+pub use quota::{Quota, Rounding};
+
+use crate::Error;
+use crate::allocation::Allocation;
+
+/// Whatever turns votes into seats: the methods here, and users' own.
+///
+/// The trait is object-safe. `votes` has one entry a party, and so has the answer.
+///
+/// # Examples
+/// ```
+/// use apportion::{Allocation, AllocationMethod, Apportion, Error};
+///
+/// /// Everything to the first among the largest.
+/// struct WinnerTakesAll;
+///
+/// impl Apportion for WinnerTakesAll {
+///     fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
+///         let mut given = vec![0; votes.len()];
+///         let most = votes.iter().max().ok_or(Error::NoParties)?;
+///         given[votes.iter().position(|v| v == most).unwrap_or(0)] = seats;
+///         Ok(Allocation::new(given))
+///     }
+/// }
+///
+/// let methods: [&dyn Apportion; 2] = [&WinnerTakesAll, &AllocationMethod::SAINTE_LAGUE];
+/// for method in methods {
+///     assert_eq!(method.allocate(&[60, 40], 5)?.certain().iter().sum::<u64>(), 5);
+/// }
+/// # Ok::<(), Error>(())
+/// ```
+pub trait Apportion {
+    /// Gives `seats` seats to the parties with these votes.
+    ///
+    /// # Errors
+    /// Whatever the method cannot answer; [`Error::NoParties`] and [`Error::NoVotes`] at least.
+    fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error>;
+}
+
+/// A method of allocation: a quota with largest remainders, or a divisor sequence with highest averages.
+///
+/// Methods compare as values: `droop` and `hagenbach-bischoff` rounded to the next whole number are one method.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+///
+/// let allocation = AllocationMethod::HARE.allocate(&[5_621_436, 518_405, 498_788], 98)?;
+/// assert_eq!(allocation.seats()?, [83, 8, 7]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AllocationMethod {
+    /// Whole quotas, counted with >=, then one seat each in order of remainder.
+    LargestRemainder(Quota),
+    /// Each seat to the largest quotient votes / d(seats).
+    HighestAverages(Divisors),
+}
+
+impl AllocationMethod {
+    /// Hare quota and largest remainders: Hamilton, Vinton, Hare-Niemeyer.
+    #[doc(alias = "Hamilton")]
+    #[doc(alias = "Vinton")]
+    #[doc(alias = "Niemeyer")]
+    pub const HARE: Self = Self::LargestRemainder(Quota::HARE);
+    /// Droop quota and largest remainders.
+    pub const DROOP: Self = Self::LargestRemainder(Quota::DROOP);
+    /// Hagenbach-Bischoff quota, unrounded, and largest remainders.
+    pub const HAGENBACH_BISCHOFF: Self = Self::LargestRemainder(Quota::HAGENBACH_BISCHOFF);
+    /// Imperiali quota and largest remainders; an error where it gives out more seats than there are.
+    pub const IMPERIALI_QUOTA: Self = Self::LargestRemainder(Quota::IMPERIALI);
+    /// D'Hondt: Jefferson.
+    #[doc(alias = "Jefferson")]
+    pub const D_HONDT: Self = Self::HighestAverages(Divisors::D_HONDT);
+    /// Sainte-Laguë: Webster.
+    #[doc(alias = "Webster")]
+    pub const SAINTE_LAGUE: Self = Self::HighestAverages(Divisors::SAINTE_LAGUE);
+    /// Danish divisors.
+    pub const DANISH: Self = Self::HighestAverages(Divisors::DANISH);
+    /// Imperiali divisors, as in Belgian municipal elections.
+    pub const IMPERIALI_DIVISORS: Self = Self::HighestAverages(Divisors::IMPERIALI);
+    /// Adams.
+    pub const ADAMS: Self = Self::HighestAverages(Divisors::ADAMS);
+    /// Dean.
+    pub const DEAN: Self = Self::HighestAverages(Divisors::DEAN);
+    /// Huntington-Hill: equal proportions, as in the United States House of Representatives since 1941.
+    #[doc(alias = "equal proportions")]
+    pub const HUNTINGTON_HILL: Self = Self::HighestAverages(Divisors::HUNTINGTON_HILL);
+    /// Macau's powers of two.
+    pub const MACAU: Self = Self::HighestAverages(Divisors::MACAU);
+
+    /// Gives `seats` seats to the parties with these votes.
+    ///
+    /// # Errors
+    /// - [`Error::NoParties`] for no votes at all, [`Error::NoVotes`] for `[0, 0]`.
+    /// - For a quota: [`Error::ZeroQuota`], [`Error::TooManyWholeQuotas`] (Imperiali with 600, 300, 100 votes for 5 seats)
+    ///   or [`Error::TooManySeatsLeft`] (Hare rounded up with 1, 1 votes for 5 seats).
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::AllocationMethod;
+    /// let seats = AllocationMethod::D_HONDT.allocate(&[u64::MAX, u64::MAX / 2], 1_000_000_000_000_000_000)?;
+    /// assert_eq!(seats.certain(), [666_666_666_666_666_667, 333_333_333_333_333_333]);
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    pub fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
+        self.allocate_contest(&Contest::new(votes, seats))
+    }
+
+    /// Gives out the seats of a contest with held seats, minimums, maximums or a quota's votes of its own.
+    ///
+    /// # Errors
+    /// As [`allocate`](Self::allocate); and for bounds [`Error::WrongLength`], [`Error::MinimumAboveMaximum`],
+    /// [`Error::MinimumsExceedSeats`], [`Error::Unfilled`], [`Error::TooManySeats`].
+    pub fn allocate_contest(&self, contest: &Contest<'_>) -> Result<Allocation, Error> {
+        match self {
+            Self::LargestRemainder(quota) => largest_remainder::allocate(*quota, contest),
+            Self::HighestAverages(divisors) => highest_averages::allocate(divisors, contest),
+        }
+    }
+}
+
+impl Apportion for AllocationMethod {
+    fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
+        Self::allocate(self, votes, seats)
+    }
+}
+
+impl fmt::Display for AllocationMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LargestRemainder(quota) => write!(f, "{quota} with largest remainders"),
+            Self::HighestAverages(divisors) => write!(f, "{divisors}"),
+        }
+    }
+}
