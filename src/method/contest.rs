@@ -35,6 +35,7 @@ pub struct Contest<'a> {
 
 /// What happens when whole quotas give out more seats than there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Excess {
     /// No answer: [`Error::TooManyWholeQuotas`].

@@ -10,6 +10,8 @@ use core::fmt;
 
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
+#[cfg(feature = "serde")]
+pub(crate) use divisor::Sequence;
 pub use quota::{Quota, Rounding};
 
 use crate::Error;

@@ -37,6 +37,7 @@ pub struct Quota {
 
 /// What is done with a quota that is not a whole number of votes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Rounding {
     /// The fraction stays.
