@@ -53,7 +53,8 @@ pub fn json(text: &str) -> Result<Election> {
 }
 
 fn toml(text: &str) -> Result<Election> {
-    let deserializer = ::toml::Deserializer::parse(text).map_err(|error| anyhow!("{}", error.to_string().trim_end()))?;
+    let deserializer =
+        ::toml::Deserializer::parse(text).map_err(|error| anyhow!("{}", error.to_string().trim_end()))?;
     serde_path_to_error::deserialize(deserializer).map_err(at_field)
 }
 

@@ -7,6 +7,7 @@ mod answer;
 mod method;
 mod ratio;
 mod rule;
+mod table;
 mod tally;
 mod threshold;
 
@@ -19,6 +20,8 @@ use crate::Error;
 use crate::outcome::Outcome;
 use crate::rule::Rule;
 use crate::tally::Tally;
+
+use table::Table;
 
 pub use answer::{Answer, AnsweredParty, AnsweredTie};
 
@@ -147,12 +150,12 @@ struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     complete: Option<bool>,
     seats: u64,
-    rule: rule::Written,
-    #[serde(default, skip_serializing_if = "tally::Others::is_empty")]
-    tally: tally::Others,
-    parties: Vec<tally::Row>,
+    rule: Table<rule::Written>,
+    #[serde(default, skip_serializing_if = "Table::is_default")]
+    tally: Table<tally::Others>,
+    parties: Vec<Table<tally::Row>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    ballots: Vec<tally::Ranked>,
+    ballots: Vec<Table<tally::Ranked>>,
 }
 
 impl Serialize for Election {
@@ -166,8 +169,8 @@ impl Serialize for Election {
             note: self.note.clone(),
             complete: self.complete,
             seats: self.rule.seats(),
-            rule: rule::Written::from(&self.rule),
-            tally: tally::Others::of(&self.tally).map_err(serde::ser::Error::custom)?,
+            rule: Table(rule::Written::from(&self.rule)),
+            tally: Table(tally::Others::of(&self.tally).map_err(serde::ser::Error::custom)?),
             parties,
             ballots,
         }
@@ -177,9 +180,9 @@ impl Serialize for Election {
 
 impl<'de> Deserialize<'de> for Election {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Written::deserialize(deserializer)?;
-        let recorded: Vec<Option<u64>> = written.parties.iter().map(|row| row.seats).collect();
-        let tally = tally::read(written.parties, written.ballots, written.tally).map_err(serde::de::Error::custom)?;
+        let Table(written) = Table::<Written>::deserialize(deserializer)?;
+        let recorded: Vec<Option<u64>> = written.parties.iter().map(|Table(row)| row.seats).collect();
+        let tally = tally::read(written.parties, written.ballots, written.tally.0).map_err(serde::de::Error::custom)?;
         Ok(Self {
             id: written.id,
             name: written.name,
@@ -187,7 +190,7 @@ impl<'de> Deserialize<'de> for Election {
             sources: written.sources,
             note: written.note,
             complete: written.complete,
-            rule: written.rule.into_rule(written.seats),
+            rule: written.rule.0.into_rule(written.seats),
             tally,
             recorded: if recorded.iter().all(Option::is_none) { Vec::new() } else { recorded },
         })

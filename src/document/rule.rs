@@ -9,6 +9,8 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::table::Table;
+
 use crate::{AllocationMethod, Base, Excess, Rule, Threshold, TieBreak};
 
 /// A rule, key by key, without its seats.
@@ -103,18 +105,18 @@ impl From<&Rule> for Written {
 #[serde(deny_unknown_fields)]
 struct Alone {
     seats: u64,
-    rule: Written,
+    rule: Table<Written>,
 }
 
 impl Serialize for Rule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Alone { seats: self.seats, rule: self.into() }.serialize(serializer)
+        Alone { seats: self.seats, rule: Table(self.into()) }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Rule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Alone::deserialize(deserializer).map(|alone| alone.rule.into_rule(alone.seats))
+        Table::<Alone>::deserialize(deserializer).map(|Table(alone)| alone.rule.0.into_rule(alone.seats))
     }
 }
 

@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::table::Table;
+
 use crate::Error;
 use crate::ballot::Ballot;
 use crate::party::Party;
@@ -72,10 +74,6 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl Others {
-    pub(super) fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     pub(super) fn of(tally: &Tally) -> Result<Self, Error> {
         let optional = |what, count: Option<u128>| count.map(|count| fits(what, count)).transpose();
         Ok(Self {
@@ -90,8 +88,8 @@ impl Others {
 }
 
 /// The tally of a document.
-pub(super) fn read(rows: Vec<Row>, ballots: Vec<Ranked>, others: Others) -> Result<Tally, Error> {
-    let mut tally = Tally::from_votes(rows.into_iter().map(|row| {
+pub(super) fn read(rows: Vec<Table<Row>>, ballots: Vec<Table<Ranked>>, others: Others) -> Result<Tally, Error> {
+    let mut tally = Tally::from_votes(rows.into_iter().map(|Table(row)| {
         let mut party = Party::new(row.name)
             .with_members(row.members)
             .with_direct_seats(row.direct_seats)
@@ -115,7 +113,7 @@ pub(super) fn read(rows: Vec<Row>, ballots: Vec<Ranked>, others: Others) -> Resu
     if let Some(registered) = others.registered {
         tally = tally.with_registered(registered);
     }
-    for ballot in ballots {
+    for Table(ballot) in ballots {
         if let Some(name) = ballot.ranking.iter().find(|name| tally.votes(name).is_none()) {
             return Err(Error::UnknownParty { name: name.clone(), place: "a ballot" });
         }
@@ -125,14 +123,14 @@ pub(super) fn read(rows: Vec<Row>, ballots: Vec<Ranked>, others: Others) -> Resu
 }
 
 /// The rows and ranked ballots of a tally.
-pub(super) fn write(tally: &Tally, recorded: &[Option<u64>]) -> Result<(Vec<Row>, Vec<Ranked>), Error> {
+pub(super) fn write(tally: &Tally, recorded: &[Option<u64>]) -> Result<(Vec<Table<Row>>, Vec<Table<Ranked>>), Error> {
     let mut plain: Vec<u128> = tally.iter().map(|(_, votes)| votes).collect();
     for (ranking, count) in tally.rankings_by_index() {
         // A ranking is never empty, and its ballots are among the first party's votes.
         plain[ranking[0]] -= count;
     }
     let rows = tally.parties().iter().zip(plain).enumerate().map(|(index, (party, votes))| {
-        Ok(Row {
+        Ok(Table(Row {
             name: party.name().to_string(),
             votes: fits(party.name(), votes)?,
             seats: recorded.get(index).copied().flatten(),
@@ -142,12 +140,12 @@ pub(super) fn write(tally: &Tally, recorded: &[Option<u64>]) -> Result<(Vec<Row>
             min: party.minimum(),
             max: party.maximum(),
             held: party.held(),
-        })
+        }))
     });
     let ballots = tally.rankings().map(|(ranking, count)| {
         let ranking: Vec<String> = ranking.into_iter().map(ToString::to_string).collect();
         let count = fits("a ranking", count)?;
-        Ok(Ranked { ranking, count })
+        Ok(Table(Ranked { ranking, count }))
     });
     Ok((rows.collect::<Result<_, Error>>()?, ballots.collect::<Result<_, Error>>()?))
 }

@@ -165,7 +165,7 @@ impl<'a> Contest<'a> {
                 return Err(Error::MinimumAboveMaximum { party: ordinal(index), minimum, maximum });
             }
             let fewest = minimum.saturating_sub(held);
-            let most = if votes == 0 { fewest } else { maximum.saturating_sub(held).min(self.seats) };
+            let most = if votes == 0 { fewest } else { maximum.saturating_sub(held) };
             lower.push(fewest);
             upper.push(most.max(fewest));
         }
@@ -192,7 +192,7 @@ impl<'a> Contest<'a> {
     }
 }
 
-/// The fewest and the most new seats of each party.
+/// The fewest and the most new seats of each party; the most may be more than there are.
 #[derive(Debug)]
 pub(crate) struct Bounds {
     pub(crate) lower: Vec<u64>,
