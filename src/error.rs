@@ -56,6 +56,23 @@ pub enum Error {
         /// The one before it.
         before: crate::Ratio,
     },
+    /// A name that is no method's, or that of one which needs parameters.
+    #[error(
+        "the method {name:?} is none of hare, hagenbach-bischoff, droop, reinforced-imperiali, dhondt, sainte-lague, \
+         danish, adams, dean, huntington-hill, macau"
+    )]
+    UnknownMethod {
+        /// The name as given.
+        name: String,
+    },
+    /// A name that both a quota and a divisor sequence bear.
+    #[error(
+        "the method {name:?} may be a quota or a divisor: write {{ quota = {name:?} }} or {{ divisor = {name:?} }}"
+    )]
+    AmbiguousMethod {
+        /// The name as given.
+        name: String,
+    },
 
     // Contests: votes and seats without names
     /// There is nobody to give seats to.

@@ -176,61 +176,23 @@ impl Outcome {
     }
 }
 
-/// The columns of the printed table before the names are set beside them.
-const HEADINGS: [&str; 4] = ["votes", "share", "seats", "of seats"];
 /// The widest that a name may print, so that the table stays within 80 columns.
 const NAME_WIDTH: usize = 36;
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<String> = self.parties.iter().map(|party| shortened(party.name())).collect();
-        let total = self.parties.iter().map(|party| u128::from(party.votes)).sum::<u128>();
-        let given: u128 = self.parties.iter().map(|party| u128::from(party.seats)).sum();
-        let row = |votes: u128, seats: String, of_seats: String| {
-            [grouped(votes), percent(votes, self.whole, None), seats, of_seats]
-        };
-        let mut rows: Vec<(&str, [String; 4])> = Vec::new();
-        for (name, party) in names.iter().zip(&self.parties) {
-            let open = if self.is_tied(party.name()) { "+?" } else { "" };
-            let cells = match party.is_admitted() {
-                true => {
-                    let share = percent(party.seats.into(), self.seats.into(), None);
-                    row(party.votes.into(), grouped(party.seats) + open, share)
-                }
-                false => row(party.votes.into(), "out".into(), String::new()),
-            };
-            rows.push((name, cells));
+        for line in self.table() {
+            writeln!(f, "{line}")?;
         }
-        let all = percent(given, self.seats.into(), None);
-        rows.push(("all", row(total, grouped(given), all)));
-
-        let name_width = names.iter().map(|name| name.width()).max().unwrap_or(0).max("party".len());
-        let width = |column: usize| {
-            let cells = rows.iter().map(|(_, cells)| cells[column].len()).max().unwrap_or(0);
-            cells.max(HEADINGS[column].len())
-        };
-        let widths = [width(0), width(1), width(2), width(3)];
-        let mut line = |name: &str, cells: [&str; 4]| {
-            let padding = name_width - name.width().min(name_width);
-            let mut text = format!("{name}{:padding$}", "");
-            for (cell, width) in cells.into_iter().zip(widths) {
-                text += &format!("  {cell:>width$}");
-            }
-            writeln!(f, "{}", text.trim_end())
-        };
-        line("party", HEADINGS)?;
-        for (name, cells) in &rows {
-            line(name, [&cells[0], &cells[1], &cells[2], &cells[3]])?;
-        }
-
         writeln!(f, "shares are of {} {}", grouped(self.whole), self.base)?;
         for party in &self.parties {
+            let name = shortened(party.name());
             match &party.admission {
                 Admission::Passed => {}
                 Admission::Repaired(shortfall) => {
-                    writeln!(f, "{}: admitted though {shortfall}, as too few passed", party.name())?;
+                    writeln!(f, "{name}: admitted though {shortfall}, as too few passed")?;
                 }
-                Admission::Refused(shortfall) => writeln!(f, "{}: out, {shortfall}", party.name())?,
+                Admission::Refused(shortfall) => writeln!(f, "{name}: out, {shortfall}")?,
             }
         }
         if self.spared > 0 {
@@ -246,6 +208,45 @@ impl fmt::Display for Outcome {
             writeln!(f, "vacant: {} seats that no maximum lets anyone take", grouped(self.vacant))?;
         }
         Ok(())
+    }
+}
+
+impl Outcome {
+    /// The lines of the table: a heading, a party each, and all of them.
+    fn table(&self) -> Vec<String> {
+        let total: u128 = self.parties.iter().map(|party| u128::from(party.votes)).sum();
+        let counted: u128 = self.parties.iter().map(|party| u128::from(party.counted)).sum();
+        let given: u128 = self.parties.iter().map(|party| u128::from(party.seats)).sum();
+        let share = |votes: u128| percent(votes, self.whole, None);
+        let of_seats = |seats: u128| percent(seats, self.seats.into(), None);
+
+        let mut rows = Vec::from([["party", "votes", "share", "counted", "seats", "of seats"].map(String::from)]);
+        for party in &self.parties {
+            let (votes, seats) = (u128::from(party.votes), u128::from(party.seats));
+            let open = if self.is_tied(party.name()) { "+?" } else { "" };
+            let (counted, seats, of_seats) = match party.is_admitted() {
+                true => (grouped(party.counted), grouped(seats) + open, of_seats(seats)),
+                false => (String::new(), "out".into(), String::new()),
+            };
+            rows.push([shortened(party.name()), grouped(votes), share(votes), counted, seats, of_seats]);
+        }
+        rows.push(["all".into(), grouped(total), share(total), grouped(counted), grouped(given), of_seats(given)]);
+
+        let columns: Vec<usize> = (0..6).filter(|&column| column != 3 || self.spared > 0).collect();
+        let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+        let widths: Vec<usize> = columns.iter().map(|&column| width(column)).collect();
+        let line = |row: &[String; 6]| {
+            let mut text = String::new();
+            for (&column, &width) in columns.iter().zip(&widths) {
+                let (cell, padding) = (&row[column], width - row[column].width());
+                match column {
+                    0 => text += &format!("{cell}{:padding$}", ""),
+                    _ => text += &format!("  {:padding$}{cell}", ""),
+                }
+            }
+            text.trim_end().to_string()
+        };
+        rows.iter().map(line).collect()
     }
 }
 

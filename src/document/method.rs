@@ -1,7 +1,6 @@
 //! Methods as documents write them: `{ quota = "hare" }`, `{ divisor = "power", p = "9/10" }`, or a bare name.
 
 use core::fmt;
-use core::str::FromStr;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -34,14 +33,15 @@ struct Written {
     divisors: Option<Vec<Ratio>>,
 }
 
-const QUOTAS: &str = "hare, hagenbach-bischoff, droop, imperiali, reinforced-imperiali";
-const DIVISORS: &str = "dhondt, sainte-lague, modified-sainte-lague, danish, imperiali, adams, dean, huntington-hill, \
-                        stationary, power, macau, custom";
+const PARAMETRIC: &str = "modified-sainte-lague, stationary, power, custom";
 
 /// The quota that documents call `name`.
 pub(super) fn quota_named(name: &str, rounding: Option<Rounding>) -> Result<Quota, String> {
     let quota = Quota::ALL.into_iter().find(|quota| quota.name().0 == name);
-    let quota = quota.ok_or_else(|| format!("the quota {name:?} is none of {QUOTAS}"))?;
+    let quota = quota.ok_or_else(|| {
+        let names = Quota::ALL.map(|quota| quota.name().0).join(", ");
+        format!("the quota {name:?} is none of {names}")
+    })?;
     Ok(rounding.map_or(quota, |rounding| quota.rounded(rounding)))
 }
 
@@ -83,33 +83,23 @@ impl Written {
     fn divisors_named(&self, name: &str) -> Result<Divisors, String> {
         let needs = |key: &str| format!("the divisor {name:?} needs {key}");
         let divisors = match name {
-            "dhondt" => Divisors::D_HONDT,
-            "sainte-lague" => Divisors::SAINTE_LAGUE,
-            "danish" => Divisors::DANISH,
-            "imperiali" => Divisors::IMPERIALI,
-            "adams" => Divisors::ADAMS,
-            "dean" => Divisors::DEAN,
-            "huntington-hill" => Divisors::HUNTINGTON_HILL,
-            "macau" => Divisors::MACAU,
             "modified-sainte-lague" => {
-                let first = self.first.ok_or_else(|| needs("first, such as \"7/5\""))?;
-                return Divisors::modified_sainte_lague(first).map_err(|error| error.to_string());
+                Divisors::modified_sainte_lague(self.first.ok_or_else(|| needs("first, such as \"7/5\""))?)
             }
-            "stationary" => {
-                let r = self.r.ok_or_else(|| needs("r, such as \"1/3\""))?;
-                return Divisors::stationary(r).map_err(|error| error.to_string());
-            }
-            "power" => {
-                let p = self.p.ok_or_else(|| needs("p, such as \"9/10\""))?;
-                return Divisors::power(p).map_err(|error| error.to_string());
-            }
+            "stationary" => Divisors::stationary(self.r.ok_or_else(|| needs("r, such as \"1/3\""))?),
+            "power" => Divisors::power(self.p.ok_or_else(|| needs("p, such as \"9/10\""))?),
             "custom" => {
-                let divisors = self.divisors.clone().ok_or_else(|| needs("divisors, such as [1, \"3/2\", 2]"))?;
-                return Divisors::custom(divisors).map_err(|error| error.to_string());
+                Divisors::custom(self.divisors.clone().ok_or_else(|| needs("divisors, such as [1, \"3/2\", 2]"))?)
             }
-            _ => return Err(format!("the divisor {name:?} is none of {DIVISORS}")),
+            _ => {
+                let known = Divisors::NAMED.into_iter().find(|(known, _)| *known == name);
+                return known.map(|(_, divisors)| divisors).ok_or_else(|| {
+                    let names = Divisors::NAMED.map(|(name, _)| name).join(", ");
+                    format!("the divisor {name:?} is none of {names}, {PARAMETRIC}")
+                });
+            }
         };
-        Ok(divisors)
+        divisors.map_err(|error| error.to_string())
     }
 
     fn of(method: &AllocationMethod) -> Option<Self> {
@@ -121,40 +111,12 @@ impl Written {
                 Some(Self { quota: Some(name), rounding, ..empty })
             }
             AllocationMethod::HighestAverages(divisors) => Some(match divisors.sequence() {
-                Sequence::DHondt => plain("dhondt"),
-                Sequence::SainteLague => plain("sainte-lague"),
-                Sequence::Danish => plain("danish"),
-                Sequence::Imperiali => plain("imperiali"),
-                Sequence::Adams => plain("adams"),
-                Sequence::Dean => plain("dean"),
-                Sequence::HuntingtonHill => plain("huntington-hill"),
-                Sequence::Macau => plain("macau"),
                 Sequence::ModifiedSainteLague(first) => Self { first: Some(*first), ..plain("modified-sainte-lague") },
                 Sequence::Stationary(r) => Self { r: Some(*r), ..plain("stationary") },
                 Sequence::Power(p) => Self { p: Some(*p), ..plain("power") },
                 Sequence::Custom(divisors) => Self { divisors: Some(divisors.clone()), ..plain("custom") },
+                _ => plain(Divisors::NAMED.iter().find(|(_, known)| known == divisors).map(|(name, _)| *name)?),
             }),
-        }
-    }
-}
-
-impl FromStr for AllocationMethod {
-    type Err = String;
-
-    /// Reads a bare name where it is unambiguous: `dhondt`, `hare`; `imperiali` is a quota and a divisor sequence.
-    fn from_str(name: &str) -> Result<Self, String> {
-        if name == "imperiali" {
-            const CHOICE: &str = "{ quota = \"imperiali\" } or { divisor = \"imperiali\" }";
-            return Err(format!("the method \"imperiali\" may be a quota or a divisor: write {CHOICE}"));
-        }
-        if let Ok(quota) = quota_named(name, None) {
-            return Ok(Self::LargestRemainder(quota));
-        }
-        let written = Written { divisor: Some(name.into()), ..Written::default() };
-        if DIVISORS.split(", ").any(|known| known == name) {
-            written.read()
-        } else {
-            Err(format!("the method {name:?} is none of the quotas {QUOTAS} and the divisors {DIVISORS}"))
         }
     }
 }

@@ -122,8 +122,11 @@ pub(super) fn read(rows: Vec<Table<Row>>, ballots: Vec<Table<Ranked>>, others: O
     Ok(tally)
 }
 
+/// A tally's parties and ranked ballots.
+type Rows = (Vec<Table<Row>>, Vec<Table<Ranked>>);
+
 /// The rows and ranked ballots of a tally.
-pub(super) fn write(tally: &Tally, recorded: &[Option<u64>]) -> Result<(Vec<Table<Row>>, Vec<Table<Ranked>>), Error> {
+pub(super) fn write(tally: &Tally, recorded: &[Option<u64>]) -> Result<Rows, Error> {
     let mut plain: Vec<u128> = tally.iter().map(|(_, votes)| votes).collect();
     for (ranking, count) in tally.rankings_by_index() {
         // A ranking is never empty, and its ballots are among the first party's votes.

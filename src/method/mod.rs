@@ -7,6 +7,7 @@ mod largest_remainder;
 mod quota;
 
 use core::fmt;
+use core::str::FromStr;
 
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
@@ -138,6 +139,25 @@ impl AllocationMethod {
 impl Apportion for AllocationMethod {
     fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
         Self::allocate(self, votes, seats)
+    }
+}
+
+impl FromStr for AllocationMethod {
+    type Err = Error;
+
+    /// Reads the name of a quota or of a divisor sequence without parameters, as documents write it: `hare`, `droop`,
+    /// `hagenbach-bischoff`, `dhondt`, `sainte-lague`, `danish`, `adams`, `dean`, `huntington-hill`, `macau`.
+    ///
+    /// `imperiali` is both a quota and a divisor sequence, and refused.
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let quota = Quota::ALL.into_iter().find(|quota| quota.name().0 == name);
+        let divisors = Divisors::NAMED.into_iter().find(|(known, _)| *known == name);
+        match (quota, divisors) {
+            (Some(quota), None) => Ok(Self::LargestRemainder(quota)),
+            (None, Some((_, divisors))) => Ok(Self::HighestAverages(divisors)),
+            (Some(_), Some(_)) => Err(Error::AmbiguousMethod { name: name.into() }),
+            (None, None) => Err(Error::UnknownMethod { name: name.into() }),
+        }
     }
 }
 
