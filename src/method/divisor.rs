@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 use num_rational::Ratio as Fraction;
 
+use super::power::compare_powers;
 use crate::wide::compare_products;
 use crate::{Error, Ratio};
 
@@ -320,10 +321,8 @@ impl Ladder {
             Self::Dean => compare_dean(a, b),
             Self::Power { numerator, denominator } => {
                 // votes^denominator against (index + 1)^numerator, crosswise.
-                let side = |votes: u64, index: u64| {
-                    BigUint::from(votes).pow(*denominator) * (BigUint::from(index) + 1_u8).pow(*numerator)
-                };
-                side(a.votes, b.index).cmp(&side(b.votes, a.index))
+                let divisor = |claim: Claim| u128::from(claim.index) + 1;
+                compare_powers((a.votes, divisor(b)), (b.votes, divisor(a)), *denominator, *numerator)
             }
             Self::Macau => {
                 // votes_a / 2^a against votes_b / 2^b: shift the one with the smaller power; 64 places outgrow any votes.

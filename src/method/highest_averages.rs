@@ -66,7 +66,7 @@ impl Field<'_> {
         let mut last_below = false;
         for round in 0.. {
             let (below, above) = (sum(&self.certain), sum(&self.possible));
-            if below == seats || above - below <= few {
+            if below == seats || above == seats || above - below <= few {
                 break;
             }
             let pivot = if round < INTERPOLATIONS {
@@ -172,13 +172,21 @@ impl Field<'_> {
 
     /// Gives the seats left to the best claims in the brackets.
     fn select(&mut self, seats: u128) {
-        let Ok(left) = usize::try_from(seats - sum(&self.certain)) else { return };
+        // The brackets may be wide still if one of their ends is the answer.
+        if sum(&self.possible) == seats {
+            self.certain.clone_from(&self.possible);
+        }
+        let left = seats - sum(&self.certain);
+        if left == 0 {
+            return;
+        }
+        let left = usize::try_from(left).unwrap_or(usize::MAX);
         let mut claims: Vec<(usize, Claim)> = self
             .parties()
             .flat_map(|party| (self.certain[party]..self.possible[party]).map(move |at| (party, at)))
             .map(|(party, at)| (party, self.claim(party, at)))
             .collect();
-        if left > 0 && left < claims.len() {
+        if left < claims.len() {
             let ladder = self.ladder;
             claims.select_nth_unstable_by(left - 1, |a, b| {
                 // Of equal claims any may stand for the others: `cut` finds the tie.

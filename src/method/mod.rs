@@ -4,7 +4,12 @@ mod contest;
 mod divisor;
 mod highest_averages;
 mod largest_remainder;
+mod power;
+#[cfg(test)]
+mod properties;
 mod quota;
+#[cfg(test)]
+mod reference;
 
 use core::fmt;
 use core::str::FromStr;

@@ -1,0 +1,292 @@
+//! The slow, obvious implementation that every other path is tested against: big integers, and one seat at a time.
+//!
+//! It shares nothing with the paths it judges but the description of the sequences and quotas.
+
+use alloc::vec::Vec;
+
+use num_bigint::BigUint;
+use num_rational::BigRational;
+
+use super::divisor::Sequence;
+use super::{Contest, Divisors, Excess, Quota, Rounding};
+use crate::allocation::{Allocation, Tie};
+use crate::{Error, Ratio};
+
+/// A claim: a power of votes / d(seats), or without limit where the divisor is zero, by votes then.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Claim {
+    Finite(Quotient),
+    Infinite(u64),
+}
+
+/// A quotient that compares crosswise.
+#[derive(Clone, Debug)]
+pub(super) struct Quotient(BigUint, BigUint);
+
+impl Ord for Quotient {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        (&self.0 * &other.1).cmp(&(&other.0 * &self.1))
+    }
+}
+
+impl PartialOrd for Quotient {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Quotient {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Quotient {}
+
+/// d(seats)^power as numerator and denominator, and the power.
+fn divisor(divisors: &Divisors, seats: u64) -> (BigUint, BigUint, u32) {
+    let one = || BigUint::from(1_u8);
+    let s = BigUint::from(seats);
+    match divisors.sequence() {
+        Sequence::DHondt => (s + 1_u8, one(), 1),
+        Sequence::SainteLague => (s * 2_u8 + 1_u8, one(), 1),
+        Sequence::ModifiedSainteLague(first) if seats == 0 => (first.numerator().into(), first.denominator().into(), 1),
+        Sequence::ModifiedSainteLague(_) => (s * 2_u8 + 1_u8, one(), 1),
+        Sequence::Danish => (s * 3_u8 + 1_u8, one(), 1),
+        Sequence::Imperiali => (s + 2_u8, one(), 1),
+        Sequence::Adams => (s, one(), 1),
+        Sequence::Dean => (&s * 2_u8 * (&s + 1_u8), s * 2_u8 + 1_u8, 1),
+        Sequence::HuntingtonHill => (&s * (&s + 1_u8), one(), 2),
+        Sequence::Stationary(r) => (s * r.denominator() + r.numerator(), r.denominator().into(), 1),
+        Sequence::Power(p) => {
+            ((s + 1_u8).pow(u32::try_from(p.numerator()).unwrap()), one(), u32::try_from(p.denominator()).unwrap())
+        }
+        Sequence::Macau => (one() << seats, one(), 1),
+        Sequence::Custom(listed) => match usize::try_from(seats).ok().and_then(|at| listed.get(at)) {
+            Some(ratio) => (ratio.numerator().into(), ratio.denominator().into(), 1),
+            None => {
+                let fraction = |ratio: Ratio| BigRational::new(ratio.numerator().into(), ratio.denominator().into());
+                let (before, last) = (fraction(listed[listed.len() - 2]), fraction(listed[listed.len() - 1]));
+                let beyond = BigRational::from_integer((seats - (listed.len() as u64 - 1)).into());
+                let value = &last + (&last - before) * beyond;
+                (value.numer().magnitude().clone(), value.denom().magnitude().clone(), 1)
+            }
+        },
+    }
+}
+
+/// The claim of a party with these votes and seats to its next seat.
+pub(super) fn claim(divisors: &Divisors, votes: u64, seats: u64) -> Claim {
+    let (numerator, denominator, power) = divisor(divisors, seats);
+    if numerator == BigUint::ZERO {
+        Claim::Infinite(votes)
+    } else {
+        Claim::Finite(Quotient(BigUint::from(votes).pow(power) * denominator, numerator))
+    }
+}
+
+fn held(contest: &Contest<'_>, party: usize) -> u64 {
+    contest.held.get(party).copied().unwrap_or(0)
+}
+
+fn minimum(contest: &Contest<'_>, party: usize) -> u64 {
+    contest.minimums.get(party).copied().unwrap_or(0).saturating_sub(held(contest, party))
+}
+
+/// Whether a party may take one more seat than `seats` new ones.
+fn may_take(contest: &Contest<'_>, party: usize, seats: u64) -> bool {
+    let maximum = contest.maximums.get(party).copied().flatten().unwrap_or(u64::MAX);
+    contest.votes[party] > 0 && held(contest, party) + seats < maximum
+}
+
+/// One seat at a time to the best claim.
+pub(super) fn highest_averages(divisors: &Divisors, contest: &Contest<'_>) -> Result<Allocation, Error> {
+    let parties = contest.votes.len();
+    let mut seats: Vec<u64> = (0..parties).map(|party| minimum(contest, party)).collect();
+    let by_minimum = seats.clone();
+    let given: u64 = seats.iter().sum();
+    if given > contest.seats {
+        return Err(Error::MinimumsExceedSeats { minimums: given.into(), seats: contest.seats });
+    }
+    let claim_of = |party: usize, seats: u64| claim(divisors, contest.votes[party], held(contest, party) + seats);
+    let mut last = None;
+    for round in given..contest.seats {
+        let best = (0..parties)
+            .filter(|&party| may_take(contest, party, seats[party]))
+            .map(|party| (claim_of(party, seats[party]), party))
+            .max();
+        let Some((claim, party)) = best else {
+            let unfilled = contest.seats - round;
+            if contest.vacancies {
+                return Ok(Allocation::new(seats).with_vacant(unfilled));
+            }
+            return Err(Error::Unfilled { unfilled, seats: contest.seats });
+        };
+        seats[party] += 1;
+        last = Some(claim);
+    }
+    // Those equal to the last claim served, with and without a seat for it.
+    let served =
+        |party: &usize| seats[*party] > by_minimum[*party] && Some(claim_of(*party, seats[*party] - 1)) == last;
+    let refused =
+        |party: &usize| may_take(contest, *party, seats[*party]) && Some(claim_of(*party, seats[*party])) == last;
+    let winners: Vec<usize> = (0..parties).filter(served).collect();
+    let losers: Vec<usize> = (0..parties).filter(refused).collect();
+    if winners.is_empty() || losers.is_empty() {
+        return Ok(Allocation::new(seats));
+    }
+    for &party in &winners {
+        seats[party] -= 1;
+    }
+    let left = winners.len() as u64;
+    let tie = Tie::new([winners, losers].concat(), left)?;
+    Allocation::new(seats).with_tie(tie)
+}
+
+/// The quota as one big ratio.
+fn quota_of(quota: Quota, votes: u128, seats: u64) -> BigRational {
+    let exact = BigRational::new(votes.into(), (u128::from(seats) + u128::from(quota.added())).into());
+    let half = BigRational::new(1.into(), 2.into());
+    match quota.rounding() {
+        Rounding::Exact => exact,
+        Rounding::Down => exact.floor(),
+        Rounding::Up => exact.ceil(),
+        Rounding::Nearest => (exact + half).floor(),
+        Rounding::Next => exact.floor() + BigRational::from_integer(1.into()),
+    }
+}
+
+/// Whole quotas, then one seat at a time to the largest remainder, or from the smallest.
+pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<Allocation, Error> {
+    let parties = contest.votes.len();
+    let fewest: Vec<u64> = (0..parties).map(|party| minimum(contest, party)).collect();
+    let total: u128 = contest.votes.iter().map(|&votes| u128::from(votes)).sum();
+    let minimums: u128 = fewest.iter().map(|&seats| u128::from(seats)).sum();
+    if minimums > contest.seats.into() {
+        return Err(Error::MinimumsExceedSeats { minimums, seats: contest.seats });
+    }
+    if contest.seats == 0 {
+        return Ok(Allocation::new(alloc::vec![0; parties]));
+    }
+    let base = contest.quota_votes.unwrap_or(total);
+    let price = quota_of(quota, base, contest.seats);
+    if price == BigRational::from_integer(0.into()) {
+        return Err(Error::ZeroQuota { quota: alloc::format!("{quota}"), votes: base, seats: contest.seats });
+    }
+    // The whole quotas, within the bounds.
+    let votes = |party: usize| BigRational::from_integer(contest.votes[party].into());
+    let mut seats: Vec<u64> = (0..parties)
+        .map(|party| {
+            let whole = (votes(party) / &price).floor().to_integer();
+            let mut seats = u64::try_from(whole).unwrap_or(u64::MAX);
+            if let Some(maximum) = contest.maximums.get(party).copied().flatten() {
+                seats = seats.min(maximum.saturating_sub(held(contest, party)));
+            }
+            seats.min(contest.seats).max(fewest[party])
+        })
+        .collect();
+    let remainders: Vec<BigRational> =
+        (0..parties).map(|party| votes(party) - &price * BigRational::from_integer(seats[party].into())).collect();
+
+    let given: u128 = seats.iter().map(|&seats| u128::from(seats)).sum();
+    let too_many = || Error::TooManyWholeQuotas { quota: alloc::format!("{quota}"), given, seats: contest.seats };
+    if given > contest.seats.into() {
+        if contest.excess == Excess::Error {
+            return Err(too_many());
+        }
+        let mut losers: Vec<usize> = (0..parties).filter(|&party| seats[party] > fewest[party]).collect();
+        let excess = usize::try_from(given - u128::from(contest.seats)).unwrap();
+        if excess > losers.len() {
+            return Err(too_many());
+        }
+        losers.sort_by(|&a, &b| remainders[a].cmp(&remainders[b]));
+        for &party in &losers {
+            seats[party] -= 1;
+        }
+        return serve(seats, &losers[excess..], &losers[..excess], &remainders);
+    }
+    let left = usize::try_from(u128::from(contest.seats) - given).unwrap();
+    let mut takers: Vec<usize> = (0..parties).filter(|&party| may_take(contest, party, seats[party])).collect();
+    if left > takers.len() {
+        for &party in &takers {
+            seats[party] += 1;
+        }
+        let unfilled = (left - takers.len()) as u64;
+        return match takers.iter().all(|&party| !may_take(contest, party, seats[party])) {
+            // Everybody is at a maximum or has no votes: nobody could take more by any method.
+            true if (0..parties).all(|party| !may_take(contest, party, seats[party])) && contest.vacancies => {
+                Ok(Allocation::new(seats).with_vacant(unfilled))
+            }
+            true if (0..parties).all(|party| !may_take(contest, party, seats[party])) => {
+                Err(Error::Unfilled { unfilled, seats: contest.seats })
+            }
+            _ => Err(Error::TooManySeatsLeft { left: left as u64, parties: takers.len() }),
+        };
+    }
+    takers.sort_by(|&a, &b| remainders[b].cmp(&remainders[a]));
+    serve(seats, &takers[..left], &takers[left..], &remainders)
+}
+
+/// A seat to each of `winners`, except where the last of them has what the first of `losers` has: a tie then.
+fn serve(
+    mut seats: Vec<u64>,
+    winners: &[usize],
+    losers: &[usize],
+    remainders: &[BigRational],
+) -> Result<Allocation, Error> {
+    let worst = winners.iter().map(|&party| &remainders[party]).min();
+    let best = losers.iter().map(|&party| &remainders[party]).max();
+    if worst.is_none() || worst != best {
+        for &party in winners {
+            seats[party] += 1;
+        }
+        return Ok(Allocation::new(seats));
+    }
+    let mut left = 0;
+    let mut tied = Vec::new();
+    for &party in winners {
+        if Some(&remainders[party]) == worst {
+            tied.push(party);
+            left += 1;
+        } else {
+            seats[party] += 1;
+        }
+    }
+    tied.extend(losers.iter().copied().filter(|&party| Some(&remainders[party]) == worst));
+    let tie = Tie::new(tied, left)?;
+    Allocation::new(seats).with_tie(tie)
+}
+
+/// Checks a plain or bounded answer by the max-min inequality: every claim served is above every claim refused, and the
+/// claims of a tie lie strictly between the two.
+///
+/// This characterises the answer, for any number of seats (M. L. Balinski and H. P. Young, *Fair Representation*, 1982,
+/// appendix A, proposition 3.1).
+pub(super) fn assert_max_min(divisors: &Divisors, contest: &Contest<'_>, allocation: &Allocation) {
+    let seats = allocation.certain();
+    let open = allocation.tie().map_or(0, Tie::seats);
+    let given: u128 = seats.iter().map(|&seats| u128::from(seats)).sum();
+    assert_eq!(given + u128::from(open) + u128::from(allocation.vacant()), contest.seats.into());
+    let of = |party: usize, seats: u64| claim(divisors, contest.votes[party], held(contest, party) + seats);
+    let in_tie = |party: usize| allocation.tie().is_some_and(|tie| tie.parties().contains(&party));
+
+    let served = (0..seats.len()).filter(|&i| seats[i] > minimum(contest, i)).map(|i| of(i, seats[i] - 1)).min();
+    let next = |tied: bool| {
+        let claims = (0..seats.len()).filter(move |&i| in_tie(i) == tied && may_take(contest, i, seats[i]));
+        claims.map(|i| of(i, seats[i])).collect::<Vec<_>>()
+    };
+    let (tied, refused) = (next(true), next(false).into_iter().max());
+    assert!(allocation.vacant() == 0 || refused.is_none());
+    let strictly_above = |high: Option<&Claim>, low: Option<&Claim>| {
+        assert!(high.zip(low).is_none_or(|(high, low)| high > low), "{divisors}: {contest:?} gave {allocation:?}");
+    };
+    if let Some(claim) = tied.first() {
+        assert_eq!(tied.len(), allocation.tie().unwrap().parties().len(), "everyone in a tie may take a seat");
+        assert!(tied.iter().all(|other| other == claim), "{divisors}: {contest:?} gave {allocation:?}");
+        strictly_above(served.as_ref(), Some(claim));
+        strictly_above(Some(claim), refused.as_ref());
+    } else {
+        assert!(allocation.tie().is_none());
+        strictly_above(served.as_ref(), refused.as_ref());
+    }
+}
