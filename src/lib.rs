@@ -1,6 +1,67 @@
-//! Votes into seats, exactly.
+//! Votes into seats, exactly: for any input either the exact answer, with every tie in the open, or an error that names
+//! the place.
+//!
+//! ```
+//! use apportion::{AllocationMethod, Base, Rule, Tally, Threshold};
+//!
+//! // A method alone: votes and seats, no names.
+//! let allocation = AllocationMethod::HARE.allocate(&[5_621_436, 518_405, 498_788], 98)?;
+//! assert_eq!(allocation.seats()?, [83, 8, 7]); // Err(tie) while a tie is open
+//!
+//! // A law: Kazakhstan, Majilis, 15 January 2012.
+//! let tally = Tally::from_votes([
+//!     ("Nur Otan", 5_621_436),
+//!     ("Ak Zhol", 518_405),
+//!     ("CPPK", 498_788),
+//!     ("OSDP", 116_534),
+//! ])?;
+//! let majilis = Rule::new(AllocationMethod::HARE, 98)
+//!     .threshold(Threshold::share("7%".parse()?).of(Base::Valid))
+//!     .admit_at_least(2);
+//! let outcome = majilis.apply(&tally)?;
+//! assert_eq!(outcome.seats("Ak Zhol"), Some(8));
+//! println!("{outcome}"); // a table a person can read
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What there is
+//!
+//! **Methods**: votes and a number of seats to seats; they know no names.
+//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`], highest averages by [`Divisors`].
+//! - [`Apportion`]: the trait of methods, for users' own.
+//! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
+//! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,
+//!   [`TieBreak`] settles it and [`Settled`] says so.
+//!
+//! **Elections**: parties, ballots and laws.
+//! - [`Party`], [`Ballot`] and [`Ranking`], [`Tally`]: what was counted, from ballots or from counts.
+//! - [`Threshold`] of a [`Base`], and the [`Shortfall`] of a party that is out.
+//! - [`Rule`]: the law as a value; [`Outcome`], [`PartyOutcome`] and [`Admission`]: what it makes of a tally.
+//!
+//! **Documents** (feature `serde`): `Election`, read and written in any of serde's formats, and its `Answer`.
+//!
+//! [`Ratio`] is an exact share such as 7%, and [`Error`] says what is wrong with an input and where.
+//!
+//! # What it promises
+//!
+//! - **Exact.** Integers and ratios decide every seat, threshold and tie. A float may guess; it never decides.
+//! - **Nothing silent.** A tie, a vacancy, a vote left out: the result says so. No tie is settled unless asked for.
+//! - **No panic.** Votes and seats are any `u64`; sums are taken in `u128`. Time does not grow with the number of seats.
+//!
+//! # What it is not
+//!
+//! Which candidates of a list are elected, transferable votes and the filling of vacancies are out of scope.
+//!
+//! # Features
+//!
+//! | feature | default | what |
+//! | --- | --- | --- |
+//! | `std` | yes | links the standard library; without it `alloc` suffices, and answers are the same |
+//! | `serde` | no | documents, and `Serialize` and `Deserialize` for rules, methods, thresholds and ratios |
+//! | `proptest` | no | strategies for property tests |
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
@@ -32,3 +93,11 @@ pub use ratio::Ratio;
 pub use rule::Rule;
 pub use tally::{Base, Tally};
 pub use threshold::{Shortfall, Threshold};
+
+// The code of the README and the CHANGELOG compiles and runs.
+#[cfg(all(doctest, feature = "serde"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
+#[cfg(all(doctest, feature = "serde"))]
+#[doc = include_str!("../CHANGELOG.md")]
+mod changelog {}
