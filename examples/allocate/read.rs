@@ -62,7 +62,7 @@ fn toml(text: &str) -> Result<Election> {
 fn at_field<E: std::error::Error>(error: serde_path_to_error::Error<E>) -> anyhow::Error {
     let path = error.path().to_string();
     let text = error.into_inner().to_string();
-    if path == "." { anyhow!("{}", text.trim_end()) } else { anyhow!("{path}: {}", text.trim_end()) }
+    if path == "." || path == "?" { anyhow!("{}", text.trim_end()) } else { anyhow!("{path}: {}", text.trim_end()) }
 }
 
 /// The election of a table of votes, whose rule is in the arguments.
