@@ -191,6 +191,11 @@ impl Tie {
         (seats > 0 && seats < parties.len() as u64).then_some(Self { parties, seats })
     }
 
+    /// The tie of `parties`, ascending, for `seats`, which are fewer and not none.
+    pub(crate) const fn of(parties: Vec<usize>, seats: u64) -> Self {
+        Self { parties, seats }
+    }
+
     /// The parties, by index, ascending.
     #[must_use]
     pub fn parties(&self) -> &[usize] {
