@@ -192,6 +192,11 @@ impl Tie {
     pub(crate) fn among(parties: Vec<usize>, seats: u64) -> Option<Self> {
         (seats > 0 && seats < parties.len() as u64).then_some(Self { parties, seats })
     }
+
+    /// The tie of `parties`, ascending, for `seats`, which are fewer and not none.
+    pub(crate) const fn of(parties: Vec<usize>, seats: u64) -> Self {
+        Self { parties, seats }
+    }
 }
 
 impl<P> Tie<P> {

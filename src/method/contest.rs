@@ -117,7 +117,8 @@ impl<'a> Contest<'a> {
 
     /// Whether nothing but votes and seats is given.
     pub(crate) fn is_plain(&self) -> bool {
-        self.held.is_empty() && self.minimums.is_empty() && self.maximums.is_empty()
+        let unbounded = self.held.is_empty() && self.minimums.is_empty() && self.maximums.is_empty();
+        unbounded && self.quota_votes.is_none() && self.excess == Excess::Error
     }
 
     /// The seats that party `index` holds already.

@@ -178,13 +178,13 @@ impl Divisors {
 
     /// The sequence in integers, ready to compare claims.
     pub(crate) fn ladder(&self) -> Ladder {
-        let linear = |step, offset| Ladder::Linear(Linear { prefix: Vec::new(), step, offset });
+        let linear = |step, offset| Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
         match &self.0 {
             Sequence::DHondt => linear(1, 1),
             Sequence::SainteLague => linear(2, 1),
             Sequence::ModifiedSainteLague(first) => {
                 let scale = first.denominator();
-                let prefix = Vec::from([first.numerator()]);
+                let prefix = Prefix::First(first.numerator());
                 Ladder::Linear(Linear { prefix, step: 2 * scale, offset: 3 * scale })
             }
             Sequence::Danish => linear(3, 1),
@@ -199,10 +199,10 @@ impl Divisors {
             }
             Sequence::Macau => Ladder::Macau,
             Sequence::Custom(divisors) => {
-                let mut prefix = common_integers(divisors).unwrap_or_default();
-                let offset = prefix.pop().unwrap_or(1);
-                let step = offset - prefix.last().copied().unwrap_or(0);
-                Ladder::Linear(Linear { prefix, step, offset })
+                let mut listed = common_integers(divisors).unwrap_or_default();
+                let offset = listed.pop().unwrap_or(1);
+                let step = offset - listed.last().copied().unwrap_or(0);
+                Ladder::Linear(Linear { prefix: Prefix::Listed(listed), step, offset })
             }
         }
     }
@@ -287,18 +287,37 @@ pub(crate) enum Ladder {
 /// d(s) is listed for the first seats, and grows by `step` from `offset` on after them.
 #[derive(Clone, Debug)]
 pub(crate) struct Linear {
-    pub(crate) prefix: Vec<u64>,
+    pub(crate) prefix: Prefix,
     pub(crate) step: u64,
     pub(crate) offset: u64,
+}
+
+/// The divisors before a sequence becomes linear.
+#[derive(Clone, Debug)]
+pub(crate) enum Prefix {
+    None,
+    First(u64),
+    Listed(Vec<u64>),
+}
+
+impl Prefix {
+    fn as_slice(&self) -> &[u64] {
+        match self {
+            Self::None => &[],
+            Self::First(first) => core::slice::from_ref(first),
+            Self::Listed(listed) => listed,
+        }
+    }
 }
 
 impl Linear {
     /// d(index). The largest is below 2^128: (2^64 - 1)² + 2^64 - 1.
     pub(crate) fn at(&self, index: u64) -> u128 {
-        match usize::try_from(index).ok().and_then(|at| self.prefix.get(at)) {
+        let prefix = self.prefix.as_slice();
+        match usize::try_from(index).ok().and_then(|at| prefix.get(at)) {
             Some(&listed) => listed.into(),
             None => {
-                let beyond = index - self.prefix.len() as u64;
+                let beyond = index - prefix.len() as u64;
                 u128::from(self.step) * u128::from(beyond) + u128::from(self.offset)
             }
         }

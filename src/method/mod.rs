@@ -3,6 +3,7 @@
 mod contest;
 mod divisor;
 mod highest_averages;
+mod kernel;
 mod largest_remainder;
 mod power;
 #[cfg(test)]
@@ -10,18 +11,22 @@ mod properties;
 mod quota;
 #[cfg(test)]
 mod reference;
+mod scratch;
 
 use core::fmt;
 use core::str::FromStr;
+
+use alloc::vec;
 
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
 #[cfg(feature = "serde")]
 pub(crate) use divisor::Sequence;
 pub use quota::{Quota, Rounding};
+pub use scratch::{OpenTie, Scratch};
 
 use crate::Error;
-use crate::allocation::Allocation;
+use crate::allocation::{Allocation, Tie};
 
 /// Whatever turns votes into seats: the methods here, and users' own.
 ///
@@ -125,7 +130,66 @@ impl AllocationMethod {
     /// # Ok::<(), apportion::Error>(())
     /// ```
     pub fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
-        self.allocate_contest(&Contest::new(votes, seats))
+        let mut given = vec![0; votes.len()];
+        let mut scratch = Scratch::new();
+        let tie = self.allocate_into(votes, seats, &mut given, &mut scratch)?.map(Tie::from);
+        Ok(Allocation::new(given).with_open(tie))
+    }
+
+    /// As [`allocate`](Self::allocate), into `out`, without memory of its own: for many elections in a row.
+    ///
+    /// `out` has one entry a party and holds the certain seats afterwards; the open tie, if there is one, is returned.
+    /// Once `scratch` has grown to the size of the election, nothing is allocated, except by methods that are compared
+    /// in big integers (powers), by Macau's and custom divisors, and where votes or seats come near 2^64.
+    ///
+    /// # Errors
+    /// As [`allocate`](Self::allocate), and [`Error::WrongLength`] if `out` is not as long as `votes`. `out` holds nothing
+    /// of use then.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Scratch};
+    ///
+    /// let (mut seats, mut scratch) = ([0; 3], Scratch::new());
+    /// for votes in [[5_621_436, 518_405, 498_788], [6_183_757, 540_406, 537_123]] {
+    ///     let tie = AllocationMethod::HARE.allocate_into(&votes, 98, &mut seats, &mut scratch)?;
+    ///     assert!(tie.is_none());
+    ///     println!("{seats:?}");
+    /// }
+    /// assert_eq!(seats, [84, 7, 7]);
+    ///
+    /// let mut seats = [0; 2];
+    /// let tie = AllocationMethod::D_HONDT.allocate_into(&[10, 10], 3, &mut seats, &mut scratch)?;
+    /// assert_eq!(seats, [1, 1]);
+    /// assert_eq!(tie.map(|tie| tie.seats()), Some(1));
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[inline]
+    pub fn allocate_into<'s>(
+        &self,
+        votes: &[u64],
+        seats: u64,
+        out: &mut [u64],
+        scratch: &'s mut Scratch,
+    ) -> Result<Option<OpenTie<'s>>, Error> {
+        if out.len() != votes.len() {
+            return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
+        }
+        let total = kernel::Total::of(votes);
+        if total.rough > 0.0 && seats > 0 {
+            let tied = match self {
+                Self::LargestRemainder(quota) => kernel::largest_remainders(*quota, votes, total, seats, out, scratch),
+                Self::HighestAverages(divisors) => {
+                    kernel::highest_averages(divisors, votes, total, seats, out, scratch)
+                }
+            };
+            if let Some(tied) = tied {
+                return Ok((tied > 0).then(|| scratch.open_tie(tied)));
+            }
+        }
+        let allocation = self.allocate_generally(&Contest::new(votes, seats))?;
+        out.copy_from_slice(allocation.certain());
+        Ok(allocation.tie().map(|tie| scratch.keep_tie(tie)))
     }
 
     /// Gives out the seats of a contest with held seats, minimums, maximums or a quota's votes of its own.
@@ -134,6 +198,12 @@ impl AllocationMethod {
     /// As [`allocate`](Self::allocate); and for bounds [`Error::WrongLength`], [`Error::MinimumAboveMaximum`],
     /// [`Error::MinimumsExceedSeats`], [`Error::Unfilled`], [`Error::TooManySeats`].
     pub fn allocate_contest(&self, contest: &Contest<'_>) -> Result<Allocation, Error> {
+        // A tally of nothing but votes, and the quota of nothing but their sum.
+        if contest.is_plain() { self.allocate(contest.votes, contest.seats) } else { self.allocate_generally(contest) }
+    }
+
+    /// The answer of the general path, whatever the contest.
+    fn allocate_generally(&self, contest: &Contest<'_>) -> Result<Allocation, Error> {
         match self {
             Self::LargestRemainder(quota) => largest_remainder::allocate(*quota, contest),
             Self::HighestAverages(divisors) => highest_averages::allocate(divisors, contest),

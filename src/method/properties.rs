@@ -113,6 +113,11 @@ fn framed<'a>(votes: &'a [u64], seats: u64, frame: &Frame) -> Contest<'a> {
     }
 }
 
+/// The answers that plain contests get by the kernels and by the general path.
+fn both(method: &AllocationMethod, votes: &[u64], seats: u64) -> [Result<Allocation, Error>; 2] {
+    [method.allocate(votes, seats), method.allocate_generally(&Contest::new(votes, seats))]
+}
+
 /// The answer must be the reference's; errors of the contest itself are not the reference's business.
 fn assert_same(
     contest: &Contest<'_>,
@@ -137,8 +142,9 @@ proptest! {
     #[test]
     fn highest_averages_are_those_of_one_seat_at_a_time(divisors in divisors(), votes in votes(), seats in 0_u64..=60) {
         let contest = Contest::new(&votes, seats);
-        let found = AllocationMethod::HighestAverages(divisors.clone()).allocate(&votes, seats);
-        assert_same(&contest, &found, || reference::highest_averages(&divisors, &contest));
+        for found in both(&AllocationMethod::HighestAverages(divisors.clone()), &votes, seats) {
+            assert_same(&contest, &found, || reference::highest_averages(&divisors, &contest));
+        }
     }
 
     #[test]
@@ -155,8 +161,9 @@ proptest! {
     #[test]
     fn largest_remainders_are_those_of_one_seat_at_a_time(quota in quotas(), votes in votes(), seats in 0_u64..=60) {
         let contest = Contest::new(&votes, seats);
-        let found = AllocationMethod::LargestRemainder(quota).allocate(&votes, seats);
-        assert_same(&contest, &found, || reference::largest_remainders(quota, &contest));
+        for found in both(&AllocationMethod::LargestRemainder(quota), &votes, seats) {
+            assert_same(&contest, &found, || reference::largest_remainders(quota, &contest));
+        }
     }
 
     #[test]
@@ -208,7 +215,8 @@ proptest! {
         seats in prop_oneof![Just(1_000_000_000_000_000_000), Just(u64::MAX), any::<u64>(), 1_u64..=100_000],
     ) {
         let contest = Contest::new(&votes, seats);
-        let found = AllocationMethod::LargestRemainder(quota).allocate(&votes, seats);
-        assert_same(&contest, &found, || reference::largest_remainders(quota, &contest));
+        for found in both(&AllocationMethod::LargestRemainder(quota), &votes, seats) {
+            assert_same(&contest, &found, || reference::largest_remainders(quota, &contest));
+        }
     }
 }

@@ -1,0 +1,40 @@
+//! What the kernels need of floating-point numbers, in the same speed with and without the standard library.
+
+/// 2^52: added to a number from 0 to 2^51 it leaves no bits for a fraction, so the sum is rounded to a whole number,
+/// and its lowest bits are that number.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// Shares up to this one stand at positions below 2^51, half a seat or the center of a curve more.
+pub(super) const LARGEST_SHARE: f64 = 1_125_899_906_842_624.0;
+
+/// Rounds a number from 0 to 2^51 to the nearest whole one (halves to even): as a float and as an integer.
+#[inline(always)]
+pub(super) fn round(number: f64) -> (f64, u64) {
+    let shifted = number + WHOLE;
+    (shifted - WHOLE, shifted.to_bits().wrapping_sub(WHOLE.to_bits()))
+}
+
+/// The larger of a number and 0.
+#[inline(always)]
+pub(super) fn not_below_zero(number: f64) -> f64 {
+    if number > 0.0 { number } else { 0.0 }
+}
+
+#[cfg(feature = "std")]
+#[inline(always)]
+pub(super) fn sqrt(number: f64) -> f64 {
+    number.sqrt()
+}
+
+#[cfg(not(feature = "std"))]
+#[inline(always)]
+pub(super) fn sqrt(number: f64) -> f64 {
+    libm::sqrt(number)
+}
+
+/// A whole number as the nearest float.
+#[inline(always)]
+#[allow(clippy::cast_precision_loss)] // who calls it counts the rounding
+pub(super) fn float(number: u64) -> f64 {
+    number as f64
+}

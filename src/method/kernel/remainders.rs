@@ -1,0 +1,162 @@
+//! Largest remainders: whole quotas without a division, and remainders in integers.
+//!
+//! A party of v votes has v q / p quotas of p / q votes. The float of it is at most one whole number wrong; the
+//! remainder v q - p w of the whole number w it rounds down to lies then between -p and 2 p, and integers that wrap at
+//! 2^64 hold it exactly, p being below 2^62. So it says itself whether w must be one more or less.
+
+use super::band::Pass;
+use super::first_seats::by_number;
+use super::float::{float, not_below_zero, sqrt};
+use crate::method::scratch::{Near, Scratch};
+
+/// From this many parties on, only remainders near the cut are looked at.
+const BAND_FROM: usize = 128;
+
+/// A quota of `votes / parts` votes, `votes` below 2^62 and `parts` below 2^46.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WholeQuota {
+    pub(super) votes: u64,
+    pub(super) parts: u64,
+}
+
+impl WholeQuota {
+    /// The whole quotas in `votes` and the remainder, times `parts`; fewer than 2^47 quotas.
+    ///
+    /// v and p and q round to floats by u = 2^-53 each, q / p and the product by one more each: 5 u of less than 2^47
+    /// is below 1/4, so the whole part is wrong by one at most.
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 2^47
+    fn divide(self, rate: f64, votes: u64) -> (u64, u64) {
+        let whole = (float(votes) * rate) as i64 as u64;
+        let rest = votes.wrapping_mul(self.parts).wrapping_sub(whole.wrapping_mul(self.votes));
+        if rest > i64::MAX as u64 {
+            (whole.wrapping_sub(1), rest.wrapping_add(self.votes))
+        } else if rest >= self.votes {
+            (whole + 1, rest - self.votes)
+        } else {
+            (whole, rest)
+        }
+    }
+}
+
+/// Gives out the seats, and answers with the seats that are tied among the parties in `scratch.tied`, or 0; `None` where
+/// only the general path can tell. `total` is the sum of all votes.
+pub(super) fn allocate(
+    quota: WholeQuota,
+    votes: &[u64],
+    total: u64,
+    seats: u64,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    // So that no party has 2^47 quotas.
+    let rate = float(quota.parts) / float(quota.votes);
+    if float(total) * rate >= float(1 << 46) {
+        return None;
+    }
+    if votes.len() >= BAND_FROM {
+        if let Some(tied) = by_band(quota, rate, votes, total, seats, out, scratch) {
+            return Some(tied);
+        }
+    }
+    let mut remainders = core::mem::take(&mut scratch.remainders);
+    remainders.resize(votes.len(), 0);
+    let (mut given, mut takers) = (0_u64, 0_usize);
+    for ((&votes, seats), remainder) in votes.iter().zip(out.iter_mut()).zip(&mut remainders) {
+        let (whole, rest) = quota.divide(rate, votes);
+        *seats = whole;
+        given += whole;
+        takers += usize::from(votes > 0);
+        // Without votes nobody takes a seat; with them the number is above 0.
+        *remainder = if votes > 0 { rest + 1 } else { 0 };
+    }
+    let left = seats.checked_sub(given).and_then(|left| usize::try_from(left).ok());
+    let answer = match left {
+        Some(left) if left <= takers => by_number(&remainders, left, out, scratch),
+        _ => None,
+    };
+    scratch.remainders = remainders;
+    answer
+}
+
+/// The same, looking only at remainders near the middle of where the cut may be.
+///
+/// With c between -1/2 and 1/2, v q / p + c rounds to the whole quotas, or to one more where the remainder is above
+/// 1/2 - c. So this is the pass of the divisor methods, with c in the place of the multiplier.
+fn by_band(
+    quota: WholeQuota,
+    rate: f64,
+    votes: &[u64],
+    total: u64,
+    seats: u64,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    let parties = float(votes.len() as u64);
+    // With remainders spread evenly, this c adds up to the seats.
+    let center = (float(seats) - float(total) * rate) / parties;
+    let half = (1.5 * sqrt(parties) + 4.0) / parties;
+    // As in `divide`, with one more sum: 7 u of a number of quotas, at most the seats and one.
+    let wrong = (float(seats) + 10.0) / float(1 << 50);
+    let (low, high) = (center - half - wrong, center + half + wrong);
+    if low <= -0.5 || high >= 0.5 {
+        return None;
+    }
+    scratch.claims.clear();
+    let pass = Pass { most: votes.len(), seats };
+    let position = |center: f64| move |votes: f64| not_below_zero(votes * rate + center);
+    let inside = pass.run(votes, out, &mut scratch.claims, position(low), position(high))?;
+    let left = usize::try_from(seats - inside).ok()?;
+    let mut remainders = core::mem::take(&mut scratch.remainders);
+    remainders.clear();
+    let mut whole_ones = true;
+    remainders.extend(scratch.claims.iter().map(|&Near { party, seat, .. }| {
+        let (whole, rest) = quota.divide(rate, votes.get(party).copied().unwrap_or(0));
+        whole_ones &= whole == seat;
+        rest + 1
+    }));
+    // Those served without a look have a remainder above 1/2 - center + half, those refused below 1/2 - center - half, in
+    // quotas: the cut must lie between, by a margin for what its own float is wrong.
+    let inner = |cut: u64| (float(cut) / float(quota.votes) - (0.5 - center)).abs() < half - wrong;
+    let answer = if whole_ones && left > 0 && left <= remainders.len() {
+        near_ones(&remainders, left, inner, out, scratch)
+    } else {
+        None
+    };
+    scratch.remainders = remainders;
+    answer
+}
+
+/// Serves the largest remainders among the claims near the cut.
+fn near_ones(
+    remainders: &[u64],
+    left: usize,
+    inner: impl Fn(u64) -> bool,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    let Scratch { sorted, tied, claims, .. } = scratch;
+    tied.clear();
+    sorted.clear();
+    sorted.extend_from_slice(remainders);
+    let (above, &mut cut, _) = sorted.select_nth_unstable_by(left - 1, |a, b| b.cmp(a));
+    if !inner(cut - 1) {
+        return None;
+    }
+    let ahead = above.iter().filter(|&&number| number > cut).count();
+    for (claim, &number) in claims.iter().zip(remainders) {
+        if number > cut {
+            *out.get_mut(claim.party)? += 1;
+        } else if number == cut {
+            tied.push(claim.party);
+        }
+    }
+    let rest = left - ahead;
+    if tied.len() == rest {
+        for &party in tied.iter() {
+            *out.get_mut(party)? += 1;
+        }
+        return Some(0);
+    }
+    u64::try_from(rest).ok()
+}

@@ -1,0 +1,109 @@
+//! Serving the best of a few claims: by floats where they are far apart, exactly where they are not.
+
+use core::cmp::Ordering;
+
+use crate::method::divisor::{Claim, Ladder};
+use crate::method::scratch::{Near, Scratch};
+
+/// The quotients between which a cut must lie.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
+    pub(super) above: f64,
+    pub(super) below: f64,
+}
+
+/// Quotients are wrong by less than 2^-50 of themselves, the ends of a cut by less: what differs by more than this part
+/// is in true order.
+const APART: f64 = 1.0 / (1_u64 << 48) as f64;
+
+/// Gives `left` seats to the best of `scratch.claims`, which stand in the order of their parties, and answers with the
+/// seats that are tied among the parties in `scratch.tied`, or 0.
+pub(super) fn serve(
+    left: u64,
+    cut: Cut,
+    ladder: &Ladder,
+    votes: &[u64],
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    let Scratch { claims, quotients, close, tied, .. } = scratch;
+    let left = usize::try_from(left).ok().filter(|&left| left <= claims.len())?;
+    tied.clear();
+    if claims.is_empty() {
+        return Some(0);
+    }
+    quotients.clear();
+    quotients.extend(claims.iter().map(|claim| claim.quotient));
+    let descending = |a: &f64, b: &f64| b.total_cmp(a);
+    if left == 0 {
+        let best = quotients.iter().copied().fold(0.0, f64::max);
+        return (best * (1.0 + APART) < cut.below).then_some(0);
+    }
+    let (_, &mut pivot, _) = quotients.select_nth_unstable_by(left - 1, descending);
+    // Claims below `low` are surely behind every claim that is served, those above `high` ahead of those that are not.
+    let (low, high) = (pivot * (1.0 - APART), pivot * (1.0 + APART));
+    let refused = left < claims.len();
+    if low <= cut.above || (refused && high >= cut.below) {
+        return None;
+    }
+    // One seat more, if the claim is certain to be served; the others near the pivot are kept.
+    close.clear();
+    let mut served = 0;
+    for (place, &Near { party, quotient, .. }) in claims.iter().enumerate() {
+        if quotient > high {
+            served += 1;
+            *out.get_mut(party)? += 1;
+        } else if quotient >= low {
+            close.push(place);
+        }
+    }
+    let rest = left - served;
+    if close.len() == rest {
+        for claim in close.iter().filter_map(|&place| claims.get(place)) {
+            *out.get_mut(claim.party)? += 1;
+        }
+        return Some(0);
+    }
+
+    // Those too close for floats, exactly.
+    let exact = |place: usize| {
+        let near = claims.get(place)?;
+        Some(Claim { votes: *votes.get(near.party)?, index: near.seat })
+    };
+    let order = |a: usize, b: usize| match (exact(a), exact(b)) {
+        (Some(a), Some(b)) => ladder.compare(a, b),
+        _ => Ordering::Equal,
+    };
+    let first = *close.first()?;
+    let alike = exact(first);
+    let last = if close.iter().all(|&place| exact(place) == alike) {
+        // The same votes for the same seat: nothing to select.
+        first
+    } else {
+        // By places in the list, so that the list itself keeps the order of the parties.
+        let mut places = core::mem::take(close);
+        let (_, &mut last, _) = places.select_nth_unstable_by(rest - 1, |&a, &b| order(b, a));
+        places.sort_unstable();
+        *close = places;
+        last
+    };
+    let mut equal_left = rest;
+    for &place in close.iter() {
+        let party = claims.get(place)?.party;
+        match order(place, last) {
+            Ordering::Greater => {
+                equal_left -= 1;
+                *out.get_mut(party)? += 1;
+            }
+            Ordering::Equal => tied.push(party),
+            Ordering::Less => {}
+        }
+    }
+    if tied.len() == equal_left {
+        for &party in tied.iter() {
+            *out.get_mut(party)? += 1;
+        }
+        return Some(0);
+    }
+    u64::try_from(equal_left).ok()
+}

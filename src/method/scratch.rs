@@ -1,0 +1,89 @@
+//! Working memory that many allocations share, and ties that live in it.
+
+use alloc::vec::Vec;
+
+use crate::allocation::Tie;
+
+/// Working memory for [`AllocationMethod::allocate_into`](super::AllocationMethod::allocate_into): it grows to what the
+/// largest call needs and is then used again.
+///
+/// What it holds between calls is no part of any answer: one scratch serves different methods and parties in turn.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    /// Votes as floats, and the quotients of the few parties that the small kernel mends.
+    pub(super) floats: Vec<f64>,
+    pub(super) quotients: Vec<f64>,
+    /// Claims near the cut, in the order of their parties.
+    pub(super) claims: Vec<Near>,
+    /// Remainders.
+    pub(super) remainders: Vec<u64>,
+    pub(super) sorted: Vec<u64>,
+    /// Claims too close for floats, or the parties of a selection by votes.
+    pub(super) close: Vec<usize>,
+    /// The parties of the tie that was found last.
+    pub(super) tied: Vec<usize>,
+}
+
+/// A claim near the cut: a party, its seat counted from 0, and the quotient, roughly.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Near {
+    pub(super) party: usize,
+    pub(super) seat: u64,
+    pub(super) quotient: f64,
+}
+
+impl Scratch {
+    /// Working memory that holds nothing yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            floats: Vec::new(),
+            quotients: Vec::new(),
+            claims: Vec::new(),
+            remainders: Vec::new(),
+            sorted: Vec::new(),
+            close: Vec::new(),
+            tied: Vec::new(),
+        }
+    }
+
+    /// A tie that was found without this memory.
+    pub(super) fn keep_tie(&mut self, tie: &Tie) -> OpenTie<'_> {
+        self.tied.clear();
+        self.tied.extend_from_slice(tie.parties());
+        self.open_tie(tie.seats())
+    }
+
+    /// The tie among the parties in `tied` for `seats` seats.
+    pub(super) fn open_tie(&self, seats: u64) -> OpenTie<'_> {
+        OpenTie { parties: &self.tied, seats }
+    }
+}
+
+/// A tie as [`AllocationMethod::allocate_into`](super::AllocationMethod::allocate_into) finds it: like [`Tie`], but its
+/// parties stand in the scratch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OpenTie<'s> {
+    parties: &'s [usize],
+    seats: u64,
+}
+
+impl OpenTie<'_> {
+    /// The parties, by index, ascending.
+    #[must_use]
+    pub const fn parties(&self) -> &[usize] {
+        self.parties
+    }
+
+    /// The seats left among them: at least one, fewer than the parties.
+    #[must_use]
+    pub const fn seats(&self) -> u64 {
+        self.seats
+    }
+}
+
+impl From<OpenTie<'_>> for Tie {
+    fn from(tie: OpenTie<'_>) -> Self {
+        Self::of(tie.parties.to_vec(), tie.seats)
+    }
+}
