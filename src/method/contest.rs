@@ -161,12 +161,16 @@ impl<'a> Contest<'a> {
                 return Err(Error::TooManySeats { party: ordinal(index), held, seats: self.seats });
             }
             let minimum = self.minimums.get(index).copied().unwrap_or(0);
-            let maximum = self.maximums.get(index).copied().flatten().unwrap_or(u64::MAX);
-            if minimum > maximum {
+            let maximum = self.maximums.get(index).copied().flatten();
+            if let Some(maximum) = maximum.filter(|&maximum| maximum < minimum) {
                 return Err(Error::MinimumAboveMaximum { party: ordinal(index), minimum, maximum });
             }
             let fewest = minimum.saturating_sub(held);
-            let most = if votes == 0 { fewest } else { maximum.saturating_sub(held) };
+            let most = match maximum {
+                _ if votes == 0 => fewest,
+                Some(maximum) => maximum.saturating_sub(held),
+                None => u64::MAX,
+            };
             lower.push(fewest);
             upper.push(most.max(fewest));
         }
@@ -193,7 +197,7 @@ impl<'a> Contest<'a> {
     }
 }
 
-/// The fewest and the most new seats of each party; the most may be more than there are.
+/// The fewest and the most new seats of each party; the most are 2^64 - 1 where there is no maximum.
 #[derive(Debug)]
 pub(crate) struct Bounds {
     pub(crate) lower: Vec<u64>,

@@ -25,46 +25,51 @@ pub(crate) fn allocate(quota: Quota, contest: &Contest<'_>) -> Result<Allocation
         .zip(lower.iter().zip(&upper))
         .map(|(&votes, (&lower, &upper))| Entitlement::new(votes, quota_votes, lower, upper))
         .collect();
-    let mut seats: Vec<u64> = entitlements.iter().map(|party| party.seats).collect();
-    let given: u128 = seats.iter().map(|&seats| u128::from(seats)).sum();
+    let mut seats: Vec<u128> = entitlements.iter().map(|party| party.seats).collect();
+    let given = seats.iter().fold(0, |sum: u128, &seats| sum.saturating_add(seats));
 
     if let Some(excess) = given.checked_sub(contest.seats.into()).filter(|&excess| excess > 0) {
         let too_many = || Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: contest.seats };
         if contest.excess == Excess::Error {
             return Err(too_many());
         }
-        let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > lower[party]).collect();
+        let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > lower[party].into()).collect();
         let excess = usize::try_from(excess).ok().filter(|&excess| excess <= losers.len()).ok_or_else(too_many)?;
         let (removed, tied) = choose(losers, excess, |party| Reverse(entitlements[party].remainder));
         let kept = tied.parties.len() - tied.places;
         for party in removed.into_iter().chain(tied.parties.iter().copied()) {
             seats[party] -= 1;
         }
-        return Ok(Allocation::new(seats).with_open(Tie::among(tied.parties, kept as u64)));
+        return Ok(allocation(&seats, Tie::among(tied.parties, kept as u64)));
     }
 
     let left = contest.seats - u64::try_from(given).unwrap_or(contest.seats);
-    let takers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] < upper[party]).collect();
+    let takers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] < upper[party].into()).collect();
     let mut vacant = 0;
     if left > takers.len() as u64 {
-        let full = takers.iter().all(|&party| seats[party] + 1 == upper[party])
-            && upper.iter().map(|&upper| u128::from(upper)).sum::<u128>() < contest.seats.into();
-        if !full {
+        let fillable: u128 = upper.iter().map(|&upper| u128::from(upper)).sum();
+        if given + (takers.len() as u128) < fillable.min(contest.seats.into()) {
             return Err(Error::TooManySeatsLeft { left, parties: takers.len() });
         }
-        vacant = contest.seats - contest.fill(given + takers.len() as u128)?;
+        vacant = contest.seats - contest.fill(fillable)?;
     }
     let places = usize::try_from(left - vacant).unwrap_or(takers.len());
     let (winners, tied) = choose(takers, places, |party| entitlements[party].remainder);
     for party in winners {
         seats[party] += 1;
     }
-    Ok(Allocation::new(seats).with_open(Tie::among(tied.parties, tied.places as u64)).with_vacant(vacant))
+    Ok(allocation(&seats, Tie::among(tied.parties, tied.places as u64)).with_vacant(vacant))
+}
+
+/// The allocation of these seats, none of which are more than there are.
+fn allocation(seats: &[u128], tie: Option<Tie>) -> Allocation {
+    let seats: Vec<u64> = seats.iter().map(|&seats| u64::try_from(seats).unwrap_or(u64::MAX)).collect();
+    Allocation::new(seats).with_open(tie)
 }
 
 /// What the whole quotas bring a party, within its bounds, and what they leave.
 struct Entitlement {
-    seats: u64,
+    seats: u128,
     remainder: Remainder,
 }
 
@@ -84,9 +89,11 @@ impl Entitlement {
                 (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
             }
         };
-        let seats = u64::try_from(whole).unwrap_or(u64::MAX).clamp(lower, upper);
-        let over = i128::try_from(whole).unwrap_or(i128::MAX) - i128::from(seats);
-        Self { seats, remainder: (over, rest) }
+        let upper = if upper == u64::MAX { u128::MAX } else { upper.into() };
+        let seats = whole.clamp(lower.into(), upper);
+        // Beyond 2^127 only by a quota so far below the parties' votes that there is no answer.
+        let signed = |number: u128| i128::try_from(number).unwrap_or(i128::MAX);
+        Self { seats, remainder: (signed(whole) - signed(seats), rest) }
     }
 }
 
