@@ -70,7 +70,7 @@ fn more_votes_fewer_votes_and_list_order_settle_as_they_say() {
         [(TieBreak::MostVotes, [0, 2]), (TieBreak::FewestVotes, [1, 1]), (TieBreak::ListOrder, [1, 1])]
     {
         let mut allocation = AllocationMethod::D_HONDT.allocate(&votes, 2).unwrap();
-        let settled = allocation.settle(&votes, &[tie_break.clone()]);
+        let settled = allocation.settle(&votes, core::slice::from_ref(&tie_break));
         assert_eq!(allocation.seats().unwrap(), expected, "{tie_break}");
         assert_eq!(settled.len(), 1);
     }

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::*;
 
 /// Prints an answer for each line of the file, in order; a line that cannot be answered gets an error for its answer.
-pub fn answer(file: &Path, check: bool) -> Result<ExitCode> {
+pub(crate) fn answer(file: &Path, check: bool) -> Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut counts = Counts::default();
     let progress = progress(file);

@@ -8,7 +8,7 @@ use super::*;
 use apportion::{AllocationMethod, Rule, Tally, Threshold};
 
 /// The election of the file, with the rule that the arguments set.
-pub fn election(arguments: &Arguments) -> Result<Election> {
+pub(crate) fn election(arguments: &Arguments) -> Result<Election> {
     let text = text(&arguments.file)?;
     let ending = arguments.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let mut election = match ending {
@@ -36,7 +36,7 @@ fn text(file: &Path) -> Result<String> {
 }
 
 /// Bytes as text, without the mark that some programs put before it.
-pub fn utf8(bytes: &[u8]) -> Result<&str> {
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
         anyhow!("line {line}: the text is not UTF-8")
@@ -45,7 +45,7 @@ pub fn utf8(bytes: &[u8]) -> Result<&str> {
 }
 
 /// The election of a JSON document; errors name the field.
-pub fn json(text: &str) -> Result<Election> {
+pub(crate) fn json(text: &str) -> Result<Election> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let election = serde_path_to_error::deserialize(&mut deserializer).map_err(at_field)?;
     deserializer.end()?;
@@ -113,7 +113,7 @@ fn rule(mut rule: Rule, arguments: &Arguments) -> Rule {
 }
 
 /// A method by its name, or as a document writes it in braces.
-pub fn method(text: &str) -> Result<AllocationMethod> {
+pub(crate) fn method(text: &str) -> Result<AllocationMethod> {
     if !text.trim_start().starts_with('{') {
         return text.parse().map_err(|error| anyhow!("{error}"));
     }
