@@ -164,6 +164,15 @@ impl Tally {
 
     /// Adds the ballots of another tally to this one, party by party.
     ///
+    /// # Examples
+    /// ```
+    /// use apportion::Tally;
+    /// let mut north = Tally::from_votes([("A", 10), ("B", 5)])?;
+    /// north.merge(&Tally::from_votes([("B", 7), ("C", 1)])?)?;
+    /// assert_eq!(north.votes("B"), Some(12));
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    ///
     /// The number of registered voters is known for the whole only where it is for both parts.
     ///
     /// # Errors
@@ -267,6 +276,15 @@ impl Tally {
     }
 
     /// The number that shares of `base` are taken of.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{Base, Tally};
+    /// let tally = Tally::from_votes([("A", 90)])?.with_against_all(5).with_blank(3).with_invalid(2);
+    /// assert_eq!((tally.base(Base::Valid)?, tally.base(Base::Cast)?), (95, 100));
+    /// assert!(tally.base(Base::Registered).is_err());
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::BaseNotCounted`] for registered voters that were not given; [`Error::CastBelowParts`] if fewer ballots

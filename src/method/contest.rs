@@ -62,6 +62,15 @@ impl<'a> Contest<'a> {
     }
 
     /// The seats that each party holds already, one entry a party.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// // Party 1 won 4 seats in constituencies: its next quotient is 60 / 5.
+    /// let contest = Contest::new(&[60, 40], 4).held([4, 0]);
+    /// assert_eq!(AllocationMethod::D_HONDT.allocate_contest(&contest)?.seats()?, [1, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn held(mut self, held: impl Into<Vec<u64>>) -> Self {
         self.held = held.into();
@@ -69,6 +78,14 @@ impl<'a> Contest<'a> {
     }
 
     /// The fewest seats that each party may end with, held ones included, one entry a party.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// let contest = Contest::new(&[97, 2, 1], 10).minimums([1, 1, 1]);
+    /// assert_eq!(AllocationMethod::D_HONDT.allocate_contest(&contest)?.seats()?, [8, 1, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn minimums(mut self, minimums: impl Into<Vec<u64>>) -> Self {
         self.minimums = minimums.into();
@@ -83,6 +100,15 @@ impl<'a> Contest<'a> {
     }
 
     /// The votes that a quota is taken of, where they are not the sum of the parties' votes.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// // The quota of all 100 valid votes, though parties with 10 of them take no part.
+    /// let contest = Contest::new(&[60, 30], 9).quota_votes(100);
+    /// assert_eq!(AllocationMethod::HARE.allocate_contest(&contest)?.seats()?, [6, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn quota_votes(mut self, votes: u128) -> Self {
         self.quota_votes = Some(votes);
@@ -90,6 +116,15 @@ impl<'a> Contest<'a> {
     }
 
     /// What happens when whole quotas give out more seats than there are.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest, Excess};
+    /// // The quota 1000 / 7 gives 4, 2 and 0 seats; party 2 has the smallest remainder.
+    /// let contest = Contest::new(&[600, 300, 100], 5).excess(Excess::SmallestRemainders);
+    /// assert_eq!(AllocationMethod::IMPERIALI_QUOTA.allocate_contest(&contest)?.seats()?, [4, 1, 0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn excess(mut self, excess: Excess) -> Self {
         self.excess = excess;
@@ -97,6 +132,15 @@ impl<'a> Contest<'a> {
     }
 
     /// Whether seats that no maximum lets anyone take may stay vacant; an error otherwise.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// let contest = Contest::new(&[60, 40], 10).maximums([Some(3), Some(3)]).vacancies(true);
+    /// let allocation = AllocationMethod::D_HONDT.allocate_contest(&contest)?;
+    /// assert_eq!((allocation.seats()?, allocation.vacant()), (&[3, 3][..], 4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn vacancies(mut self, allowed: bool) -> Self {
         self.vacancies = allowed;
