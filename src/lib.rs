@@ -74,6 +74,7 @@ extern crate alloc;
 extern crate std;
 
 mod allocation;
+pub mod axioms;
 mod ballot;
 #[cfg(feature = "serde")]
 mod document;

@@ -20,8 +20,7 @@ use alloc::vec;
 
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
-#[cfg(feature = "serde")]
-pub(crate) use divisor::Sequence;
+pub(crate) use divisor::{Claim, Sequence};
 pub use quota::{Quota, Rounding};
 pub use scratch::{OpenTie, Scratch};
 
