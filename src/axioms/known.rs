@@ -106,7 +106,7 @@ static SAINTE_LAGUE_7_5: [Break; 7] = [
     one(Axiom::Minority, &[11, 8, 4], 3, &[2, 1, 0]),
     one(Axiom::MergingNeverLoses, &[16, 5, 2], 8, &[6, 2, 0]),
     one(Axiom::MergingNeverGains, &[7, 5, 2], 4, &[2, 2, 0]),
-    one(Axiom::Apparentement, &[7, 8, 6], 2, &[1, 1, 0]),
+    one(Axiom::Apparentement, &[1, 1, 1], 2, &[1, 1, 0]),
 ];
 
 static IMPERIALI_DIVISORS: [Break; 6] = [
@@ -171,7 +171,7 @@ static SAINTE_LAGUE_6_5: [Break; 7] = [
     one(Axiom::Minority, &[3, 3, 1], 3, &[2, 1, 0]),
     one(Axiom::MergingNeverLoses, &[1, 1, 1], 2, &[1, 1, 0]),
     one(Axiom::MergingNeverGains, &[1, 1, 1], 4, &[1, 1, 2]),
-    one(Axiom::Apparentement, &[7, 8, 6], 2, &[1, 1, 0]),
+    one(Axiom::Apparentement, &[1, 1, 1], 2, &[1, 1, 0]),
 ];
 
 static DROOP: [Break; 13] = [
@@ -187,7 +187,7 @@ static DROOP: [Break; 13] = [
     one(Axiom::Minority, &[3, 3, 1], 3, &[2, 1, 0]),
     one(Axiom::MergingNeverLoses, &[1, 1, 1], 2, &[1, 1, 0]),
     one(Axiom::MergingNeverGains, &[5, 1, 1], 3, &[2, 0, 1]),
-    one(Axiom::Apparentement, &[7, 8, 6], 2, &[1, 1, 0]),
+    one(Axiom::Apparentement, &[1, 1, 1], 2, &[1, 1, 0]),
 ];
 
 static IMPERIALI_QUOTA: [Break; 6] = [

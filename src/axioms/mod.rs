@@ -64,8 +64,8 @@ mod own_vote_monotonicity;
 mod population_monotonicity;
 mod removal_monotonicity;
 mod search;
-//cfg
-//pub mod strategies;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 mod uniformity;
 mod unwinding;
 mod upper_quota;
