@@ -262,7 +262,7 @@ fn a_panic_is_reported_as_that_with_its_message() {
     assert!(matches!(report.misbehaviour(), Some(Misbehaviour::Panicked { .. })));
     assert!(report.keeps(Axiom::LowerQuota));
     assert!(report.violation(Axiom::UpperQuota).is_some());
-    assert!(report.to_string().contains("not an allocation: panic: 1 votes; 3 seats: three seats are too hard"));
+    assert!(report.to_string().contains("no allocation, panic: 1 votes; 3 seats: three seats are too hard"));
 }
 
 #[test]

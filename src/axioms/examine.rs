@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use alloc::format;
 use alloc::vec::Vec;
 
 use super::search::{Orders, search_in};
@@ -114,13 +115,16 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "All instances of up to {}:", self.budget)?;
         if let Some(misbehaviour) = &self.misbehaviour {
-            writeln!(f, "  not an allocation: {misbehaviour}")?;
-            writeln!(f, "  (such instances are set aside in what follows)")?;
+            paragraph(f, &format!("no allocation, {misbehaviour}"))?;
+            writeln!(f, "  Instances without an allocation are set aside in what follows.")?;
         }
         for search in &self.searches {
             match search.violation() {
                 None => write!(f, "  keeps  {}", search.axiom())?,
-                Some(violation) => write!(f, "  breaks {violation}")?,
+                Some(violation) => {
+                    paragraph(f, &format!("breaks {violation}"))?;
+                    continue;
+                }
             }
             if search.budget() != self.budget {
                 write!(f, " (pairs of up to {})", search.budget())?;
@@ -129,11 +133,26 @@ impl fmt::Display for Report {
         }
         let most = |count: fn(&Search) -> u64| self.searches.iter().map(count).max().unwrap_or(0);
         let (instances, ties) = (most(Search::instances), most(Search::ties));
-        write!(f, "{instances} instances where an axiom is kept, {ties} answers with a tie")?;
+        write!(f, "Up to {instances} instances an axiom; up to {ties} answers with a tie")?;
         match most(Search::refusals) {
-            0 => {}
-            refusals => write!(f, ", {refusals} errors")?,
+            0 => write!(f, "."),
+            refusals => write!(f, ", and {refusals} errors."),
         }
-        Ok(())
     }
+}
+
+/// Writes words in lines of 80 columns, the first one indented by two and the others by nine.
+fn paragraph(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let mut column = 1;
+    write!(f, " ")?;
+    for word in text.split(' ') {
+        let width = word.chars().count();
+        if column + 1 + width > 80 && column > 9 {
+            write!(f, "\n        ")?;
+            column = 8;
+        }
+        write!(f, " {word}")?;
+        column += 1 + width;
+    }
+    writeln!(f)
 }

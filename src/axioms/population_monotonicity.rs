@@ -75,13 +75,13 @@ pub(super) fn compare(seats: u64, before: (&[u64], &Answer), after: (&[u64], &An
             for (has, other_has) in answer.pairs(i, j) {
                 let Some((left, grown)) = other.pairs(i, j).find(|&(i, j)| i < has && j > other_has) else { continue };
                 let detail = format!(
-                    "then {}, {}: party {} grows more than party {}, but goes from {} to {left}, the other from \
-                     {other_has} to {grown}",
+                    "then {} votes: party {} grows more than party {}, but goes from {has} to {left} of {}, and party {} \
+                     from {other_has} to {grown}",
                     super::List(votes_after),
-                    super::Seats(seats),
                     i + 1,
                     j + 1,
-                    super::Seats(has),
+                    super::Seats(seats),
+                    j + 1,
                 );
                 let outcome = answer.outcome_with(&[(i, has), (j, other_has)]);
                 let instance = Instance::new(votes, seats).then(votes_after);
