@@ -1,6 +1,8 @@
 //! The suite of axioms on every method of the crate: what is guaranteed holds in instances with ties, and every "fails"
 //! is shown by its counter-example.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests may fail loudly too
+
 use apportion::axioms::{Axiom, Evidence, Guarantee, Instance, Misbehaviour, max_min, search, strategies};
 use apportion::{AllocationMethod, Divisors, Quota, Rounding};
 use proptest::strategy::{Strategy, ValueTree};

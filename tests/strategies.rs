@@ -1,5 +1,7 @@
 //! The strategies: that they make what their names say, and shrink to what can be read.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests may fail loudly too
+
 use std::cell::Cell;
 use std::fmt::Debug;
 
@@ -81,7 +83,7 @@ fn zeros_single_parties_giants_and_elections_are_what_they_are_called() {
 fn exact_multiples_have_whole_ideal_shares_and_more_parties_than_seats_have_too_few() {
     let whole = |instance: &Instance| {
         let total: u64 = instance.votes().iter().sum();
-        instance.votes().iter().all(|&votes| votes * instance.seats() % total == 0)
+        instance.votes().iter().all(|&votes| (votes * instance.seats()).is_multiple_of(total))
     };
     assert_eq!(how_many(strategies::exact_multiples(), whole), 400);
     let crowded = |instance: &Instance| instance.votes().len() as u64 > instance.seats();

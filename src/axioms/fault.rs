@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -66,7 +67,11 @@ impl From<Misbehaviour> for Fault {
 /// assert_eq!(fault.to_string(), "house monotonicity: 9, 3, 1 votes: party 3 has 1 seat of 6, but 0 of 7");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
+pub struct Violation(Box<Break>);
+
+/// A violation's parts, which stand apart to keep the `Result` of every check small.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Break {
     name: &'static str,
     axiom: Option<Axiom>,
     instance: Instance,
@@ -77,37 +82,41 @@ pub struct Violation {
 impl Violation {
     /// `axiom` broken by `outcome` on `instance`, as `detail` says.
     pub(super) fn of(axiom: Axiom, instance: &Instance, outcome: Vec<u64>, detail: String) -> Fault {
-        Fault::Broken(Self { name: axiom.name(), axiom: Some(axiom), instance: instance.clone(), outcome, detail })
+        Fault::Broken(Self::new(axiom.name(), Some(axiom), instance, outcome, detail))
     }
 
     /// The same for a property that relates the method to something else, and is no [`Axiom`] of its own.
     pub(super) fn of_relation(name: &'static str, instance: &Instance, outcome: Vec<u64>, detail: String) -> Fault {
-        Fault::Broken(Self { name, axiom: None, instance: instance.clone(), outcome, detail })
+        Fault::Broken(Self::new(name, None, instance, outcome, detail))
+    }
+
+    fn new(name: &'static str, axiom: Option<Axiom>, instance: &Instance, outcome: Vec<u64>, detail: String) -> Self {
+        Self(Box::new(Break { name, axiom, instance: instance.clone(), outcome, detail }))
     }
 
     /// The axiom; `None` for [`max_min`](super::max_min) and [`majorization`](super::majorization), which relate the
     /// method to divisors or to another method.
     #[must_use]
-    pub const fn axiom(&self) -> Option<Axiom> {
-        self.axiom
+    pub fn axiom(&self) -> Option<Axiom> {
+        self.0.axiom
     }
 
     /// The votes and seats that show it.
     #[must_use]
-    pub const fn instance(&self) -> &Instance {
-        &self.instance
+    pub fn instance(&self) -> &Instance {
+        &self.0.instance
     }
 
     /// Seats per party in the outcome of that instance that breaks the axiom; where there is a tie, one of its outcomes.
     #[must_use]
     pub fn outcome(&self) -> &[u64] {
-        &self.outcome
+        &self.0.outcome
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} votes: {}", self.name, List(self.instance.votes()), self.detail)
+        write!(f, "{}: {} votes: {}", self.0.name, List(self.0.instance.votes()), self.0.detail)
     }
 }
 

@@ -3,6 +3,7 @@
 use core::cell::Cell;
 use core::fmt;
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::answer::{Answer, ask};
@@ -220,19 +221,16 @@ impl Search {
     /// Tries each pair of elections, in order of the votes in the second one. That the first has no more is no limit: a
     /// break from one election to another is one from the other to the one, with the two parties changing parts.
     fn try_pairs(&mut self, orders: Orders, method: &dyn Apportion) {
-        // Answers to all vectors tried so far, by number of parties, for each number of seats.
-        let parties = self.budget.parties;
-        let mut answered: Vec<Vec<Vec<(Vec<u64>, Answer)>>> = Vec::new();
+        let mut answered = Answered::new();
         for total in 1..=self.budget.votes {
-            let before_orders = vectors(total, parties, orders);
-            let after_orders = vectors(total, parties, Orders::All);
-            for (at, seats) in (1..=self.budget.seats).enumerate() {
-                if answered.len() <= at {
-                    answered.push((0..=parties).map(|_| Vec::new()).collect());
-                }
+            let before_orders = vectors(total, self.budget.parties, orders);
+            let after_orders = vectors(total, self.budget.parties, Orders::All);
+            for seats in 1..=self.budget.seats {
                 for votes in &before_orders {
                     match ask(method, votes, seats) {
-                        Ok(Some(answer)) => answered[at][votes.len()].push((votes.clone(), answer)),
+                        Ok(Some(answer)) => {
+                            answered.entry((seats, votes.len())).or_default().push((votes.clone(), answer));
+                        }
                         Ok(None) => {}
                         Err(misbehaviour) => {
                             self.misbehaviour.get_or_insert(misbehaviour);
@@ -241,7 +239,7 @@ impl Search {
                 }
                 for after in &after_orders {
                     let Ok(Some(other)) = ask(method, after, seats) else { continue };
-                    for (votes, answer) in &answered[at][after.len()] {
+                    for (votes, answer) in answered.get(&(seats, after.len())).into_iter().flatten() {
                         self.instances += 1;
                         let broken = compare(seats, (votes, answer), (after, &other));
                         if self.note(broken.map_or(Ok(()), Err)) {
@@ -253,6 +251,9 @@ impl Search {
         }
     }
 }
+
+/// The vectors tried so far and the answers to them, by the numbers of seats and of parties.
+type Answered = BTreeMap<(u64, usize), Vec<(Vec<u64>, Answer)>>;
 
 /// The vectors of so many votes together with up to so many parties, fewest parties first.
 fn vectors(total: u64, parties: usize, orders: Orders) -> Vec<Vec<u64>> {
