@@ -77,7 +77,7 @@ impl fmt::Display for Budget {
 ///
 /// let found = search(&AllocationMethod::HARE, Axiom::HouseMonotonicity, Budget::new(3, 12, 8));
 /// let smallest = found.violation().unwrap();
-/// assert_eq!(smallest.to_string(), "house monotonicity: 5, 3, 1 votes: party 3 has 1 seat of 3, but 0 of 4");
+/// assert_eq!(smallest.to_string(), "house monotonicity: 3, 3, 1 votes: party 3 has 1 seat of 3, but 0 of 4");
 ///
 /// let found = search(&AllocationMethod::D_HONDT, Axiom::HouseMonotonicity, Budget::new(3, 12, 8));
 /// assert!(found.violation().is_none());

@@ -171,7 +171,6 @@ impl Divisors {
         ("macau", Self::MACAU),
     ];
 
-    #[cfg(feature = "serde")]
     pub(crate) const fn sequence(&self) -> &Sequence {
         &self.0
     }

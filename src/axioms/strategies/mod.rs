@@ -1,7 +1,7 @@
 //! Strategies for property tests: votes that tie on purpose, zeros, giants, and what real elections look like.
 //!
 //! Each is a function that returns a [`Strategy`], and each shrinks to small numbers that can be read. The public input
-//! types have [`Arbitrary`](proptest::arbitrary::Arbitrary) too, so `any::<Tally>()` works.
+//! types have [`Arbitrary`] too, so `any::<Tally>()` works.
 //!
 //! # Examples
 //! ```
