@@ -80,7 +80,11 @@ fn broken_on_purpose(axiom: Axiom) -> Box<dyn Apportion> {
         })),
         // With an even number of parties the largest takes all.
         Axiom::RemovalMonotonicity => Box::new(Method(|votes: &[u64], seats| {
-            if votes.len().is_multiple_of(2) { all_to(largest(votes), votes.len(), seats) } else { d_hondt(votes, seats) }
+            if votes.len().is_multiple_of(2) {
+                all_to(largest(votes), votes.len(), seats)
+            } else {
+                d_hondt(votes, seats)
+            }
         })),
         // Everyone the same, what is left to the first.
         Axiom::LowerQuota => Box::new(Method(|votes: &[u64], seats: u64| {
@@ -310,6 +314,18 @@ fn a_search_tries_every_order_for_a_method_that_is_not_anonymous() {
     });
     let found = search(&method, Axiom::Concordance, Budget::new(2, 6, 3));
     assert!(found.violation().is_some(), "{found}");
+}
+
+#[test]
+fn a_silent_choice_between_equal_parties_is_not_anonymous() {
+    // The larger party wins a tie, whatever its place; only of equal ones it is the first.
+    let method = Method(|votes: &[u64], seats| {
+        let mut allocation = d_hondt(votes, seats);
+        allocation.settle(votes, &[apportion::TieBreak::MostVotes, apportion::TieBreak::ListOrder]);
+        allocation
+    });
+    let found = search(&method, Axiom::Anonymity, Budget::new(3, 6, 4));
+    assert_eq!(found.violation().unwrap().instance(), &Instance::new([1, 1], 1));
 }
 
 #[test]

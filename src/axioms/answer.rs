@@ -230,3 +230,6 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
