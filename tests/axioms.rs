@@ -243,6 +243,13 @@ fn a_wrong_number_of_seats_is_reported_as_that() {
 }
 
 #[test]
+fn a_seat_that_is_neither_given_nor_vacant_is_reported_too() {
+    let careless = Method(|votes: &[u64], seats: u64| d_hondt(votes, seats.saturating_sub(1)));
+    let fault = axioms::completeness(&careless, &Instance::new([4, 2, 1], 7)).unwrap_err();
+    assert_eq!(fault.to_string(), "wrong total: 4, 2, 1 votes; 7 seats: 6 are given out");
+}
+
+#[test]
 fn fewer_entries_than_parties_are_reported_as_that() {
     let short = Method(|_: &[u64], seats| Allocation::new([seats]));
     for axiom in Axiom::ALL {
