@@ -173,7 +173,7 @@ impl AllocationMethod {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
         let total = kernel::Total::of(votes);
-        if total.rough > 0.0 && seats > 0 {
+        if seats > 0 && !total.is_none() {
             let tied = match self {
                 Self::LargestRemainder(quota) => kernel::largest_remainders(*quota, votes, total, seats, out, scratch),
                 Self::HighestAverages(divisors) => {

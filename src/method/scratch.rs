@@ -10,8 +10,9 @@ use crate::allocation::Tie;
 /// What it holds between calls is no part of any answer: one scratch serves different methods and parties in turn.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// Votes as floats, and the quotients of the few parties that the small kernel mends.
-    pub(super) floats: Vec<f64>,
+    /// How far each of a few parties is from a whole seat.
+    pub(super) gaps: Vec<f64>,
+    /// Quotients of the claims near the cut.
     pub(super) quotients: Vec<f64>,
     /// Claims near the cut, in the order of their parties.
     pub(super) claims: Vec<Near>,
@@ -37,7 +38,7 @@ impl Scratch {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            floats: Vec::new(),
+            gaps: Vec::new(),
             quotients: Vec::new(),
             claims: Vec::new(),
             remainders: Vec::new(),

@@ -9,9 +9,10 @@
 
 use alloc::vec::Vec;
 
+use super::Poll;
 use super::curve::Curve;
-use super::float::{LARGEST_SHARE, float, not_below_zero, round, sqrt};
-use super::guess;
+use super::float::{LARGEST_SHARE, float, not_below_zero, number, round, sqrt};
+use super::guess::{self, Guess};
 use super::select::{self, Cut};
 use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
@@ -24,45 +25,40 @@ const SAMPLED_FROM: usize = 2_048;
 
 /// Gives out the seats, and answers with the seats that are tied among the parties in `scratch.tied`, or 0; `None` where
 /// only the general path can tell.
-///
-/// `total` is the sum of all votes, roughly.
-pub(super) fn allocate<C: Curve>(
+pub(super) fn allocate<C: Curve, const SMALL: bool>(
     curve: C,
     ladder: &Ladder,
-    votes: &[u64],
-    total: f64,
-    seats: u64,
+    poll: Poll<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    let parties = float(votes.len() as u64);
+    let parties = float(poll.votes.len() as u64);
     let spread = 1.5 * sqrt(parties) + 4.0;
-    let first = if votes.len() < SAMPLED_FROM {
-        let x = (float(seats) - parties * curve.center()) / total;
-        guess::Guess { x: if x > 0.0 { x } else { float(seats) / total }, seats_off: 0.0 }
+    let first = if poll.votes.len() < SAMPLED_FROM {
+        let x = (float(poll.seats) - parties * curve.center()) / poll.total;
+        Guess { x: if x > 0.0 { x } else { float(poll.seats) / poll.total }, seats_off: 0.0 }
     } else {
-        guess::by_steps(curve, votes, total, seats)
+        guess::by_steps(curve, poll)
     };
-    let mut band = |guess: guess::Guess, spread: f64| {
-        let half = (spread + guess.seats_off) / (total * guess.x);
-        let x = guess.x;
-        within(curve, ladder, votes, total, [x * (1.0 - half).max(0.0), x * (1.0 + half)], seats, out, scratch)
+    let mut band = |Guess { x, seats_off }, spread: f64| {
+        let half = (spread + seats_off) / (poll.total * x);
+        let ends = [x * not_below_zero(1.0 - half), x * (1.0 + half)];
+        within::<C, SMALL>(curve, ladder, poll, ends, out, scratch)
     };
-    band(first, spread).or_else(|| band(guess::by_halving(curve, votes, total, seats)?, 2.0 * spread))
+    band(first, spread).or_else(|| band(guess::by_halving(curve, poll)?, 2.0 * spread))
 }
 
 /// The answer, if its cut lies between the multipliers.
-fn within<C: Curve>(
+#[inline(always)]
+fn within<C: Curve, const SMALL: bool>(
     curve: C,
     ladder: &Ladder,
-    votes: &[u64],
-    total: f64,
+    Poll { votes, total, seats }: Poll<'_>,
     [low, high]: [f64; 2],
-    seats: u64,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if high * total > LARGEST_SHARE {
+    if high * total >= LARGEST_SHARE {
         return None;
     }
     // A position that matters is at most seats + 1 and its t at most |c| more: 4 u (t + |c| + 1), twice to be safe. A
@@ -71,7 +67,7 @@ fn within<C: Curve>(
     scratch.claims.clear();
     let most = 2 * votes.len() + 1_024;
     let pass = Pass { most, seats };
-    let inside = pass.run(
+    let inside = pass.run::<SMALL>(
         votes,
         out,
         &mut scratch.claims,
@@ -97,7 +93,7 @@ impl Pass {
     /// Rounds what `least` and `most` make of each party's votes: the one into `out`, what is between to `near`, and
     /// answers with the sum of the former. `None` if the seats are not between the two sums.
     #[inline(always)]
-    pub(super) fn run(
+    pub(super) fn run<const SMALL: bool>(
         &self,
         votes: &[u64],
         out: &mut [u64],
@@ -105,52 +101,70 @@ impl Pass {
         least: impl Fn(f64) -> f64,
         most: impl Fn(f64) -> f64,
     ) -> Option<u64> {
-        // Each is below 2^52, so that the sums of a block do not wrap.
         let mut inside = 0_u64;
-        for (block, (votes, out)) in votes.chunks(BLOCK).zip(out.chunks_mut(BLOCK)).enumerate() {
+        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks::<BLOCK>(), out.as_chunks_mut::<BLOCK>());
+        let mut one = |start: usize, votes: &[u64; BLOCK], out: &mut [u64; BLOCK]| {
             let mut widths = [0_u64; BLOCK];
+            // Each is below 2^52, so that the sums do not wrap.
             let (mut served, mut width) = (0_u64, 0_u64);
-            for ((&votes, seats), party_width) in votes.iter().zip(out.iter_mut()).zip(&mut widths) {
-                let number = float(votes);
-                let (_, low) = round(least(number));
-                let (_, high) = round(most(number));
-                *seats = low;
-                *party_width = high.wrapping_sub(low);
+            for place in 0..BLOCK {
+                let votes = number::<SMALL>(votes[place]);
+                let (_, low) = round(least(votes));
+                let (_, high) = round(most(votes));
+                out[place] = low;
+                widths[place] = high.wrapping_sub(low);
                 served = served.wrapping_add(low);
-                width = width.wrapping_add(*party_width);
+                width = width.wrapping_add(widths[place]);
             }
             inside = inside.checked_add(served)?;
             if inside > self.seats {
                 return None;
             }
-            if width == 0 {
-                continue;
-            }
-            // Branching on each would be mispredicted; first the places of the wide ones.
-            let mut places = [0_u8; BLOCK];
-            let mut count = 0;
-            for (place, &width) in (0_u8..).zip(&widths) {
-                if let Some(slot) = places.get_mut(count) {
-                    *slot = place;
-                }
-                count += usize::from(width != 0);
-            }
-            for &place in places.iter().take(count) {
-                let place = usize::from(place);
-                let (Some(&votes), Some(&low), Some(&width)) = (votes.get(place), out.get(place), widths.get(place))
-                else {
-                    continue;
-                };
-                if votes == 0 {
-                    continue;
-                }
-                if width > self.most as u64 || near.len() > self.most {
-                    return None;
-                }
-                let party = block * BLOCK + place;
-                near.extend((low..low + width).map(|seat| Near { party, seat, quotient: 0.0 }));
-            }
+            if width > 0 { self.keep(start, votes, out, &widths, near) } else { Some(()) }
+        };
+        let mut start = 0;
+        for (votes, out) in blocks.iter().zip(outs) {
+            one(start, votes, out)?;
+            start += BLOCK;
+        }
+        if !votes_left.is_empty() {
+            // Parties without votes fill the last block up.
+            let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
+            last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
+            one(start, &last_votes, &mut last_out)?;
+            out_left.iter_mut().zip(&last_out).for_each(|(to, &from)| *to = from);
         }
         (self.seats - inside <= near.len() as u64).then_some(inside)
+    }
+
+    /// Keeps the claims that are near, `widths` of each party, those without votes left out.
+    #[inline(always)]
+    fn keep(
+        &self,
+        start: usize,
+        votes: &[u64; BLOCK],
+        out: &[u64; BLOCK],
+        widths: &[u64; BLOCK],
+        near: &mut Vec<Near>,
+    ) -> Option<()> {
+        // A branch on each width would be mispredicted; first the places of those that are not 0.
+        let mut places = [0_u8; BLOCK];
+        let mut count = 0;
+        for (place, &width) in (0_u8..).zip(widths) {
+            places[count % BLOCK] = place;
+            count += usize::from(width != 0);
+        }
+        for &place in places.iter().take(count) {
+            let place = usize::from(place) % BLOCK;
+            let (low, width) = (out[place], widths[place]);
+            if votes[place] == 0 {
+                continue;
+            }
+            if width > self.most as u64 || near.len() > self.most {
+                return None;
+            }
+            near.extend((low..low + width).map(|seat| Near { party: start + place, seat, quotient: 0.0 }));
+        }
+        Some(())
     }
 }

@@ -21,6 +21,12 @@ pub(super) trait Curve: Copy {
 
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
+
+    /// No slope of `position` is above this.
+    #[inline(always)]
+    fn steepest(self) -> f64 {
+        1.0
+    }
 }
 
 /// d(j) = j + r, in the unit of the step.
@@ -139,6 +145,11 @@ impl Curve for FirstChanged {
     #[inline(always)]
     fn divisor(self, seat: f64) -> f64 {
         if seat < 1.0 { self.first } else { seat + 0.5 }
+    }
+
+    #[inline(always)]
+    fn steepest(self) -> f64 {
+        2.0
     }
 
     #[inline(always)]

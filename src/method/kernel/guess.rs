@@ -3,6 +3,7 @@
 //! For many parties a sample of them is looked at. What is estimated from it is not the seats but their difference to the
 //! shares v x, whose sum over all parties is known: it is bounded for each party however large, so heavy tails do no harm.
 
+use super::Poll;
 use super::curve::Curve;
 use super::float::{float, not_below_zero, round, sqrt};
 
@@ -67,7 +68,7 @@ impl<'a> Sample<'a> {
 }
 
 /// By steps of Newton's, for votes that are smooth.
-pub(super) fn by_steps<C: Curve>(curve: C, votes: &[u64], total: f64, seats: u64) -> Guess {
+pub(super) fn by_steps<C: Curve>(curve: C, Poll { votes, total, seats }: Poll<'_>) -> Guess {
     let sample = Sample::new(votes, total, (votes.len() / 64).clamp(256, 4_096));
     let house = float(seats);
     let enough = 0.25 * sqrt(float(votes.len() as u64));
@@ -90,7 +91,7 @@ pub(super) fn by_steps<C: Curve>(curve: C, votes: &[u64], total: f64, seats: u64
 }
 
 /// By halving, for votes that gather: the seats jump where many parties gain one together.
-pub(super) fn by_halving<C: Curve>(curve: C, votes: &[u64], total: f64, seats: u64) -> Option<Guess> {
+pub(super) fn by_halving<C: Curve>(curve: C, Poll { votes, total, seats }: Poll<'_>) -> Option<Guess> {
     let sample = Sample::new(votes, total, 2_048);
     let house = float(seats);
     let reaches = |x: f64| sample.estimate(curve, x, true).seats >= house;
