@@ -12,6 +12,8 @@ use crate::allocation::Tie;
 pub struct Scratch {
     /// How far each of a few parties is from a whole seat.
     pub(super) gaps: Vec<f64>,
+    /// The votes of a sample of the parties.
+    pub(super) sample: Vec<f64>,
     /// Quotients of the claims near the cut.
     pub(super) quotients: Vec<f64>,
     /// Claims near the cut, in the order of their parties.
@@ -39,6 +41,7 @@ impl Scratch {
     pub const fn new() -> Self {
         Self {
             gaps: Vec::new(),
+            sample: Vec::new(),
             quotients: Vec::new(),
             claims: Vec::new(),
             remainders: Vec::new(),

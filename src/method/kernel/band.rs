@@ -33,19 +33,45 @@ pub(super) fn allocate<C: Curve, const SMALL: bool>(
     scratch: &mut Scratch,
 ) -> Option<u64> {
     let parties = float(poll.votes.len() as u64);
-    let spread = 1.5 * sqrt(parties) + 4.0;
-    let first = if poll.votes.len() < SAMPLED_FROM {
-        let x = (float(poll.seats) - parties * curve.center()) / poll.total;
-        Guess { x: if x > 0.0 { x } else { float(poll.seats) / poll.total }, seats_off: 0.0 }
+    // Rounding n positions is off by √(n/12) seats, by its standard error; here three and a half of it and more.
+    let spread = sqrt(parties) + 2.0;
+    let mut guess = if poll.votes.len() < SAMPLED_FROM {
+        Guess::even(curve, poll)
     } else {
-        guess::by_steps(curve, poll)
+        guess::by_steps(curve, poll, &mut scratch.sample)
     };
-    let mut band = |Guess { x, seats_off }, spread: f64| {
+    let mut band = |Guess { x, seats_off }: Guess, spread: f64, scratch: &mut Scratch| {
         let half = (spread + seats_off) / (poll.total * x);
         let ends = [x * not_below_zero(1.0 - half), x * (1.0 + half)];
         within::<C, SMALL>(curve, ladder, poll, ends, out, scratch)
     };
-    band(first, spread).or_else(|| band(guess::by_halving(curve, poll)?, 2.0 * spread))
+    for tries in 0..3 {
+        match band(guess, spread, scratch) {
+            Outcome::Tied(seats) => return Some(seats),
+            Outcome::Unsure => break,
+            // How far off the guess was is known now.
+            Outcome::Missed(seats_more) => {
+                let x = guess.x + seats_more / poll.total;
+                if x <= 0.0 || tries == 2 {
+                    break;
+                }
+                guess = Guess { x, seats_off: 0.0 };
+            }
+        }
+    }
+    let guess = guess::by_halving(curve, poll, &mut scratch.sample)?;
+    match band(guess, 2.0 * spread, scratch) {
+        Outcome::Tied(seats) => Some(seats),
+        _ => None,
+    }
+}
+
+enum Outcome {
+    /// The answer, with the seats that are tied in it, or 0.
+    Tied(u64),
+    /// The cut is not in the band, but about so many seats away.
+    Missed(f64),
+    Unsure,
 }
 
 /// The answer, if its cut lies between the multipliers.
@@ -57,41 +83,48 @@ fn within<C: Curve, const SMALL: bool>(
     [low, high]: [f64; 2],
     out: &mut [u64],
     scratch: &mut Scratch,
-) -> Option<u64> {
+) -> Outcome {
     if high * total >= LARGEST_SHARE {
-        return None;
+        return Outcome::Unsure;
     }
     // A position that matters is at most seats + 1 and its t at most |c| more: 4 u (t + |c| + 1), twice to be safe. A
     // larger one is wrong by more, but then more seats than there are would be inside, and there is no answer.
     let wrong = (float(seats) + 2.0 * curve.center().abs() + 10.0) / float(1 << 50);
     scratch.claims.clear();
-    let most = 2 * votes.len() + 1_024;
-    let pass = Pass { most, seats };
-    let inside = pass.run::<SMALL>(
+    let pass = Pass { most: 2 * votes.len() + 1_024, enough: seats.saturating_mul(2) };
+    let (least, most) = (curve.moved(-wrong), curve.moved(wrong));
+    let Some(inside) = pass.run::<SMALL>(
         votes,
         out,
         &mut scratch.claims,
-        |votes| not_below_zero(curve.position(votes * low) - wrong),
-        |votes| not_below_zero(curve.position(votes * high) + wrong),
-    )?;
+        |votes| not_below_zero(least(votes * low)),
+        |votes| not_below_zero(most(votes * high)),
+    ) else {
+        return Outcome::Unsure;
+    };
+    let near = scratch.claims.len() as u64;
+    let Some(left) = seats.checked_sub(inside).filter(|&left| left <= near) else {
+        return Outcome::Missed(float(seats) - float(inside) - 0.5 * float(near));
+    };
     for claim in &mut scratch.claims {
         let votes = votes.get(claim.party).copied().unwrap_or(0);
         claim.quotient = float(votes) / curve.divisor(float(claim.seat));
     }
     let cut = Cut { above: 1.0 / high, below: 1.0 / low };
-    select::serve(seats - inside, cut, ladder, votes, out, scratch)
+    select::serve(left, cut, ladder, votes, out, scratch).map_or(Outcome::Unsure, Outcome::Tied)
 }
 
 /// One pass over all votes.
 pub(super) struct Pass {
     /// The most near claims that are worth selecting from.
     pub(super) most: usize,
-    pub(super) seats: u64,
+    /// A number of seats with which a pass is given up.
+    pub(super) enough: u64,
 }
 
 impl Pass {
     /// Rounds what `least` and `most` make of each party's votes: the one into `out`, what is between to `near`, and
-    /// answers with the sum of the former. `None` if the seats are not between the two sums.
+    /// answers with the sum of the former; `None` if it is given up.
     #[inline(always)]
     pub(super) fn run<const SMALL: bool>(
         &self,
@@ -103,7 +136,11 @@ impl Pass {
     ) -> Option<u64> {
         let mut inside = 0_u64;
         let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks::<BLOCK>(), out.as_chunks_mut::<BLOCK>());
-        let mut one = |start: usize, votes: &[u64; BLOCK], out: &mut [u64; BLOCK]| {
+        // Parties without votes fill a last block up.
+        let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
+        last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
+        let last = (!votes_left.is_empty()).then_some((&last_votes, &mut last_out));
+        for (block, (votes, out)) in blocks.iter().zip(outs).chain(last).enumerate() {
             let mut widths = [0_u64; BLOCK];
             // Each is below 2^52, so that the sums do not wrap.
             let (mut served, mut width) = (0_u64, 0_u64);
@@ -117,24 +154,15 @@ impl Pass {
                 width = width.wrapping_add(widths[place]);
             }
             inside = inside.checked_add(served)?;
-            if inside > self.seats {
+            if inside > self.enough {
                 return None;
             }
-            if width > 0 { self.keep(start, votes, out, &widths, near) } else { Some(()) }
-        };
-        let mut start = 0;
-        for (votes, out) in blocks.iter().zip(outs) {
-            one(start, votes, out)?;
-            start += BLOCK;
+            if width > 0 {
+                self.keep(block * BLOCK, votes, out, &widths, near)?;
+            }
         }
-        if !votes_left.is_empty() {
-            // Parties without votes fill the last block up.
-            let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
-            last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
-            one(start, &last_votes, &mut last_out)?;
-            out_left.iter_mut().zip(&last_out).for_each(|(to, &from)| *to = from);
-        }
-        (self.seats - inside <= near.len() as u64).then_some(inside)
+        out_left.iter_mut().zip(&last_out).for_each(|(to, &from)| *to = from);
+        Some(inside)
     }
 
     /// Keeps the claims that are near, `widths` of each party, those without votes left out.

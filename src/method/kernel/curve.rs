@@ -22,6 +22,12 @@ pub(super) trait Curve: Copy {
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
 
+    /// Positions moved by a constant, wrong by no more than one rounding of them in addition.
+    #[inline(always)]
+    fn moved(self, by: f64) -> impl Fn(f64) -> f64 {
+        move |t| self.position(t) + by
+    }
+
     /// No slope of `position` is above this.
     #[inline(always)]
     fn steepest(self) -> f64 {
@@ -57,6 +63,12 @@ impl Curve for Straight {
     #[inline(always)]
     fn divisor(self, seat: f64) -> f64 {
         seat + self.offset
+    }
+
+    #[inline(always)]
+    fn moved(self, by: f64) -> impl Fn(f64) -> f64 {
+        let center = self.center + by;
+        move |t| t + center
     }
 
     #[inline(always)]

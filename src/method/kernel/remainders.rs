@@ -112,7 +112,7 @@ fn by_band<const SMALL: bool>(
     let parties = float(votes.len() as u64);
     // With remainders spread evenly, this c adds up to the seats.
     let center = (float(seats) - total * rate) / parties;
-    let half = (1.5 * sqrt(parties) + 4.0) / parties;
+    let half = (sqrt(parties) + 2.0) / parties;
     // As in `divide`, with one more sum: 7 u of a number of quotas, at most the seats and one.
     let wrong = (float(seats) + 10.0) / float(1 << 50);
     let (low, high) = (center - half - wrong, center + half + wrong);
@@ -120,7 +120,7 @@ fn by_band<const SMALL: bool>(
         return None;
     }
     scratch.claims.clear();
-    let pass = Pass { most: votes.len(), seats };
+    let pass = Pass { most: votes.len(), enough: seats };
     let position = |center: f64| move |votes: f64| not_below_zero(votes * rate + center);
     let inside = pass.run::<SMALL>(votes, out, &mut scratch.claims, position(low), position(high))?;
     let left = usize::try_from(seats - inside).ok()?;

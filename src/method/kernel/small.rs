@@ -44,7 +44,11 @@ pub(super) fn allocate<C: Curve, const SMALL: bool>(
     if x <= 0.0 {
         x = house / total;
     }
-    let mut rounded = round_all::<C, SMALL>(curve, x, votes, gaps, out);
+    // No position that counts is above `given` + 1/2 <= seats + 9, and t is at most |c| more: 4 u (t + |c| + 1), twice to be
+    // safe. A half is as far from whole as a position can be.
+    let wrong = (house + 2.0 * center.abs() + 20.0) / float(1 << 50);
+    let sure = 0.5 - wrong;
+    let mut rounded = round_all::<C, SMALL>(curve, x, sure, votes, gaps, out);
     let mut rounds = 0;
     while rounded.given.abs_diff(seats) > MOST_MENDED {
         if rounds == 4 {
@@ -52,18 +56,16 @@ pub(super) fn allocate<C: Curve, const SMALL: bool>(
         }
         rounds += 1;
         x = nearer(curve, x, votes, house);
-        rounded = round_all::<C, SMALL>(curve, x, votes, gaps, out);
+        rounded = round_all::<C, SMALL>(curve, x, sure, votes, gaps, out);
     }
-    // No position is above `given` + 1/2 <= seats + 9, and t is at most |c| more: 4 u (t + |c| + 1), twice to be safe.
-    let wrong = (house + 2.0 * center.abs() + 20.0) / float(1 << 50);
-    // A half is as far from whole as a position can be. Beyond `LARGEST_SHARE` positions are not rounded right.
-    if rounded.farthest >= 0.5 - wrong || x * total >= LARGEST_SHARE {
+    // Beyond `LARGEST_SHARE` positions are not rounded right.
+    if rounded.unsure > 0 || x * total >= LARGEST_SHARE {
         return false;
     }
     if rounded.given == seats {
         return true;
     }
-    let mend = Mend { curve, x, wrong, total, votes };
+    let mend = Mend::<C, SMALL> { curve, x, wrong, total, votes };
     if rounded.given < seats {
         mend.serve(gaps, seats - rounded.given, out)
     } else {
@@ -73,46 +75,31 @@ pub(super) fn allocate<C: Curve, const SMALL: bool>(
 
 struct Rounded {
     given: u64,
-    /// The distance of the position that is farthest from a whole number.
-    farthest: f64,
+    /// Positions too near a half to tell.
+    unsure: u64,
 }
 
-/// Rounds every position into `out`, and tells in `gaps` how far above a whole number each is.
+/// Rounds every position into `out`, and tells in `gaps` how far above a whole number each is. Gaps are sure below `sure`.
 #[inline(always)]
 fn round_all<C: Curve, const SMALL: bool>(
     curve: C,
     x: f64,
+    sure: f64,
     votes: &[u64],
     gaps: &mut [f64],
     out: &mut [u64],
 ) -> Rounded {
-    let one = |votes: u64| {
+    let (mut given, mut unsure) = (0_u64, 0_u64);
+    for ((&votes, gap), seats) in votes.iter().zip(gaps).zip(out) {
         let position = not_below_zero(curve.position(number::<SMALL>(votes) * x));
         let (nearest, count) = round(position);
-        (position - nearest, count)
-    };
-    let larger = |a: f64, b: f64| if a > b { a } else { b };
-    let mut given = 0_u64;
-    let mut far = [0.0_f64; 4];
-    let ((votes, votes_left), (gaps, gaps_left), (out, out_left)) =
-        (votes.as_chunks::<4>(), gaps.as_chunks_mut::<4>(), out.as_chunks_mut::<4>());
-    for ((votes, gaps), out) in votes.iter().zip(gaps).zip(out) {
-        for lane in 0..4 {
-            let (gap, count) = one(votes[lane]);
-            gaps[lane] = gap;
-            out[lane] = count;
-            given = given.wrapping_add(count);
-            far[lane] = larger(gap.abs(), far[lane]);
-        }
-    }
-    for ((&votes, gap_left), seats) in votes_left.iter().zip(gaps_left).zip(out_left) {
-        let (gap, count) = one(votes);
-        *gap_left = gap;
+        *gap = position - nearest;
         *seats = count;
         given = given.wrapping_add(count);
-        far[0] = larger(gap.abs(), far[0]);
+        // A sum of integers, not a maximum of floats: the compiler takes several at a time.
+        unsure += u64::from(gap.abs() >= sure);
     }
-    Rounded { given, farthest: larger(larger(far[0], far[1]), larger(far[2], far[3])) }
+    Rounded { given, unsure }
 }
 
 /// A better multiplier, by a step of Newton's on the positions before rounding.
@@ -132,7 +119,7 @@ fn nearer<C: Curve>(curve: C, x: f64, votes: &[u64], house: f64) -> f64 {
 
 /// Seats that are mended one at a time, after rounding with the multiplier `x`.
 #[derive(Clone, Copy)]
-struct Mend<'a, C> {
+struct Mend<'a, C, const SMALL: bool> {
     curve: C,
     x: f64,
     /// What a position is wrong by at most.
@@ -141,7 +128,7 @@ struct Mend<'a, C> {
     votes: &'a [u64],
 }
 
-impl<C: Curve> Mend<'_, C> {
+impl<C: Curve, const SMALL: bool> Mend<'_, C, SMALL> {
     /// How much to move the multiplier so that `seats` seats and a few more change hands.
     #[inline(always)]
     fn reach(self, seats: u64) -> f64 {
@@ -150,8 +137,8 @@ impl<C: Curve> Mend<'_, C> {
 
     /// Serves the best `missing` claims that were refused.
     #[inline(always)]
-    fn serve(self, gaps: &[f64], missing: u64, out: &mut [u64]) -> bool {
-        let quotient = |votes: u64, seats: u64| float(votes) / self.curve.divisor(float(seats));
+    fn serve(self, gaps: &mut [f64], missing: u64, out: &mut [u64]) -> bool {
+        let quotient = |votes: u64, seats: u64| number::<SMALL>(votes) / self.curve.divisor(float(seats));
         if missing == 1 && self.votes.len() <= LOOK_AT_ALL {
             let mut top = TopTwo::default();
             for (party, (&votes, &seats)) in self.votes.iter().zip(out.iter()).enumerate() {
@@ -165,10 +152,10 @@ impl<C: Curve> Mend<'_, C> {
         // its inverse.
         let reach = self.reach(missing);
         let (slope, near) = (reach * self.curve.steepest(), 0.5 - self.wrong);
-        let mut some = Near::default();
-        for (party, (&votes, &gap)) in (0_u8..).zip(self.votes.iter().zip(gaps)) {
-            some.keep(party, gap + slope * float(votes) > near);
+        for (gap, &votes) in gaps.iter_mut().zip(self.votes) {
+            *gap = near - (*gap + slope * number::<SMALL>(votes));
         }
+        let some = Near::of(gaps);
         let beyond = 1.0 / (self.x + reach);
         match some.take(missing, |party, taken| {
             let (&votes, seats) = (self.votes.get(party)?, out.get_mut(party)?);
@@ -182,10 +169,10 @@ impl<C: Curve> Mend<'_, C> {
 
     /// Refuses the worst `spare` claims that were served. What is compared are negative quotients.
     #[inline(always)]
-    fn refuse(self, gaps: &[f64], spare: u64, out: &mut [u64]) -> bool {
+    fn refuse(self, gaps: &mut [f64], spare: u64, out: &mut [u64]) -> bool {
         // A party without seats has nothing to refuse.
         let negative = |votes: u64, seats: u64| match seats.checked_sub(1) {
-            Some(last) => -(float(votes) / self.curve.divisor(float(last))),
+            Some(last) => -(number::<SMALL>(votes) / self.curve.divisor(float(last))),
             None => f64::NEG_INFINITY,
         };
         if spare == 1 && self.votes.len() <= LOOK_AT_ALL {
@@ -204,10 +191,10 @@ impl<C: Curve> Mend<'_, C> {
             return false;
         }
         let (slope, near) = (reach * self.curve.steepest(), self.wrong - 0.5);
-        let mut some = Near::default();
-        for (party, (&votes, &gap)) in (0_u8..).zip(self.votes.iter().zip(gaps)) {
-            some.keep(party, gap - slope * float(votes) < near);
+        for (gap, &votes) in gaps.iter_mut().zip(self.votes) {
+            *gap = (*gap - slope * number::<SMALL>(votes)) - near;
         }
+        let some = Near::of(gaps);
         let beyond = -1.0 / smaller;
         match some.take(spare, |party, taken| {
             let (&votes, seats) = (self.votes.get(party)?, out.get_mut(party)?);
@@ -253,13 +240,18 @@ struct Near {
 }
 
 impl Near {
+    /// The parties whose number is below zero.
     #[inline(always)]
-    fn keep(&mut self, party: u8, near: bool) {
-        // Written always, counted if near: a branch here would be mispredicted.
-        if let Some(slot) = self.parties.get_mut(self.count) {
-            *slot = party;
+    fn of(numbers: &[f64]) -> Self {
+        let mut near = Self::default();
+        for (party, number) in (0_u8..).zip(numbers) {
+            // Written always, counted if near: a branch here would be mispredicted.
+            if let Some(slot) = near.parties.get_mut(near.count) {
+                *slot = party;
+            }
+            near.count += usize::from(number.to_bits() >> 63 == 1);
         }
-        self.count += usize::from(near);
+        near
     }
 
     /// Takes the largest quotient `times` times, and answers with the last one taken and the largest one left.
