@@ -25,6 +25,7 @@ const SAMPLED_FROM: usize = 2_048;
 
 /// Gives out the seats, and answers with the seats that are tied among the parties in `scratch.tied`, or 0; `None` where
 /// only the general path can tell.
+#[inline(never)]
 pub(super) fn allocate<C: Curve, const SMALL: bool>(
     curve: C,
     ladder: &Ladder,

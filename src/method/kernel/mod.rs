@@ -14,6 +14,7 @@ mod guess;
 mod remainders;
 mod select;
 mod small;
+mod tiny;
 
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
 use remainders::WholeQuota;
@@ -153,12 +154,24 @@ fn run<C: Curve, const SMALL: bool>(
     scratch: &mut Scratch,
 ) -> Option<u64> {
     if endless && poll.seats <= poll.votes.len() as u64 {
-        let voted = poll.votes.iter().filter(|&&votes| votes > 0).count() as u64;
-        if poll.seats <= voted {
-            out.fill(0);
-            return first_seats::allocate(poll.votes, poll.seats, out, scratch);
+        if let Some(tied) = first_seats::allocate(poll.votes, poll.seats, out, scratch) {
+            return Some(tied);
         }
     }
+    if SMALL && poll.votes.len() <= tiny::MOST_PARTIES && tiny::allocate(curve, poll, out) {
+        return Some(0);
+    }
+    many::<C, SMALL>(curve, ladder, poll, out, scratch)
+}
+
+#[inline(never)] // so that `run` is short where it has only a few parties to look at
+fn many<C: Curve, const SMALL: bool>(
+    curve: C,
+    ladder: impl Fn() -> Ladder,
+    poll: Poll<'_>,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
     if poll.votes.len() <= small::MOST_PARTIES && small::allocate::<C, SMALL>(curve, poll, out, scratch) {
         return Some(0);
     }

@@ -7,6 +7,7 @@
 use super::band::Pass;
 use super::first_seats::by_number;
 use super::float::{float, not_below_zero, number, sqrt};
+use super::tiny::by_length;
 use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};
 
@@ -70,6 +71,25 @@ pub(super) fn allocate<const SMALL: bool>(
     if total * rate >= float(1 << 46) {
         return None;
     }
+    if votes.len() <= SORTED_AT_ONCE {
+        match by_length!(votes, out, |votes, out| few::<SMALL, _>(quota, rate, votes, seats, out)) {
+            Some(true) => return Some(0),
+            Some(false) | None => {}
+        }
+    }
+    many::<SMALL>(quota, rate, votes, total, seats, out, scratch)
+}
+
+#[inline(never)]
+fn many<const SMALL: bool>(
+    quota: WholeQuota,
+    rate: f64,
+    votes: &[u64],
+    total: f64,
+    seats: u64,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
     if votes.len() >= BAND_FROM {
         if let Some(tied) = by_band::<SMALL>(quota, rate, votes, total, seats, out, scratch) {
             return Some(tied);
@@ -88,7 +108,6 @@ pub(super) fn allocate<const SMALL: bool>(
     }
     let left = seats.checked_sub(given).and_then(|left| usize::try_from(left).ok());
     let answer = match left {
-        Some(left) if left <= takers && remainders.len() <= SORTED_AT_ONCE => few(&remainders, left, out, scratch),
         Some(left) if left <= takers => by_number(&remainders, left, out, scratch),
         _ => None,
     };
@@ -178,27 +197,46 @@ fn near_ones(
     u64::try_from(rest).ok()
 }
 
-/// [`by_number`] for at most [`SORTED_AT_ONCE`] remainders.
+/// Whether `out` now holds the answer, without a tie; for at most [`SORTED_AT_ONCE`] parties.
 #[inline(always)]
-fn few(remainders: &[u64], places: usize, out: &mut [u64], scratch: &mut Scratch) -> Option<u64> {
-    let mut sorted = [0; SORTED_AT_ONCE];
-    for (to, &from) in sorted.iter_mut().zip(remainders) {
-        *to = from;
+fn few<const SMALL: bool, const N: usize>(
+    quota: WholeQuota,
+    rate: f64,
+    votes: &[u64; N],
+    seats: u64,
+    out: &mut [u64; N],
+) -> bool {
+    let mut remainders = [0; N];
+    let mut given = 0;
+    for party in 0..N {
+        let (whole, rest) = quota.divide::<SMALL>(rate, votes[party]);
+        out[party] = whole;
+        given += whole;
+        // Without votes nobody takes a seat; with them the number is above 0.
+        remainders[party] = if votes[party] > 0 { rest + 1 } else { 0 };
     }
-    if remainders.len() <= 4 {
+    let left = seats.wrapping_sub(given);
+    if left == 0 {
+        return true;
+    }
+    if left > N as u64 {
+        return false;
+    }
+    let mut sorted = [0; SORTED_AT_ONCE];
+    for party in 0..N {
+        sorted[party] = remainders[party];
+    }
+    if N <= 4 {
         sort_four(&mut sorted)
     } else {
         sort_eight(&mut sorted)
     }
-    let cut = if places == 0 { u64::MAX } else { sorted[(places - 1) % SORTED_AT_ONCE] };
-    let next = if places < SORTED_AT_ONCE { sorted[places] } else { 0 };
-    if cut == next {
-        return by_number(remainders, places, out, scratch);
+    let place = usize::try_from(left).unwrap_or(N);
+    let (Some(&cut), next) = (sorted.get(place - 1), sorted.get(place).copied().unwrap_or(0)) else { return false };
+    for party in 0..N {
+        out[party] += u64::from(remainders[party] >= cut);
     }
-    for (&remainder, seats) in remainders.iter().zip(out) {
-        *seats += u64::from(remainder >= cut);
-    }
-    Some(0)
+    cut > next
 }
 
 /// Puts the larger number first.

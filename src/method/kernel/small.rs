@@ -19,14 +19,11 @@ const MOST_MENDED: u64 = 8;
 /// The most claims that they are looked for among.
 const MOST_NEAR: usize = 24;
 
-/// Up to this many parties every quotient is looked at when seats are mended.
-const LOOK_AT_ALL: usize = 8;
-
 /// Quotients are wrong by less than 2^-50 of themselves each; two that differ by more than this part are in true order.
-const APART: f64 = 1.0 + 1.0 / (1_u64 << 48) as f64;
+pub(super) const APART: f64 = 1.0 + 1.0 / (1_u64 << 48) as f64;
 
 /// Whether `out` now holds the answer, certain and without a tie. `SMALL` says that all votes are below 2^52.
-#[inline]
+#[inline(never)] // so that its working space is not set up for the contests that need none
 pub(super) fn allocate<C: Curve, const SMALL: bool>(
     curve: C,
     poll: Poll<'_>,
@@ -139,15 +136,6 @@ impl<C: Curve, const SMALL: bool> Mend<'_, C, SMALL> {
     #[inline(always)]
     fn serve(self, gaps: &mut [f64], missing: u64, out: &mut [u64]) -> bool {
         let quotient = |votes: u64, seats: u64| number::<SMALL>(votes) / self.curve.divisor(float(seats));
-        if missing == 1 && self.votes.len() <= LOOK_AT_ALL {
-            let mut top = TopTwo::default();
-            for (party, (&votes, &seats)) in self.votes.iter().zip(out.iter()).enumerate() {
-                top.see(party, quotient(votes, seats));
-            }
-            let Some(seats) = out.get_mut(top.party) else { return false };
-            *seats += 1;
-            return top.first > top.second * APART;
-        }
         // Only parties whose next claim may be owed at a multiplier within reach; the others' quotients are smaller than
         // its inverse.
         let reach = self.reach(missing);
@@ -175,16 +163,6 @@ impl<C: Curve, const SMALL: bool> Mend<'_, C, SMALL> {
             Some(last) => -(number::<SMALL>(votes) / self.curve.divisor(float(last))),
             None => f64::NEG_INFINITY,
         };
-        if spare == 1 && self.votes.len() <= LOOK_AT_ALL {
-            let mut top = TopTwo::default();
-            for (party, (&votes, &seats)) in self.votes.iter().zip(out.iter()).enumerate() {
-                top.see(party, negative(votes, seats));
-            }
-            let Some(seats) = out.get_mut(top.party) else { return false };
-            let Some(fewer) = seats.checked_sub(1) else { return false };
-            *seats = fewer;
-            return top.first * APART > top.second;
-        }
         let reach = self.reach(spare);
         let smaller = self.x - reach;
         if smaller <= 0.0 {
