@@ -14,7 +14,7 @@ mod wide;
 
 pub use allocation::{Allocation, Outcomes, Settled, Tie, TieBreak};
 pub use error::Error;
-pub use method::{AllocationMethod, Apportion, Contest, Divisors, Excess, OpenTie, Quota, Rounding, Scratch};
+pub use method::{AllocationMethod, Apportion, Contest, Divisors, Excess, OpenTie, Quota, Rounding, RowTie, Scratch};
 pub use ratio::Ratio;
 
 /// placeholder

@@ -1,5 +1,6 @@
 //! Methods: votes and a number of seats to seats; they know no names.
 
+mod batch;
 mod contest;
 mod divisor;
 mod highest_averages;
@@ -17,6 +18,7 @@ use core::fmt;
 
 use alloc::vec;
 
+pub use batch::RowTie;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
 pub use quota::{Quota, Rounding};

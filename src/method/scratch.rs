@@ -23,8 +23,18 @@ pub struct Scratch {
     pub(super) sorted: Vec<u64>,
     /// Claims too close for floats, or the parties of a selection by votes.
     pub(super) close: Vec<usize>,
+    /// A contest among the largest parties only.
+    pub(super) leaders: Leaders,
     /// The parties of the tie that was found last.
     pub(super) tied: Vec<usize>,
+}
+
+/// Some parties, their votes and seats.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leaders {
+    pub(super) parties: Vec<usize>,
+    pub(super) votes: Vec<u64>,
+    pub(super) seats: Vec<u64>,
 }
 
 /// A claim near the cut: a party, its seat counted from 0, and the quotient, roughly.
@@ -47,6 +57,7 @@ impl Scratch {
             remainders: Vec::new(),
             sorted: Vec::new(),
             close: Vec::new(),
+            leaders: Leaders { parties: Vec::new(), votes: Vec::new(), seats: Vec::new() },
             tied: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ mod curve;
 mod first_seats;
 mod float;
 mod guess;
+mod leaders;
 mod remainders;
 mod select;
 mod small;
@@ -174,6 +175,13 @@ fn many<C: Curve, const SMALL: bool>(
 ) -> Option<u64> {
     if poll.votes.len() <= small::MOST_PARTIES && small::allocate::<C, SMALL>(curve, poll, out, scratch) {
         return Some(0);
+    }
+    let Poll { votes, seats, .. } = poll;
+    if votes.len() > small::MOST_PARTIES && seats < votes.len() as u64 / 2 {
+        return leaders::allocate(votes, seats, out, scratch, |votes, out, scratch| {
+            let poll = Poll { votes, total: Total::of(votes).rough, seats };
+            band::allocate::<C, SMALL>(curve, &ladder(), poll, out, scratch)
+        });
     }
     band::allocate::<C, SMALL>(curve, &ladder(), poll, out, scratch)
 }
