@@ -166,6 +166,14 @@ pub enum Error {
         /// The seats left among them.
         seats: u64,
     },
+    /// One of many elections that has no answer.
+    #[error("election {}: {error}", .row + 1)]
+    InRow {
+        /// Its position, counted from 0.
+        row: usize,
+        /// What is wrong with it.
+        error: alloc::boxed::Box<Error>,
+    },
     /// The seats were asked for while a tie is open.
     #[error(transparent)]
     OpenTie(#[from] Tie),

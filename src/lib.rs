@@ -93,7 +93,7 @@ pub use ballot::{Ballot, Ranking};
 #[cfg(feature = "serde")]
 pub use document::{Answer, AnsweredParty, AnsweredTie, Election};
 pub use error::Error;
-pub use method::{AllocationMethod, Apportion, Contest, Divisors, Excess, OpenTie, Quota, Rounding, Scratch};
+pub use method::{AllocationMethod, Apportion, Contest, Divisors, Excess, OpenTie, Quota, Rounding, RowTie, Scratch};
 pub use outcome::{Admission, Outcome, PartyOutcome};
 pub use party::Party;
 pub use ratio::Ratio;

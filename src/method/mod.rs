@@ -1,5 +1,6 @@
 //! Methods: votes and a number of seats to seats; they know no names.
 
+mod batch;
 mod contest;
 mod divisor;
 mod highest_averages;
@@ -18,6 +19,7 @@ use core::str::FromStr;
 
 use alloc::vec;
 
+pub use batch::RowTie;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
 pub(crate) use divisor::{Claim, Sequence};
@@ -175,7 +177,7 @@ impl AllocationMethod {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
         let total = kernel::Total::of(votes);
-        if total.rough > 0.0 && seats > 0 {
+        if seats > 0 && !total.is_none() {
             let tied = match self {
                 Self::LargestRemainder(quota) => kernel::largest_remainders(*quota, votes, total, seats, out, scratch),
                 Self::HighestAverages(divisors) => {

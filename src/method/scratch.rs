@@ -10,8 +10,11 @@ use crate::allocation::Tie;
 /// What it holds between calls is no part of any answer: one scratch serves different methods and parties in turn.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// Votes as floats, and the quotients of the few parties that the small kernel mends.
-    pub(super) floats: Vec<f64>,
+    /// How far each of a few parties is from a whole seat.
+    pub(super) gaps: Vec<f64>,
+    /// The votes of a sample of the parties.
+    pub(super) sample: Vec<f64>,
+    /// Quotients of the claims near the cut.
     pub(super) quotients: Vec<f64>,
     /// Claims near the cut, in the order of their parties.
     pub(super) claims: Vec<Near>,
@@ -20,8 +23,18 @@ pub struct Scratch {
     pub(super) sorted: Vec<u64>,
     /// Claims too close for floats, or the parties of a selection by votes.
     pub(super) close: Vec<usize>,
+    /// A contest among the largest parties only.
+    pub(super) leaders: Leaders,
     /// The parties of the tie that was found last.
     pub(super) tied: Vec<usize>,
+}
+
+/// Some parties, their votes and seats.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leaders {
+    pub(super) parties: Vec<usize>,
+    pub(super) votes: Vec<u64>,
+    pub(super) seats: Vec<u64>,
 }
 
 /// A claim near the cut: a party, its seat counted from 0, and the quotient, roughly.
@@ -37,12 +50,14 @@ impl Scratch {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            floats: Vec::new(),
+            gaps: Vec::new(),
+            sample: Vec::new(),
             quotients: Vec::new(),
             claims: Vec::new(),
             remainders: Vec::new(),
             sorted: Vec::new(),
             close: Vec::new(),
+            leaders: Leaders { parties: Vec::new(), votes: Vec::new(), seats: Vec::new() },
             tied: Vec::new(),
         }
     }

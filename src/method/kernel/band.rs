@@ -9,9 +9,10 @@
 
 use alloc::vec::Vec;
 
+use super::Poll;
 use super::curve::Curve;
-use super::float::{LARGEST_SHARE, float, not_below_zero, round, sqrt};
-use super::guess;
+use super::float::{LARGEST_SHARE, float, not_below_zero, number, round, sqrt};
+use super::guess::{self, Guess};
 use super::select::{self, Cut};
 use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
@@ -24,80 +25,109 @@ const SAMPLED_FROM: usize = 2_048;
 
 /// Gives out the seats, and answers with the seats that are tied among the parties in `scratch.tied`, or 0; `None` where
 /// only the general path can tell.
-///
-/// `total` is the sum of all votes, roughly.
-pub(super) fn allocate<C: Curve>(
+#[inline(never)]
+pub(super) fn allocate<C: Curve, const SMALL: bool>(
     curve: C,
     ladder: &Ladder,
-    votes: &[u64],
-    total: f64,
-    seats: u64,
+    poll: Poll<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    let parties = float(votes.len() as u64);
-    let spread = 1.5 * sqrt(parties) + 4.0;
-    let first = if votes.len() < SAMPLED_FROM {
-        let x = (float(seats) - parties * curve.center()) / total;
-        guess::Guess { x: if x > 0.0 { x } else { float(seats) / total }, seats_off: 0.0 }
+    let parties = float(poll.votes.len() as u64);
+    // Rounding n positions is off by √(n/12) seats, by its standard error; here three and a half of it and more.
+    let spread = sqrt(parties) + 2.0;
+    let mut guess = if poll.votes.len() < SAMPLED_FROM {
+        Guess::even(curve, poll)
     } else {
-        guess::by_steps(curve, votes, total, seats)
+        guess::by_steps(curve, poll, &mut scratch.sample)
     };
-    let mut band = |guess: guess::Guess, spread: f64| {
-        let half = (spread + guess.seats_off) / (total * guess.x);
-        let x = guess.x;
-        within(curve, ladder, votes, total, [x * (1.0 - half).max(0.0), x * (1.0 + half)], seats, out, scratch)
+    let mut band = |Guess { x, seats_off }: Guess, spread: f64, scratch: &mut Scratch| {
+        let half = (spread + seats_off) / (poll.total * x);
+        let ends = [x * not_below_zero(1.0 - half), x * (1.0 + half)];
+        within::<C, SMALL>(curve, ladder, poll, ends, out, scratch)
     };
-    band(first, spread).or_else(|| band(guess::by_halving(curve, votes, total, seats)?, 2.0 * spread))
+    for tries in 0..3 {
+        match band(guess, spread, scratch) {
+            Outcome::Tied(seats) => return Some(seats),
+            Outcome::Unsure => break,
+            // How far off the guess was is known now.
+            Outcome::Missed(seats_more) => {
+                let x = guess.x + seats_more / poll.total;
+                if x <= 0.0 || tries == 2 {
+                    break;
+                }
+                guess = Guess { x, seats_off: 0.0 };
+            }
+        }
+    }
+    let guess = guess::by_halving(curve, poll, &mut scratch.sample)?;
+    match band(guess, 2.0 * spread, scratch) {
+        Outcome::Tied(seats) => Some(seats),
+        _ => None,
+    }
+}
+
+enum Outcome {
+    /// The answer, with the seats that are tied in it, or 0.
+    Tied(u64),
+    /// The cut is not in the band, but about so many seats away.
+    Missed(f64),
+    Unsure,
 }
 
 /// The answer, if its cut lies between the multipliers.
-fn within<C: Curve>(
+#[inline(always)]
+fn within<C: Curve, const SMALL: bool>(
     curve: C,
     ladder: &Ladder,
-    votes: &[u64],
-    total: f64,
+    Poll { votes, total, seats }: Poll<'_>,
     [low, high]: [f64; 2],
-    seats: u64,
     out: &mut [u64],
     scratch: &mut Scratch,
-) -> Option<u64> {
-    if high * total > LARGEST_SHARE {
-        return None;
+) -> Outcome {
+    if high * total >= LARGEST_SHARE {
+        return Outcome::Unsure;
     }
     // A position that matters is at most seats + 1 and its t at most |c| more: 4 u (t + |c| + 1), twice to be safe. A
     // larger one is wrong by more, but then more seats than there are would be inside, and there is no answer.
     let wrong = (float(seats) + 2.0 * curve.center().abs() + 10.0) / float(1 << 50);
     scratch.claims.clear();
-    let most = 2 * votes.len() + 1_024;
-    let pass = Pass { most, seats };
-    let inside = pass.run(
+    let pass = Pass { most: 2 * votes.len() + 1_024, enough: seats.saturating_mul(2) };
+    let (least, most) = (curve.moved(-wrong), curve.moved(wrong));
+    let Some(inside) = pass.run::<SMALL>(
         votes,
         out,
         &mut scratch.claims,
-        |votes| not_below_zero(curve.position(votes * low) - wrong),
-        |votes| not_below_zero(curve.position(votes * high) + wrong),
-    )?;
+        |votes| not_below_zero(least(votes * low)),
+        |votes| not_below_zero(most(votes * high)),
+    ) else {
+        return Outcome::Unsure;
+    };
+    let near = scratch.claims.len() as u64;
+    let Some(left) = seats.checked_sub(inside).filter(|&left| left <= near) else {
+        return Outcome::Missed(float(seats) - float(inside) - 0.5 * float(near));
+    };
     for claim in &mut scratch.claims {
         let votes = votes.get(claim.party).copied().unwrap_or(0);
         claim.quotient = float(votes) / curve.divisor(float(claim.seat));
     }
     let cut = Cut { above: 1.0 / high, below: 1.0 / low };
-    select::serve(seats - inside, cut, ladder, votes, out, scratch)
+    select::serve(left, cut, ladder, votes, out, scratch).map_or(Outcome::Unsure, Outcome::Tied)
 }
 
 /// One pass over all votes.
 pub(super) struct Pass {
     /// The most near claims that are worth selecting from.
     pub(super) most: usize,
-    pub(super) seats: u64,
+    /// A number of seats with which a pass is given up.
+    pub(super) enough: u64,
 }
 
 impl Pass {
     /// Rounds what `least` and `most` make of each party's votes: the one into `out`, what is between to `near`, and
-    /// answers with the sum of the former. `None` if the seats are not between the two sums.
+    /// answers with the sum of the former; `None` if it is given up.
     #[inline(always)]
-    pub(super) fn run(
+    pub(super) fn run<const SMALL: bool>(
         &self,
         votes: &[u64],
         out: &mut [u64],
@@ -105,52 +135,65 @@ impl Pass {
         least: impl Fn(f64) -> f64,
         most: impl Fn(f64) -> f64,
     ) -> Option<u64> {
-        // Each is below 2^52, so that the sums of a block do not wrap.
         let mut inside = 0_u64;
-        for (block, (votes, out)) in votes.chunks(BLOCK).zip(out.chunks_mut(BLOCK)).enumerate() {
+        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks::<BLOCK>(), out.as_chunks_mut::<BLOCK>());
+        // Parties without votes fill a last block up.
+        let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
+        last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
+        let last = (!votes_left.is_empty()).then_some((&last_votes, &mut last_out));
+        for (block, (votes, out)) in blocks.iter().zip(outs).chain(last).enumerate() {
             let mut widths = [0_u64; BLOCK];
+            // Each is below 2^52, so that the sums do not wrap.
             let (mut served, mut width) = (0_u64, 0_u64);
-            for ((&votes, seats), party_width) in votes.iter().zip(out.iter_mut()).zip(&mut widths) {
-                let number = float(votes);
-                let (_, low) = round(least(number));
-                let (_, high) = round(most(number));
-                *seats = low;
-                *party_width = high.wrapping_sub(low);
+            for place in 0..BLOCK {
+                let votes = number::<SMALL>(votes[place]);
+                let (_, low) = round(least(votes));
+                let (_, high) = round(most(votes));
+                out[place] = low;
+                widths[place] = high.wrapping_sub(low);
                 served = served.wrapping_add(low);
-                width = width.wrapping_add(*party_width);
+                width = width.wrapping_add(widths[place]);
             }
             inside = inside.checked_add(served)?;
-            if inside > self.seats {
+            if inside > self.enough {
                 return None;
             }
-            if width == 0 {
-                continue;
-            }
-            // Branching on each would be mispredicted; first the places of the wide ones.
-            let mut places = [0_u8; BLOCK];
-            let mut count = 0;
-            for (place, &width) in (0_u8..).zip(&widths) {
-                if let Some(slot) = places.get_mut(count) {
-                    *slot = place;
-                }
-                count += usize::from(width != 0);
-            }
-            for &place in places.iter().take(count) {
-                let place = usize::from(place);
-                let (Some(&votes), Some(&low), Some(&width)) = (votes.get(place), out.get(place), widths.get(place))
-                else {
-                    continue;
-                };
-                if votes == 0 {
-                    continue;
-                }
-                if width > self.most as u64 || near.len() > self.most {
-                    return None;
-                }
-                let party = block * BLOCK + place;
-                near.extend((low..low + width).map(|seat| Near { party, seat, quotient: 0.0 }));
+            if width > 0 {
+                self.keep(block * BLOCK, votes, out, &widths, near)?;
             }
         }
-        (self.seats - inside <= near.len() as u64).then_some(inside)
+        out_left.iter_mut().zip(&last_out).for_each(|(to, &from)| *to = from);
+        Some(inside)
+    }
+
+    /// Keeps the claims that are near, `widths` of each party, those without votes left out.
+    #[inline(always)]
+    fn keep(
+        &self,
+        start: usize,
+        votes: &[u64; BLOCK],
+        out: &[u64; BLOCK],
+        widths: &[u64; BLOCK],
+        near: &mut Vec<Near>,
+    ) -> Option<()> {
+        // A branch on each width would be mispredicted; first the places of those that are not 0.
+        let mut places = [0_u8; BLOCK];
+        let mut count = 0;
+        for (place, &width) in (0_u8..).zip(widths) {
+            places[count % BLOCK] = place;
+            count += usize::from(width != 0);
+        }
+        for &place in places.iter().take(count) {
+            let place = usize::from(place) % BLOCK;
+            let (low, width) = (out[place], widths[place]);
+            if votes[place] == 0 {
+                continue;
+            }
+            if width > self.most as u64 || near.len() > self.most {
+                return None;
+            }
+            near.extend((low..low + width).map(|seat| Near { party: start + place, seat, quotient: 0.0 }));
+        }
+        Some(())
     }
 }

@@ -21,6 +21,18 @@ pub(super) trait Curve: Copy {
 
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
+
+    /// Positions moved by a constant, wrong by no more than one rounding of them in addition.
+    #[inline(always)]
+    fn moved(self, by: f64) -> impl Fn(f64) -> f64 {
+        move |t| self.position(t) + by
+    }
+
+    /// No slope of `position` is above this.
+    #[inline(always)]
+    fn steepest(self) -> f64 {
+        1.0
+    }
 }
 
 /// d(j) = j + r, in the unit of the step.
@@ -51,6 +63,12 @@ impl Curve for Straight {
     #[inline(always)]
     fn divisor(self, seat: f64) -> f64 {
         seat + self.offset
+    }
+
+    #[inline(always)]
+    fn moved(self, by: f64) -> impl Fn(f64) -> f64 {
+        let center = self.center + by;
+        move |t| t + center
     }
 
     #[inline(always)]
@@ -139,6 +157,11 @@ impl Curve for FirstChanged {
     #[inline(always)]
     fn divisor(self, seat: f64) -> f64 {
         if seat < 1.0 { self.first } else { seat + 0.5 }
+    }
+
+    #[inline(always)]
+    fn steepest(self) -> f64 {
+        2.0
     }
 
     #[inline(always)]

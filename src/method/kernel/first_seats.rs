@@ -2,8 +2,10 @@
 
 use crate::method::scratch::Scratch;
 
-/// Gives `seats` parties, no more than have votes, a seat each, and answers with the seats that are tied, or 0.
+/// Gives `seats` parties a seat each, and answers with the seats that are tied, or 0; `None` if fewer have votes.
+#[inline(never)]
 pub(super) fn allocate(votes: &[u64], seats: u64, out: &mut [u64], scratch: &mut Scratch) -> Option<u64> {
+    out.fill(0);
     by_number(votes, usize::try_from(seats).ok()?, out, scratch)
 }
 

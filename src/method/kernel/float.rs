@@ -38,3 +38,10 @@ pub(super) fn sqrt(number: f64) -> f64 {
 pub(super) fn float(number: u64) -> f64 {
     number as f64
 }
+
+/// A number of votes as the nearest float; `SMALL` says that it is below 2^52.
+#[inline(always)]
+pub(super) fn number<const SMALL: bool>(votes: u64) -> f64 {
+    // The bits of 2^52 + votes: one operation where the general conversion takes five.
+    if SMALL { f64::from_bits(votes | WHOLE.to_bits()) - WHOLE } else { float(votes) }
+}

@@ -3,6 +3,9 @@
 //! For many parties a sample of them is looked at. What is estimated from it is not the seats but their difference to the
 //! shares v x, whose sum over all parties is known: it is bounded for each party however large, so heavy tails do no harm.
 
+use alloc::vec::Vec;
+
+use super::Poll;
 use super::curve::Curve;
 use super::float::{float, not_below_zero, round, sqrt};
 
@@ -13,13 +16,23 @@ pub(super) struct Guess {
     pub(super) seats_off: f64,
 }
 
+impl Guess {
+    /// Where positions, before rounding and if none is below zero, add up to the seats.
+    pub(super) fn even<C: Curve>(curve: C, Poll { votes, total, seats }: Poll<'_>) -> Self {
+        let x = (float(seats) - float(votes.len() as u64) * curve.center()) / total;
+        Self { x: if x > 0.0 { x } else { float(seats) / total }, seats_off: 0.0 }
+    }
+}
+
 /// Positions above this one count as they are, without the noise of rounding; below it parties gather at whole numbers.
 const ROUNDED_BELOW: f64 = 2.0;
 
-/// The votes of every so many parties.
+/// Parties that are sampled together, so that their votes come with one access to memory.
+const TOGETHER: usize = 8;
+
+/// The votes of some parties, evenly from all over the list.
 struct Sample<'a> {
-    votes: &'a [u64],
-    stride: usize,
+    votes: &'a [f64],
     size: f64,
     /// Parties for each one in the sample.
     weight: f64,
@@ -35,66 +48,89 @@ struct Estimate {
 }
 
 impl<'a> Sample<'a> {
-    fn new(votes: &'a [u64], total: f64, size: usize) -> Self {
-        // An odd stride does not fall in step with votes that repeat every few parties.
-        let stride = (votes.len() / size.max(1)).max(1) | 1;
-        let size = float(votes.len().div_ceil(stride) as u64);
-        Self { votes, stride, size, weight: float(votes.len() as u64) / size, total }
+    fn new(Poll { votes, total, .. }: Poll<'_>, size: usize, memory: &'a mut Vec<f64>) -> Self {
+        memory.clear();
+        if votes.len() <= size {
+            memory.extend(votes.iter().map(|&votes| float(votes)));
+        } else {
+            // An odd step does not fall in step with votes that repeat every few parties.
+            let step = (votes.len() / size) | 1;
+            for some in votes.chunks(TOGETHER).step_by(step) {
+                memory.extend(some.iter().map(|&votes| float(votes)));
+            }
+        }
+        let size = float(memory.len() as u64);
+        Self { votes: memory, size, weight: float(votes.len() as u64) / size, total }
     }
 
-    fn estimate<C: Curve>(&self, curve: C, x: f64, all_rounded: bool) -> Estimate {
-        let (mut sum, mut squares, mut without) = (0.0, 0.0, 0.0);
-        for &votes in self.votes.iter().step_by(self.stride) {
-            let votes = float(votes);
-            let position = not_below_zero(curve.position(votes * x));
-            let (nearest, _) = round(position);
-            let seats = if all_rounded || position < ROUNDED_BELOW { nearest } else { position };
-            let difference = seats - votes * x;
-            sum += difference;
-            squares += difference * difference;
-            without += if position > 0.0 { 0.0 } else { votes };
+    fn estimate<C: Curve>(&self, curve: C, x: f64, rounded_below: f64) -> Estimate {
+        const LANES: usize = 4;
+        let (mut sums, mut squares, mut without) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        let (blocks, rest) = self.votes.as_chunks::<LANES>();
+        let mut last = [0.0; LANES];
+        last.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
+        for votes in blocks.iter().chain([&last]) {
+            for lane in 0..LANES {
+                let votes = votes[lane];
+                let position = not_below_zero(curve.position(votes * x));
+                let (nearest, _) = round(position);
+                let seats = if position < rounded_below { nearest } else { position };
+                let difference = if votes > 0.0 { seats - votes * x } else { 0.0 };
+                sums[lane] += difference;
+                squares[lane] += difference * difference;
+                without[lane] += if position > 0.0 { 0.0 } else { votes };
+            }
         }
-        let mean = sum / self.size;
-        let variance = not_below_zero(squares / self.size - mean * mean);
+        let all = |lanes: [f64; LANES]| lanes.iter().sum::<f64>();
+        let mean = all(sums) / self.size;
+        let variance = not_below_zero(all(squares) / self.size - mean * mean);
         // A sample of all has no error.
-        let part_left = 1.0 - 1.0 / self.weight;
+        let left_out = not_below_zero(1.0 - 1.0 / self.weight);
         Estimate {
-            seats: self.total * x + self.weight * sum,
-            slope: self.total - self.weight * without,
-            error: self.weight * sqrt(self.size * variance * not_below_zero(part_left)),
+            seats: self.total * x + self.weight * all(sums),
+            slope: self.total - self.weight * all(without),
+            error: self.weight * sqrt(self.size * variance * left_out),
         }
     }
 }
 
-/// By steps of Newton's, for votes that are smooth.
-pub(super) fn by_steps<C: Curve>(curve: C, votes: &[u64], total: f64, seats: u64) -> Guess {
-    let sample = Sample::new(votes, total, (votes.len() / 64).clamp(256, 4_096));
-    let house = float(seats);
-    let enough = 0.25 * sqrt(float(votes.len() as u64));
-    let mut x = (house - float(votes.len() as u64) * curve.center()) / total;
-    if x <= 0.0 {
-        x = house / total;
-    }
-    let mut error = 0.0;
-    for _ in 0..12 {
-        let estimate = sample.estimate(curve, x, false);
-        error = estimate.error;
-        if (estimate.seats - house).abs() <= enough {
-            break;
+/// By steps of Newton's.
+///
+/// Large positions first count as they are: over smooth votes what rounding adds and takes is even, and a sample would
+/// only add noise. Where the same sample, rounded, says otherwise by more than its noise, it is right.
+pub(super) fn by_steps<C: Curve>(curve: C, poll: Poll<'_>, memory: &mut Vec<f64>) -> Guess {
+    let size = (poll.votes.len() / 64).clamp(512, 16_384);
+    let sample = Sample::new(poll, size, memory);
+    let (house, enough) = (float(poll.seats), 0.1 * sqrt(float(poll.votes.len() as u64)));
+    let mut x = Guess::even(curve, poll).x;
+    let mut settle = |rounded_below: f64, steps: u32| {
+        let mut estimate = sample.estimate(curve, x, rounded_below);
+        for _ in 0..steps {
+            let off = house - estimate.seats;
+            if off.abs() <= enough {
+                break;
+            }
+            let next = x + off / if estimate.slope > 0.0 { estimate.slope } else { poll.total };
+            x = if next > 0.0 { next } else { x / 2.0 };
+            estimate = sample.estimate(curve, x, rounded_below);
         }
-        let slope = if estimate.slope > 0.0 { estimate.slope } else { total };
-        let next = x + (house - estimate.seats) / slope;
-        x = if next > 0.0 { next } else { x / 2.0 };
+        (x, estimate)
+    };
+    let (x, even) = settle(ROUNDED_BELOW, 12);
+    let rounded = sample.estimate(curve, x, f64::INFINITY);
+    if (rounded.seats - even.seats).abs() <= 2.5 * rounded.error {
+        return Guess { x, seats_off: 3.0 * even.error };
     }
-    Guess { x, seats_off: 4.0 * error }
+    let (x, rounded) = settle(f64::INFINITY, 4);
+    Guess { x, seats_off: 3.0 * rounded.error }
 }
 
 /// By halving, for votes that gather: the seats jump where many parties gain one together.
-pub(super) fn by_halving<C: Curve>(curve: C, votes: &[u64], total: f64, seats: u64) -> Option<Guess> {
-    let sample = Sample::new(votes, total, 2_048);
-    let house = float(seats);
-    let reaches = |x: f64| sample.estimate(curve, x, true).seats >= house;
-    let mut high = house / total;
+pub(super) fn by_halving<C: Curve>(curve: C, poll: Poll<'_>, memory: &mut Vec<f64>) -> Option<Guess> {
+    let sample = Sample::new(poll, 2_048, memory);
+    let house = float(poll.seats);
+    let reaches = |x: f64| sample.estimate(curve, x, f64::INFINITY).seats >= house;
+    let mut high = house / poll.total;
     for _ in 0..200 {
         if reaches(high) {
             break;
@@ -113,7 +149,8 @@ pub(super) fn by_halving<C: Curve>(curve: C, votes: &[u64], total: f64, seats: u
         if reaches(middle) { high = middle } else { low = middle }
     }
     // Where the seats jump, one of the ends says nothing of the error: both count.
-    let error = sample.estimate(curve, low, true).error.max(sample.estimate(curve, high, true).error);
+    let error = |x: f64| sample.estimate(curve, x, f64::INFINITY).error;
+    let error = error(low).max(error(high));
     let x = 0.5 * (low + high);
     (x > 0.0 && x < f64::MAX).then_some(Guess { x, seats_off: 4.0 * error })
 }

@@ -11,9 +11,11 @@ mod curve;
 mod first_seats;
 mod float;
 mod guess;
+mod leaders;
 mod remainders;
 mod select;
 mod small;
+mod tiny;
 
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
 use remainders::WholeQuota;
@@ -25,15 +27,25 @@ use super::{Divisors, Quota};
 /// Houses of this size and larger go to the general path: floats have no bits left for a part of a seat.
 const LARGEST_HOUSE: u64 = 1 << 46;
 
+/// The votes, the sum of them, roughly, and the seats.
+#[derive(Clone, Copy)]
+struct Poll<'a> {
+    votes: &'a [u64],
+    total: f64,
+    seats: u64,
+}
+
 /// The sum of all votes, exactly where it fits 64 bits, and roughly.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Total {
-    pub(super) exact: Option<u64>,
-    pub(super) rough: f64,
+    exact: Option<u64>,
+    rough: f64,
+    /// Whether all votes are below 2^52.
+    small: bool,
 }
 
 impl Total {
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(votes: &[u64]) -> Self {
         // Without a carry if the bits of the largest and of the number of parties fit together.
         let (mut sum, mut any) = (0_u64, 0_u64);
@@ -43,11 +55,23 @@ impl Total {
         }
         let parties = votes.len() as u64;
         if any.leading_zeros() + parties.leading_zeros() >= 64 {
-            return Self { exact: Some(sum), rough: float::float(sum) };
+            Self { exact: Some(sum), rough: float::float(sum), small: any >> 52 == 0 }
+        } else {
+            Self::of_large(votes)
         }
+    }
+
+    #[cold]
+    fn of_large(votes: &[u64]) -> Self {
         let sum: u128 = votes.iter().map(|&votes| u128::from(votes)).sum();
         #[allow(clippy::cast_precision_loss)] // roughly
-        Self { exact: u64::try_from(sum).ok(), rough: sum as f64 }
+        Self { exact: u64::try_from(sum).ok(), rough: sum as f64, small: false }
+    }
+
+    /// Whether nobody has votes.
+    #[inline(always)]
+    pub(super) fn is_none(self) -> bool {
+        self.exact == Some(0)
     }
 }
 
@@ -62,36 +86,104 @@ pub(super) fn highest_averages(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    let contest = Contest { votes, total: total.rough, seats };
     if seats >= LARGEST_HOUSE {
         return None;
     }
+    let poll = Poll { votes, total: total.rough, seats };
+    if total.small {
+        by_sequence::<true>(divisors, poll, out, scratch)
+    } else {
+        by_sequence::<false>(divisors, poll, out, scratch)
+    }
+}
+
+#[inline(always)]
+fn by_sequence<const SMALL: bool>(
+    divisors: &Divisors,
+    poll: Poll<'_>,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
     match divisors.sequence() {
-        Sequence::DHondt => contest.straight(1, 1, out, scratch),
-        Sequence::SainteLague => contest.straight(2, 1, out, scratch),
-        Sequence::Danish => contest.straight(3, 1, out, scratch),
-        Sequence::Imperiali => contest.straight(1, 2, out, scratch),
-        Sequence::Adams => contest.straight(1, 0, out, scratch),
-        Sequence::Stationary(r) => contest.straight(r.denominator(), r.numerator(), out, scratch),
-        Sequence::Dean => contest.with_a_first_seat_each(Harmonic, &Ladder::Dean, out, scratch),
-        Sequence::HuntingtonHill => contest.with_a_first_seat_each(Geometric, &Ladder::HuntingtonHill, out, scratch),
+        Sequence::DHondt => straight::<SMALL>(1, 1, poll, out, scratch),
+        Sequence::SainteLague => straight::<SMALL>(2, 1, poll, out, scratch),
+        Sequence::Danish => straight::<SMALL>(3, 1, poll, out, scratch),
+        Sequence::Imperiali => straight::<SMALL>(1, 2, poll, out, scratch),
+        Sequence::Adams => straight::<SMALL>(1, 0, poll, out, scratch),
+        Sequence::Stationary(r) => straight::<SMALL>(r.denominator(), r.numerator(), poll, out, scratch),
+        Sequence::Dean => run::<_, SMALL>(Harmonic, true, || Ladder::Dean, poll, out, scratch),
+        Sequence::HuntingtonHill => run::<_, SMALL>(Geometric, true, || Ladder::HuntingtonHill, poll, out, scratch),
         Sequence::ModifiedSainteLague(first) => {
             let curve = FirstChanged::new(first.numerator(), first.denominator())?;
-            let ladder = divisors.ladder();
-            if first.numerator() == 0 {
-                contest.with_a_first_seat_each(curve, &ladder, out, scratch)
-            } else {
-                contest.run(curve, &ladder, out, scratch)
-            }
+            run::<_, SMALL>(curve, first.numerator() == 0, || divisors.ladder(), poll, out, scratch)
         }
         Sequence::Custom(_) => match divisors.ladder() {
             Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) => {
-                contest.straight(step, offset, out, scratch)
+                straight::<SMALL>(step, offset, poll, out, scratch)
             }
             _ => None,
         },
         Sequence::Power(_) | Sequence::Macau => None,
     }
+}
+
+/// d(j) = step x j + offset.
+#[inline]
+fn straight<const SMALL: bool>(
+    step: u64,
+    offset: u64,
+    poll: Poll<'_>,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    // The kernels' bounds on errors grow with the offset in steps.
+    if offset >> 30 >= step {
+        return None;
+    }
+    let ladder = || Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
+    run::<_, SMALL>(Straight::new(step, offset), offset == 0, ladder, poll, out, scratch)
+}
+
+/// `endless` says that d(0) = 0: while there are no more seats than parties with votes, those with the most get one each.
+#[inline]
+fn run<C: Curve, const SMALL: bool>(
+    curve: C,
+    endless: bool,
+    ladder: impl Fn() -> Ladder,
+    poll: Poll<'_>,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    if endless && poll.seats <= poll.votes.len() as u64 {
+        if let Some(tied) = first_seats::allocate(poll.votes, poll.seats, out, scratch) {
+            return Some(tied);
+        }
+    }
+    if SMALL && poll.votes.len() <= tiny::MOST_PARTIES && tiny::allocate(curve, poll, out) {
+        return Some(0);
+    }
+    many::<C, SMALL>(curve, ladder, poll, out, scratch)
+}
+
+#[inline(never)] // so that `run` is short where it has only a few parties to look at
+fn many<C: Curve, const SMALL: bool>(
+    curve: C,
+    ladder: impl Fn() -> Ladder,
+    poll: Poll<'_>,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    if poll.votes.len() <= small::MOST_PARTIES && small::allocate::<C, SMALL>(curve, poll, out, scratch) {
+        return Some(0);
+    }
+    let Poll { votes, seats, .. } = poll;
+    if votes.len() > small::MOST_PARTIES && seats < votes.len() as u64 / 2 {
+        return leaders::allocate(votes, seats, out, scratch, |votes, out, scratch| {
+            let poll = Poll { votes, total: Total::of(votes).rough, seats };
+            band::allocate::<C, SMALL>(curve, &ladder(), poll, out, scratch)
+        });
+    }
+    band::allocate::<C, SMALL>(curve, &ladder(), poll, out, scratch)
 }
 
 /// Largest remainders, with the same answers as [`highest_averages`].
@@ -104,66 +196,13 @@ pub(super) fn largest_remainders(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    let total = total.exact?;
     if seats >= LARGEST_HOUSE {
         return None;
     }
-    let (price, parts) = quota.of(total.into(), seats).ok()?;
-    let quota = WholeQuota { votes: u64::try_from(price).ok()?, parts: u64::try_from(parts).ok()? };
-    if quota.votes >> 62 > 0 {
-        return None;
-    }
-    remainders::allocate(quota, votes, total, seats, out, scratch)
-}
-
-#[derive(Clone, Copy)]
-struct Contest<'a> {
-    votes: &'a [u64],
-    total: f64,
-    seats: u64,
-}
-
-impl Contest<'_> {
-    /// d(j) = step x j + offset.
-    #[inline]
-    fn straight(self, step: u64, offset: u64, out: &mut [u64], scratch: &mut Scratch) -> Option<u64> {
-        // The kernels' bounds on errors grow with the offset in steps.
-        if offset / step >= 1 << 30 {
-            return None;
-        }
-        let ladder = Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
-        let curve = Straight::new(step, offset);
-        if offset == 0 {
-            self.with_a_first_seat_each(curve, &ladder, out, scratch)
-        } else {
-            self.run(curve, &ladder, out, scratch)
-        }
-    }
-
-    /// With d(0) = 0: while there are no more seats than parties with votes, those with the most get one each.
-    fn with_a_first_seat_each<C: Curve>(
-        self,
-        curve: C,
-        ladder: &Ladder,
-        out: &mut [u64],
-        scratch: &mut Scratch,
-    ) -> Option<u64> {
-        if self.seats <= self.votes.len() as u64 {
-            let voted = self.votes.iter().filter(|&&votes| votes > 0).count() as u64;
-            if self.seats <= voted {
-                out.fill(0);
-                return first_seats::allocate(self.votes, self.seats, out, scratch);
-            }
-        }
-        self.run(curve, ladder, out, scratch)
-    }
-
-    #[inline]
-    fn run<C: Curve>(self, curve: C, ladder: &Ladder, out: &mut [u64], scratch: &mut Scratch) -> Option<u64> {
-        let Self { votes, total, seats } = self;
-        if votes.len() <= small::MOST_PARTIES && small::allocate(curve, votes, total, seats, out, scratch) {
-            return Some(0);
-        }
-        band::allocate(curve, ladder, votes, total, seats, out, scratch)
+    let quota = WholeQuota::of(quota, total.exact?, seats)?;
+    if total.small {
+        remainders::allocate::<true>(quota, votes, total.rough, seats, out, scratch)
+    } else {
+        remainders::allocate::<false>(quota, votes, total.rough, seats, out, scratch)
     }
 }

@@ -6,8 +6,13 @@
 
 use super::band::Pass;
 use super::first_seats::by_number;
-use super::float::{float, not_below_zero, sqrt};
+use super::float::{float, not_below_zero, number, sqrt};
+use super::tiny::by_length;
 use crate::method::scratch::{Near, Scratch};
+use crate::method::{Quota, Rounding};
+
+/// Up to this many remainders are sorted by a fixed network.
+const SORTED_AT_ONCE: usize = 8;
 
 /// From this many parties on, only remainders near the cut are looked at.
 const BAND_FROM: usize = 128;
@@ -15,19 +20,31 @@ const BAND_FROM: usize = 128;
 /// A quota of `votes / parts` votes, `votes` below 2^62 and `parts` below 2^46.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WholeQuota {
-    pub(super) votes: u64,
-    pub(super) parts: u64,
+    votes: u64,
+    parts: u64,
 }
 
 impl WholeQuota {
+    /// The quota of `total` votes, if it is in range.
+    #[inline(always)]
+    pub(super) fn of(quota: Quota, total: u64, seats: u64) -> Option<Self> {
+        let (votes, parts) = if quota.rounding() == Rounding::Exact {
+            (total, seats + u64::from(quota.added()))
+        } else {
+            let (votes, parts) = quota.of(total.into(), seats).ok()?;
+            (u64::try_from(votes).ok()?, u64::try_from(parts).ok()?)
+        };
+        (votes >> 62 == 0 && votes > 0).then_some(Self { votes, parts })
+    }
+
     /// The whole quotas in `votes` and the remainder, times `parts`; fewer than 2^47 quotas.
     ///
     /// v and p and q round to floats by u = 2^-53 each, q / p and the product by one more each: 5 u of less than 2^47
     /// is below 1/4, so the whole part is wrong by one at most.
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 2^47
-    fn divide(self, rate: f64, votes: u64) -> (u64, u64) {
-        let whole = (float(votes) * rate) as i64 as u64;
+    fn divide<const SMALL: bool>(self, rate: f64, votes: u64) -> (u64, u64) {
+        let whole = (number::<SMALL>(votes) * rate) as i64 as u64;
         let rest = votes.wrapping_mul(self.parts).wrapping_sub(whole.wrapping_mul(self.votes));
         if rest > i64::MAX as u64 {
             (whole.wrapping_sub(1), rest.wrapping_add(self.votes))
@@ -40,22 +57,41 @@ impl WholeQuota {
 }
 
 /// Gives out the seats, and answers with the seats that are tied among the parties in `scratch.tied`, or 0; `None` where
-/// only the general path can tell. `total` is the sum of all votes.
-pub(super) fn allocate(
+/// only the general path can tell. `total` is the sum of all votes, roughly.
+pub(super) fn allocate<const SMALL: bool>(
     quota: WholeQuota,
     votes: &[u64],
-    total: u64,
+    total: f64,
     seats: u64,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
     // So that no party has 2^47 quotas.
     let rate = float(quota.parts) / float(quota.votes);
-    if float(total) * rate >= float(1 << 46) {
+    if total * rate >= float(1 << 46) {
         return None;
     }
+    if votes.len() <= SORTED_AT_ONCE {
+        match by_length!(votes, out, |votes, out| few::<SMALL, _>(quota, rate, votes, seats, out)) {
+            Some(true) => return Some(0),
+            Some(false) | None => {}
+        }
+    }
+    many::<SMALL>(quota, rate, votes, total, seats, out, scratch)
+}
+
+#[inline(never)]
+fn many<const SMALL: bool>(
+    quota: WholeQuota,
+    rate: f64,
+    votes: &[u64],
+    total: f64,
+    seats: u64,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
     if votes.len() >= BAND_FROM {
-        if let Some(tied) = by_band(quota, rate, votes, total, seats, out, scratch) {
+        if let Some(tied) = by_band::<SMALL>(quota, rate, votes, total, seats, out, scratch) {
             return Some(tied);
         }
     }
@@ -63,7 +99,7 @@ pub(super) fn allocate(
     remainders.resize(votes.len(), 0);
     let (mut given, mut takers) = (0_u64, 0_usize);
     for ((&votes, seats), remainder) in votes.iter().zip(out.iter_mut()).zip(&mut remainders) {
-        let (whole, rest) = quota.divide(rate, votes);
+        let (whole, rest) = quota.divide::<SMALL>(rate, votes);
         *seats = whole;
         given += whole;
         takers += usize::from(votes > 0);
@@ -83,19 +119,19 @@ pub(super) fn allocate(
 ///
 /// With c between -1/2 and 1/2, v q / p + c rounds to the whole quotas, or to one more where the remainder is above
 /// 1/2 - c. So this is the pass of the divisor methods, with c in the place of the multiplier.
-fn by_band(
+fn by_band<const SMALL: bool>(
     quota: WholeQuota,
     rate: f64,
     votes: &[u64],
-    total: u64,
+    total: f64,
     seats: u64,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
     let parties = float(votes.len() as u64);
     // With remainders spread evenly, this c adds up to the seats.
-    let center = (float(seats) - float(total) * rate) / parties;
-    let half = (1.5 * sqrt(parties) + 4.0) / parties;
+    let center = (float(seats) - total * rate) / parties;
+    let half = (sqrt(parties) + 2.0) / parties;
     // As in `divide`, with one more sum: 7 u of a number of quotas, at most the seats and one.
     let wrong = (float(seats) + 10.0) / float(1 << 50);
     let (low, high) = (center - half - wrong, center + half + wrong);
@@ -103,15 +139,15 @@ fn by_band(
         return None;
     }
     scratch.claims.clear();
-    let pass = Pass { most: votes.len(), seats };
+    let pass = Pass { most: votes.len(), enough: seats };
     let position = |center: f64| move |votes: f64| not_below_zero(votes * rate + center);
-    let inside = pass.run(votes, out, &mut scratch.claims, position(low), position(high))?;
+    let inside = pass.run::<SMALL>(votes, out, &mut scratch.claims, position(low), position(high))?;
     let left = usize::try_from(seats - inside).ok()?;
     let mut remainders = core::mem::take(&mut scratch.remainders);
     remainders.clear();
     let mut whole_ones = true;
     remainders.extend(scratch.claims.iter().map(|&Near { party, seat, .. }| {
-        let (whole, rest) = quota.divide(rate, votes.get(party).copied().unwrap_or(0));
+        let (whole, rest) = quota.divide::<SMALL>(rate, votes.get(party).copied().unwrap_or(0));
         whole_ones &= whole == seat;
         rest + 1
     }));
@@ -159,4 +195,91 @@ fn near_ones(
         return Some(0);
     }
     u64::try_from(rest).ok()
+}
+
+/// Whether `out` now holds the answer, without a tie; for at most [`SORTED_AT_ONCE`] parties.
+#[inline(always)]
+fn few<const SMALL: bool, const N: usize>(
+    quota: WholeQuota,
+    rate: f64,
+    votes: &[u64; N],
+    seats: u64,
+    out: &mut [u64; N],
+) -> bool {
+    let mut remainders = [0; N];
+    let mut given = 0;
+    for party in 0..N {
+        let (whole, rest) = quota.divide::<SMALL>(rate, votes[party]);
+        out[party] = whole;
+        given += whole;
+        // Without votes nobody takes a seat; with them the number is above 0.
+        remainders[party] = if votes[party] > 0 { rest + 1 } else { 0 };
+    }
+    let left = seats.wrapping_sub(given);
+    if left == 0 {
+        return true;
+    }
+    if left > N as u64 {
+        return false;
+    }
+    let mut sorted = [0; SORTED_AT_ONCE];
+    for party in 0..N {
+        sorted[party] = remainders[party];
+    }
+    if N <= 4 {
+        sort_four(&mut sorted)
+    } else {
+        sort_eight(&mut sorted)
+    }
+    let place = usize::try_from(left).unwrap_or(N);
+    let (Some(&cut), next) = (sorted.get(place - 1), sorted.get(place).copied().unwrap_or(0)) else { return false };
+    for party in 0..N {
+        out[party] += u64::from(remainders[party] >= cut);
+    }
+    cut > next
+}
+
+/// Puts the larger number first.
+#[inline(always)]
+fn order(numbers: &mut [u64; SORTED_AT_ONCE], a: usize, b: usize) {
+    let (first, second) = (numbers[a], numbers[b]);
+    numbers[a] = first.max(second);
+    numbers[b] = first.min(second);
+}
+
+/// The best network for four: 5 comparisons (D. E. Knuth, *The Art of Computer Programming* 3, 5.3.4).
+#[inline(always)]
+fn sort_four(numbers: &mut [u64; SORTED_AT_ONCE]) {
+    for (a, b) in [(0, 2), (1, 3), (0, 1), (2, 3), (1, 2)] {
+        order(numbers, a, b);
+    }
+}
+
+/// The best network for eight: 19 comparisons (as above).
+#[inline(always)]
+fn sort_eight(numbers: &mut [u64; SORTED_AT_ONCE]) {
+    const NETWORK: [(usize, usize); 19] = [
+        (0, 2),
+        (1, 3),
+        (4, 6),
+        (5, 7),
+        (0, 4),
+        (1, 5),
+        (2, 6),
+        (3, 7),
+        (0, 1),
+        (2, 3),
+        (4, 5),
+        (6, 7),
+        (2, 4),
+        (3, 5),
+        (1, 4),
+        (3, 6),
+        (1, 2),
+        (3, 4),
+        (5, 6),
+    ];
+    for (a, b) in NETWORK {
+        order(numbers, a, b);
+    }
 }

@@ -5,8 +5,9 @@
 //! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused, one
 //! at a time; the answer is certain if the last of these is ahead of the next one by more than quotients can be wrong.
 
+use super::Poll;
 use super::curve::Curve;
-use super::float::{LARGEST_SHARE, float, not_below_zero, round};
+use super::float::{LARGEST_SHARE, float, not_below_zero, number, round};
 use crate::method::scratch::Scratch;
 
 /// The most parties that this serves.
@@ -15,162 +16,242 @@ pub(super) const MOST_PARTIES: usize = 64;
 /// The most seats that are mended one at a time.
 const MOST_MENDED: u64 = 8;
 
-/// Quotients are wrong by less than 2^-50 of themselves each; two that differ by more than this part are in true order.
-const APART: f64 = 1.0 + 1.0 / (1_u64 << 48) as f64;
+/// The most claims that they are looked for among.
+const MOST_NEAR: usize = 24;
 
-/// Whether `out` now holds the answer, certain and without a tie; `total` is the sum of all votes, roughly.
-#[inline]
-pub(super) fn allocate<C: Curve>(
+/// Quotients are wrong by less than 2^-50 of themselves each; two that differ by more than this part are in true order.
+pub(super) const APART: f64 = 1.0 + 1.0 / (1_u64 << 48) as f64;
+
+/// Whether `out` now holds the answer, certain and without a tie. `SMALL` says that all votes are below 2^52.
+#[inline(never)] // so that its working space is not set up for the contests that need none
+pub(super) fn allocate<C: Curve, const SMALL: bool>(
     curve: C,
-    votes: &[u64],
-    total: f64,
-    seats: u64,
+    poll: Poll<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> bool {
-    let parties = votes.len();
-    if scratch.floats.len() < MOST_PARTIES {
-        scratch.floats.resize(MOST_PARTIES, 0.0);
-        scratch.quotients.resize(MOST_PARTIES, 0.0);
+    let Poll { votes, total, seats } = poll;
+    if scratch.gaps.len() < MOST_PARTIES {
+        scratch.gaps.resize(MOST_PARTIES, 0.0);
     }
-    let (Some(floats), Some(marks)) = (scratch.floats.get_mut(..parties), scratch.quotients.get_mut(..parties)) else {
-        return false;
-    };
-    for (number, &votes) in floats.iter_mut().zip(votes) {
-        *number = float(votes);
-    }
+    let Some(gaps) = scratch.gaps.get_mut(..votes.len()) else { return false };
     let house = float(seats);
-    let mut x = (house - float(parties as u64) * curve.center()) / total;
+    let center = curve.center();
+    let mut x = (house - float(votes.len() as u64) * center) / total;
     if x <= 0.0 {
         x = house / total;
     }
-    let mut rounded = round_all(curve, x, floats, marks, out);
-    for _ in 0..4 {
-        if rounded.given.abs_diff(seats) <= MOST_MENDED {
-            break;
+    // No position that counts is above `given` + 1/2 <= seats + 9, and t is at most |c| more: 4 u (t + |c| + 1), twice to be
+    // safe. A half is as far from whole as a position can be.
+    let wrong = (house + 2.0 * center.abs() + 20.0) / float(1 << 50);
+    let sure = 0.5 - wrong;
+    let mut rounded = round_all::<C, SMALL>(curve, x, sure, votes, gaps, out);
+    let mut rounds = 0;
+    while rounded.given.abs_diff(seats) > MOST_MENDED {
+        if rounds == 4 {
+            return false;
         }
-        x = nearer(curve, x, floats, house);
-        rounded = round_all(curve, x, floats, marks, out);
+        rounds += 1;
+        x = nearer(curve, x, votes, house);
+        rounded = round_all::<C, SMALL>(curve, x, sure, votes, gaps, out);
     }
-    // Beyond 2^51 a position is not rounded right.
-    if rounded.given.abs_diff(seats) > MOST_MENDED || x * total > LARGEST_SHARE {
+    // Beyond `LARGEST_SHARE` positions are not rounded right.
+    if rounded.unsure > 0 || x * total >= LARGEST_SHARE {
         return false;
     }
-    // No position is above `given` + 1/2 <= seats + 9, and t is at most |c| more: 4 u (t + |c| + 1), twice to be safe.
-    let wrong = (house + 2.0 * curve.center().abs() + 10.0) / (1_u64 << 50) as f64;
-    // A half is a position as far from whole as can be; "not below" also refuses what is not a number.
-    let sure = rounded.farthest < 0.5 - wrong;
-    if !sure {
-        return false;
+    if rounded.given == seats {
+        return true;
     }
+    let mend = Mend::<C, SMALL> { curve, x, wrong, total, votes };
     if rounded.given < seats {
-        serve(curve, floats, marks, seats - rounded.given, out)
+        mend.serve(gaps, seats - rounded.given, out)
     } else {
-        rounded.given == seats || refuse(curve, floats, marks, rounded.given - seats, out)
+        mend.refuse(gaps, rounded.given - seats, out)
     }
 }
 
 struct Rounded {
     given: u64,
-    /// The distance of the position that is farthest from a whole number.
-    farthest: f64,
+    /// Positions too near a half to tell.
+    unsure: u64,
 }
 
-/// Rounds every position into `out`, and as a float into `whole`.
+/// Rounds every position into `out`, and tells in `gaps` how far above a whole number each is. Gaps are sure below `sure`.
 #[inline(always)]
-fn round_all<C: Curve>(curve: C, x: f64, floats: &[f64], whole: &mut [f64], out: &mut [u64]) -> Rounded {
-    const LANES: usize = 4;
-    let mut given = 0_u64;
-    let mut far = [0.0_f64; LANES];
-    let mut one = |votes: f64, whole: &mut f64, seats: &mut u64, far: &mut f64| {
-        let position = not_below_zero(curve.position(votes * x));
+fn round_all<C: Curve, const SMALL: bool>(
+    curve: C,
+    x: f64,
+    sure: f64,
+    votes: &[u64],
+    gaps: &mut [f64],
+    out: &mut [u64],
+) -> Rounded {
+    let (mut given, mut unsure) = (0_u64, 0_u64);
+    for ((&votes, gap), seats) in votes.iter().zip(gaps).zip(out) {
+        let position = not_below_zero(curve.position(number::<SMALL>(votes) * x));
         let (nearest, count) = round(position);
-        *whole = nearest;
+        *gap = position - nearest;
         *seats = count;
         given = given.wrapping_add(count);
-        let distance = (position - nearest).abs();
-        *far = if distance > *far { distance } else { *far };
-    };
-    let mut floats = floats.chunks_exact(LANES);
-    let mut whole = whole.chunks_exact_mut(LANES);
-    let mut out = out.chunks_exact_mut(LANES);
-    for ((votes, whole), seats) in (&mut floats).zip(&mut whole).zip(&mut out) {
-        for lane in 0..LANES {
-            one(votes[lane], &mut whole[lane], &mut seats[lane], &mut far[lane]);
-        }
+        // A sum of integers, not a maximum of floats: the compiler takes several at a time.
+        unsure += u64::from(gap.abs() >= sure);
     }
-    for ((&votes, whole), seats) in floats.remainder().iter().zip(whole.into_remainder()).zip(out.into_remainder()) {
-        one(votes, whole, seats, &mut far[0]);
-    }
-    Rounded { given, farthest: far.into_iter().fold(0.0, |a, b| if b > a { b } else { a }) }
+    Rounded { given, unsure }
 }
 
 /// A better multiplier, by a step of Newton's on the positions before rounding.
 #[cold]
-fn nearer<C: Curve>(curve: C, x: f64, floats: &[f64], house: f64) -> f64 {
+fn nearer<C: Curve>(curve: C, x: f64, votes: &[u64], house: f64) -> f64 {
     let (mut positions, mut slope) = (0.0, 0.0);
-    for &votes in floats {
-        let position = curve.position(votes * x);
+    for &votes in votes {
+        let position = curve.position(float(votes) * x);
         if position > 0.0 {
             positions += position;
-            slope += votes;
+            slope += float(votes);
         }
     }
     let next = if slope > 0.0 { x + (house - positions) / slope } else { x * 2.0 };
     if next > 0.0 { next } else { x / 2.0 }
 }
 
-/// Serves the best `missing` claims that were refused.
-#[inline(always)]
-fn serve<C: Curve>(curve: C, floats: &[f64], marks: &mut [f64], missing: u64, out: &mut [u64]) -> bool {
-    for (mark, &votes) in marks.iter_mut().zip(floats) {
-        *mark = votes / curve.divisor(*mark);
-    }
-    let mut last = f64::INFINITY;
-    for _ in 0..missing {
-        let (at, best) = largest(marks);
-        last = best;
-        let (Some(mark), Some(seats), Some(&votes)) = (marks.get_mut(at), out.get_mut(at), floats.get(at)) else {
-            return false;
-        };
-        *seats += 1;
-        *mark = votes / curve.divisor(float(*seats));
-    }
-    last > largest(marks).1 * APART
+/// Seats that are mended one at a time, after rounding with the multiplier `x`.
+#[derive(Clone, Copy)]
+struct Mend<'a, C, const SMALL: bool> {
+    curve: C,
+    x: f64,
+    /// What a position is wrong by at most.
+    wrong: f64,
+    total: f64,
+    votes: &'a [u64],
 }
 
-/// Refuses the worst `spare` claims that were served.
-#[inline(always)]
-fn refuse<C: Curve>(curve: C, floats: &[f64], marks: &mut [f64], spare: u64, out: &mut [u64]) -> bool {
-    // The negative of the last quotient served, so that the worst is the largest; a party without seats has none.
-    let negative =
-        |votes: f64, seats: f64| if seats > 0.0 { -(votes / curve.divisor(seats - 1.0)) } else { f64::NEG_INFINITY };
-    for (mark, &votes) in marks.iter_mut().zip(floats) {
-        *mark = negative(votes, *mark);
+impl<C: Curve, const SMALL: bool> Mend<'_, C, SMALL> {
+    /// How much to move the multiplier so that `seats` seats and a few more change hands.
+    #[inline(always)]
+    fn reach(self, seats: u64) -> f64 {
+        (1.5 * float(seats) + 2.5) / self.total
     }
-    let mut last = f64::NEG_INFINITY;
-    for _ in 0..spare {
-        let (at, worst) = largest(marks);
-        last = worst;
-        let (Some(mark), Some(seats), Some(&votes)) = (marks.get_mut(at), out.get_mut(at), floats.get(at)) else {
-            return false;
-        };
-        // Whoever has no seats is never the worst: all served seats would be gone.
-        let Some(fewer) = seats.checked_sub(1) else { return false };
-        *seats = fewer;
-        *mark = negative(votes, float(fewer));
-    }
-    last * APART > largest(marks).1
-}
 
-/// The first place of the largest mark, and the mark; what is not a number is smaller than any.
-#[inline(always)]
-fn largest(marks: &[f64]) -> (usize, f64) {
-    let (mut at, mut best) = (0, f64::NEG_INFINITY);
-    for (index, &mark) in marks.iter().enumerate() {
-        if mark > best {
-            (at, best) = (index, mark);
+    /// Serves the best `missing` claims that were refused.
+    #[inline(always)]
+    fn serve(self, gaps: &mut [f64], missing: u64, out: &mut [u64]) -> bool {
+        let quotient = |votes: u64, seats: u64| number::<SMALL>(votes) / self.curve.divisor(float(seats));
+        // Only parties whose next claim may be owed at a multiplier within reach; the others' quotients are smaller than
+        // its inverse.
+        let reach = self.reach(missing);
+        let (slope, near) = (reach * self.curve.steepest(), 0.5 - self.wrong);
+        for (gap, &votes) in gaps.iter_mut().zip(self.votes) {
+            *gap = near - (*gap + slope * number::<SMALL>(votes));
+        }
+        let some = Near::of(gaps);
+        let beyond = 1.0 / (self.x + reach);
+        match some.take(missing, |party, taken| {
+            let (&votes, seats) = (self.votes.get(party)?, out.get_mut(party)?);
+            *seats += u64::from(taken);
+            Some(quotient(votes, *seats))
+        }) {
+            Some((last, next)) => last > next.max(beyond) * APART,
+            None => false,
         }
     }
-    (at, best)
+
+    /// Refuses the worst `spare` claims that were served. What is compared are negative quotients.
+    #[inline(always)]
+    fn refuse(self, gaps: &mut [f64], spare: u64, out: &mut [u64]) -> bool {
+        // A party without seats has nothing to refuse.
+        let negative = |votes: u64, seats: u64| match seats.checked_sub(1) {
+            Some(last) => -(number::<SMALL>(votes) / self.curve.divisor(float(last))),
+            None => f64::NEG_INFINITY,
+        };
+        let reach = self.reach(spare);
+        let smaller = self.x - reach;
+        if smaller <= 0.0 {
+            return false;
+        }
+        let (slope, near) = (reach * self.curve.steepest(), self.wrong - 0.5);
+        for (gap, &votes) in gaps.iter_mut().zip(self.votes) {
+            *gap = (*gap - slope * number::<SMALL>(votes)) - near;
+        }
+        let some = Near::of(gaps);
+        let beyond = -1.0 / smaller;
+        match some.take(spare, |party, taken| {
+            let (&votes, seats) = (self.votes.get(party)?, out.get_mut(party)?);
+            *seats = seats.checked_sub(u64::from(taken))?;
+            Some(negative(votes, *seats))
+        }) {
+            Some((last, next)) => last * APART > next.max(beyond),
+            None => false,
+        }
+    }
+}
+
+/// The largest of some quotients, whose it is, and the next.
+struct TopTwo {
+    party: usize,
+    first: f64,
+    second: f64,
+}
+
+impl Default for TopTwo {
+    fn default() -> Self {
+        Self { party: 0, first: f64::NEG_INFINITY, second: f64::NEG_INFINITY }
+    }
+}
+
+impl TopTwo {
+    /// What is not a number (0 / 0, of a party without votes) is passed over.
+    #[inline(always)]
+    fn see(&mut self, party: usize, quotient: f64) {
+        let ahead = quotient > self.first;
+        let behind = if ahead { self.first } else { quotient };
+        self.second = if behind > self.second { behind } else { self.second };
+        self.first = if ahead { quotient } else { self.first };
+        self.party = if ahead { party } else { self.party };
+    }
+}
+
+/// The parties with a claim within reach.
+#[derive(Default)]
+struct Near {
+    parties: [u8; MOST_NEAR],
+    count: usize,
+}
+
+impl Near {
+    /// The parties whose number is below zero.
+    #[inline(always)]
+    fn of(numbers: &[f64]) -> Self {
+        let mut near = Self::default();
+        for (party, number) in (0_u8..).zip(numbers) {
+            // Written always, counted if near: a branch here would be mispredicted.
+            if let Some(slot) = near.parties.get_mut(near.count) {
+                *slot = party;
+            }
+            near.count += usize::from(number.to_bits() >> 63 == 1);
+        }
+        near
+    }
+
+    /// Takes the largest quotient `times` times, and answers with the last one taken and the largest one left.
+    ///
+    /// `quotient` answers for a party, after its claim was taken or before.
+    #[inline(always)]
+    fn take(&self, times: u64, mut quotient: impl FnMut(usize, bool) -> Option<f64>) -> Option<(f64, f64)> {
+        let parties = self.parties.get(..self.count)?;
+        let mut quotients = [f64::NEG_INFINITY; MOST_NEAR];
+        for (slot, &party) in quotients.iter_mut().zip(parties) {
+            *slot = quotient(party.into(), false)?;
+        }
+        let quotients = quotients.get_mut(..self.count)?;
+        let mut last = f64::INFINITY;
+        for _ in 0..times {
+            let mut top = TopTwo::default();
+            for (place, &quotient) in quotients.iter().enumerate() {
+                top.see(place, quotient);
+            }
+            last = top.first;
+            *quotients.get_mut(top.party)? = quotient((*parties.get(top.party)?).into(), true)?;
+        }
+        Some((last, quotients.iter().fold(f64::NEG_INFINITY, |a, &b| if b > a { b } else { a })))
+    }
 }
