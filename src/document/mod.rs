@@ -6,6 +6,7 @@
 mod after;
 mod alliance;
 mod answer;
+mod catalogue;
 mod district;
 mod law;
 mod method;
