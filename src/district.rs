@@ -63,10 +63,9 @@ impl District {
 /// # Examples
 /// ```
 /// use apportion::{AllocationMethod, Measure, SeatsBy};
-/// // Spain, LOREG 5/1985, art. 162: two seats a province, the rest by largest remainders (over the seats beyond those two
-/// // in the statute; here the two are a minimum).
-/// let spain = SeatsBy::new(AllocationMethod::HARE, Measure::Population).with_minimum(2);
-/// assert_eq!(spain.minimum(), 2);
+/// // Largest remainders over the inhabitants, and two seats for every province at least.
+/// let provinces = SeatsBy::new(AllocationMethod::HARE, Measure::Population).with_minimum(2);
+/// assert_eq!(provinces.minimum(), 2);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SeatsBy {
@@ -93,7 +92,8 @@ impl SeatsBy {
         Self { method, of, minimum: 0, tie_break: Vec::new() }
     }
 
-    /// The same with at least so many seats for each district.
+    /// The same with at least so many seats for each district; where that lifts whole quotas beyond the seats, the
+    /// districts with the smallest remainders lose one each.
     #[must_use]
     pub fn with_minimum(self, minimum: u64) -> Self {
         Self { minimum, ..self }

@@ -230,9 +230,14 @@ fn costa_rica_counts_a_subquotient_as_a_remainder() {
 
 #[test]
 fn georgia_gives_the_rest_one_each_in_order_of_votes() {
-    // Parliament of Georgia, 26 October 2024: 150 seats, 5% threshold; official seats 89, 19, 16, 14, 12.
-    let tally =
-        Tally::from_votes([("GD", 1_120_053), ("CfC", 229_161), ("UNM", 211_216), ("SG", 182_922), ("FG", 161_521)]);
+    // Parliament of Georgia, 26 October 2024, official result as printed at https://ispd.org.cy/georgia.
+    let tally = Tally::from_votes([
+        ("Georgian Dream", 1_120_140),
+        ("Coalition for Change", 229_161),
+        ("Unity", 211_120),
+        ("Strong Georgia", 182_949),
+        ("For Georgia", 161_336),
+    ]);
     let stages = vec![Stage::whole_quotas(Quota::HARE), Stage::most_votes()];
     let outcome = rule_of(stages, 150).apply(&tally.unwrap()).unwrap();
     assert_eq!(certain(&outcome), [89, 19, 16, 14, 12]);

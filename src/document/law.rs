@@ -20,8 +20,9 @@ use crate::{Election, Rule, Tally};
 /// let (_, text) = Law::CATALOGUE.iter().find(|(id, _)| *id == "ge-2024").ok_or("no such law")?;
 /// let georgia: Law = toml::from_str(text)?;
 /// assert_eq!(georgia.seats, Some(150));
-/// let tally = Tally::from_votes([("A", 1_120_053), ("B", 229_161), ("C", 211_216), ("D", 182_922)])?;
-/// assert_eq!(georgia.election(150, tally).outcome()?.seats("A"), Some(97));
+/// let tally = Tally::from_votes([("A", 60), ("B", 25), ("C", 15), ("D", 4)])?;
+/// // Quota 100 / 150: 90, 37.5 and 22.5; the seat that is left goes to the most votes.
+/// assert_eq!(georgia.election(150, tally).outcome()?.seats("A"), Some(91));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -69,11 +69,15 @@ pub(super) struct Lists<'a> {
     pub(super) facts: &'a Facts,
     pub(super) nation: &'a Facts,
     pub(super) quota_votes: Option<u128>,
+    /// Whether some votes count at a weight.
+    pub(super) weighed: bool,
 }
 
 /// An admitted list: itself, its votes, its votes as the method sees them, and itself in the nation.
 pub(super) struct List<'a> {
-    pub(super) party: Cow<'a, Party>,
+    pub(super) party: &'a Party,
+    /// Seats that it has at least, taken from the others if need be.
+    pub(super) floor: u64,
     pub(super) votes: u64,
     pub(super) claim: u64,
     pub(super) nation: (&'a Party, u64),
@@ -138,7 +142,8 @@ impl Lists<'_> {
                     last.extend(is_tied.then_some(*at));
                 }
                 Node::Alliance(inside) if is_tied => {
-                    last.push(self.share_tied(shared, inside, seats, || {
+                    let one = given.tie.as_ref().is_some_and(|tie| tie.seats() == 1);
+                    last.extend(self.share_tied(shared, inside, seats, one, || {
                         let names = tied.iter().map(|&index| self.name(&nodes[index])).collect();
                         let seats = given.tie.as_ref().map_or(0, Tie::seats);
                         Error::StageTie { stage: "seats of alliances".into(), parties: names, seats }
@@ -152,28 +157,31 @@ impl Lists<'_> {
         Ok(())
     }
 
-    /// Shares the certain seats of an alliance that may win one more, and answers with the list that would get it.
+    /// Shares the certain seats of an alliance that may win one more, and answers with the list that would get it; with
+    /// those tied for it, where `one` seat is tied in all, so that any of them may be the only one to win.
     fn share_tied(
         &self,
         shared: &mut Shared,
         inside: &[Node],
         seats: u64,
+        one: bool,
         tied: impl FnOnce() -> Error,
-    ) -> Result<usize, Error> {
+    ) -> Result<Vec<usize>, Error> {
         let without = self.share_at(inside, seats, false);
         let with = self.share_at(inside, seats + 1, false);
         let (Ok(without), Ok(with)) = (without, with) else { return Err(tied()) };
         let grown: Vec<usize> = (0..self.lists.len()).filter(|&at| with.seats[at] != without.seats[at]).collect();
-        match grown[..] {
-            [at] if with.seats[at] == without.seats[at] + 1 && with.ties.is_empty() && without.ties.is_empty() => {
-                for (all, seats) in shared.seats.iter_mut().zip(&without.seats) {
-                    *all += seats;
-                }
-                shared.settled.extend(without.settled);
-                Ok(at)
-            }
-            _ => Err(tied()),
+        let next = match (&grown[..], &with.ties[..]) {
+            _ if !without.ties.is_empty() => return Err(tied()),
+            (&[at], []) if with.seats[at] == without.seats[at] + 1 => grown,
+            ([], [tie]) if one && tie.seats() == 1 => tie.parties().to_vec(),
+            _ => return Err(tied()),
+        };
+        for (all, seats) in shared.seats.iter_mut().zip(&without.seats) {
+            *all += seats;
         }
+        shared.settled.extend(without.settled);
+        Ok(next)
     }
 
     /// One level: these nodes as entrants.
@@ -185,7 +193,8 @@ impl Lists<'_> {
         let entrants = nodes.iter().map(|node| self.entrant(node, outer)).collect::<Result<Vec<_>, _>>()?;
         let (rule, facts, nation) = (self.rule, self.facts, self.nation);
         let quota_votes = self.quota_votes.filter(|_| outer);
-        Level { rule, method, seats, entrants, facts, nation, quota_votes, outer }.give()
+        let weighed = self.weighed;
+        Level { rule, method, seats, entrants, facts, nation, quota_votes, outer, weighed }.give()
     }
 
     /// A node as it competes: a list, or the sum of the lists in it.
@@ -193,7 +202,8 @@ impl Lists<'_> {
         if let Node::List(at) = *node {
             let list = &self.lists[at];
             return Ok(Entrant {
-                party: Cow::Borrowed(&*list.party),
+                party: Cow::Borrowed(list.party),
+                floor: list.floor,
                 members: vec![list.name],
                 votes: list.votes,
                 claim: list.claim,
@@ -208,7 +218,8 @@ impl Lists<'_> {
             u64::try_from(sum).map_err(|_| Error::TooManyVotes { what: name.clone(), count: sum })
         };
         Ok(Entrant {
-            party: Cow::Owned(together(&name, lists.iter().map(|list| &*list.party))),
+            party: Cow::Owned(together(&name, lists.iter().map(|list| list.party))),
+            floor: 0,
             members: lists.iter().map(|list| list.name).collect(),
             votes: sum(&|list| list.votes)?,
             claim: sum(&|list| list.claim)?,

@@ -1,6 +1,5 @@
 //! Applying a rule to the ballots of one place.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -113,15 +112,13 @@ impl Rule {
         for &index in &admitted {
             let Seen { party, votes, .. } = standings[index].district;
             let own = &tally.parties()[index];
-            let minimum = match (&admissions[index], self.second_list) {
-                (Admission::Weighed(..), Some((_, minimum))) => own.minimum().max(minimum),
-                _ => own.minimum(),
+            let floor = match (&admissions[index], self.second_list) {
+                (Admission::Weighed(..), Some((_, minimum))) => minimum,
+                _ => 0,
             };
             lists.push(List {
-                party: match minimum == own.minimum() {
-                    true => Cow::Borrowed(own),
-                    false => Cow::Owned(own.clone().with_minimum(minimum)),
-                },
+                party: own,
+                floor,
                 votes,
                 claim: claim(index, counted[index])?,
                 nation: (standings[index].nation.party, standings[index].nation.votes),
@@ -131,7 +128,8 @@ impl Rule {
         }
         let names: Vec<&str> = lists.iter().map(|list| list.name).collect();
         let nodes = group(alliances, &names);
-        let lists = Lists { rule: self, lists, facts, nation: place.nation, quota_votes };
+        let weighed = weighed.is_some();
+        let lists = Lists { rule: self, lists, facts, nation: place.nation, quota_votes, weighed };
         let shared = match admitted.is_empty() {
             true => super::alliances::Shared::default(),
             false => lists.share(&nodes, seats)?,

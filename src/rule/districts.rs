@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::alliance::{self, Alliance};
 use crate::allocation::TieBreak;
 use crate::district::{District, Measure, SeatsBy};
-use crate::method::Contest;
+use crate::method::{Contest, Excess};
 use crate::outcome::{Admission, DistrictOutcome, Outcome, PartyOutcome};
 use crate::shortfall::{Facts, Seen, Standing};
 use crate::tally::{Tally, fits};
@@ -201,7 +201,8 @@ impl SeatsBy {
             }
         };
         let claims: Vec<u64> = districts.iter().map(claim).collect::<Result<_, _>>()?;
-        let mut contest = Contest::new(&claims, seats);
+        // Where minimums lift whole quotas beyond the seats, those with the smallest remainders pay for it.
+        let mut contest = Contest::new(&claims, seats).excess(Excess::SmallestRemainders);
         if self.minimum > 0 {
             contest = contest.minimums(alloc::vec![self.minimum; claims.len()]);
         }

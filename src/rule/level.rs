@@ -24,6 +24,8 @@ pub(super) struct Entrant<'a> {
     pub(super) claim: u64,
     /// As it stands in the nation, with its votes there.
     pub(super) nation: (Cow<'a, Party>, u64),
+    /// New seats that it has at least, taken from the others if need be.
+    pub(super) floor: u64,
     /// The most seats by the rule's cap, held ones included.
     pub(super) cap: Option<u64>,
 }
@@ -40,6 +42,8 @@ pub(super) struct Level<'a> {
     pub(super) quota_votes: Option<u128>,
     /// Whether this is the level of the whole district: bonus, cap and absolute majority are its.
     pub(super) outer: bool,
+    /// Whether some claims are weighed, so that whole quotas may leave more than a seat each.
+    pub(super) weighed: bool,
 }
 
 /// What a level gave: seats per entrant, by index.
@@ -80,6 +84,18 @@ impl Level<'_> {
                 let held = entrant.party.held().saturating_add(bonus_of(active[at]));
                 entrant.cap.map(|cap| cap.saturating_sub(held))
             };
+            // A list below what it has at least gets that, and the others share the rest by themselves.
+            let below = (0..active.len()).find(|&at| given.seats[at] < self.entrants[active[at]].floor);
+            if let Some(at) = below {
+                let index = active.remove(at);
+                let floor = self.entrants[index].floor;
+                left = left.checked_sub(floor).ok_or(Error::MinimumsExceedSeats {
+                    minimums: u128::from(self.seats) + u128::from(floor) - u128::from(left),
+                    seats: self.seats,
+                })?;
+                result.seats[index] = floor;
+                continue;
+            }
             let over: Vec<usize> =
                 (0..active.len()).filter(|&at| room(at).is_some_and(|room| given.seats[at] > room)).collect();
             let tie_matters = given.tie.as_ref().is_some_and(|tie| {
@@ -184,7 +200,11 @@ impl Level<'_> {
         }
 
         let majority = self.rule.majority.as_ref().filter(|_| self.outer);
-        let staged = matches!(self.method, AllocationMethod::Stages(_)) || majority.is_some() || self.rule.reassign;
+        let remainders = matches!(self.method, AllocationMethod::LargestRemainder(_));
+        let staged = matches!(self.method, AllocationMethod::Stages(_))
+            || majority.is_some()
+            || self.rule.reassign
+            || (self.weighed && remainders);
         if !staged {
             let mut allocation = self.method.allocate_contest(&contest)?;
             let settled = allocation.settle(&claims, &chain);
@@ -197,7 +217,11 @@ impl Level<'_> {
             });
         }
 
-        let stages = stages_of(self.method).ok_or(Error::NoBounds { method: "the quota method" })?;
+        let mut stages = stages_of(self.method).ok_or(Error::NoBounds { method: "the quota method" })?;
+        if self.weighed && remainders {
+            // Weighing may leave more than one seat each, which go on in the same order.
+            stages = stages.into_iter().map(|stage| stage.each(u64::MAX)).collect();
+        }
         let contest = contest.tie_break(chain.clone()).passing(self.passing(&stages, active)?);
         let mut steps = Vec::new();
         let mut progress = Progress::new(&stages, &contest)?;

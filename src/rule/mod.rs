@@ -101,6 +101,8 @@ impl Rule {
     ///
     /// A quota stays that of the admitted parties' whole votes; what a party's votes buy is weighed (Kazakhstan,
     /// Constitutional Law on Elections, art. 97-1 as of 2009: the quotient of the second list times 0.7, and two seats).
+    /// Seats that this leaves beyond one for each party go on in the order of remainders. Where a party has fewer seats
+    /// than its minimum, it gets that, and the others share the rest by themselves.
     ///
     /// # Examples
     /// ```
