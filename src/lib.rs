@@ -73,9 +73,12 @@ extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
+mod alliance;
 mod allocation;
 pub mod axioms;
 mod ballot;
+mod base;
+mod district;
 #[cfg(feature = "serde")]
 mod document;
 mod error;
@@ -84,22 +87,31 @@ mod outcome;
 mod party;
 mod ratio;
 mod rule;
+mod shortfall;
 mod tally;
 mod threshold;
+mod warning;
 mod wide;
 
+pub use alliance::{Alliance, Member};
 pub use allocation::{Allocation, Outcomes, Settled, Tie, TieBreak};
 pub use ballot::{Ballot, Ranking};
+pub use base::Base;
+pub use district::{District, Measure, SeatsBy};
 #[cfg(feature = "serde")]
-pub use document::{Answer, AnsweredParty, AnsweredTie, Election};
+pub use document::{Answer, AnsweredDistrict, AnsweredParty, AnsweredTie, Election, Law};
 pub use error::Error;
-pub use method::{AllocationMethod, Apportion, Contest, Divisors, Excess, OpenTie, Quota, Rounding, RowTie, Scratch};
-pub use outcome::{Admission, Outcome, PartyOutcome};
+pub use method::{
+    AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage, Step,
+};
+pub use outcome::{Admission, DistrictOutcome, Outcome, PartyOutcome, StageOutcome};
 pub use party::Party;
 pub use ratio::Ratio;
-pub use rule::Rule;
-pub use tally::{Base, Tally};
-pub use threshold::{Shortfall, Threshold};
+pub use rule::{Bonus, Cap, Majority, Rule};
+pub use shortfall::Shortfall;
+pub use tally::Tally;
+pub use threshold::{Level, Threshold};
+pub use warning::Warning;
 
 // The code of the README and the CHANGELOG compiles and runs.
 #[cfg(all(doctest, feature = "serde"))]

@@ -9,9 +9,11 @@ use alloc::vec::Vec;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::allocation::{Settled, Tie};
+use crate::base::Base;
 use crate::party::Party;
-use crate::tally::{Base, percent};
-use crate::threshold::{Shortfall, grouped};
+use crate::ratio::Ratio;
+use crate::shortfall::{Shortfall, grouped};
+use crate::tally::percent;
 
 /// A rule's result: who was admitted and why not, seats, ties, and what the rule had to settle on the way.
 ///
@@ -31,13 +33,63 @@ use crate::threshold::{Shortfall, grouped};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Outcome {
     pub(crate) parties: Vec<PartyOutcome>,
-    pub(crate) tie: Option<Tie<String>>,
+    /// Several where there are several districts or alliances.
+    pub(crate) ties: Vec<Tie<String>>,
     pub(crate) settled: Vec<Settled<String>>,
     pub(crate) vacant: u64,
     pub(crate) seats: u64,
     pub(crate) spared: u128,
     pub(crate) base: Base,
     pub(crate) whole: u128,
+    pub(crate) stages: Vec<StageOutcome>,
+    /// Lists that gave seats up for want of candidates.
+    pub(crate) exhausted: Vec<String>,
+    /// Lists that gave seats up to the cap.
+    pub(crate) capped: Vec<String>,
+    pub(crate) bonus: Option<(String, u64)>,
+    pub(crate) districts: Vec<DistrictOutcome>,
+}
+
+/// The seats after one stage of a method in stages, or after what the rule does next.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StageOutcome {
+    pub(crate) name: String,
+    pub(crate) seats: Vec<u64>,
+}
+
+impl StageOutcome {
+    /// The stage, in words: "whole quotas (Hare quota)".
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The certain seats after it, those of the stages before included, in the order of [`Outcome::parties`].
+    #[must_use]
+    pub fn seats(&self) -> &[u64] {
+        &self.seats
+    }
+}
+
+/// What came out in one of several districts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DistrictOutcome {
+    pub(crate) name: String,
+    pub(crate) outcome: Outcome,
+}
+
+impl DistrictOutcome {
+    /// The district's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its own outcome.
+    #[must_use]
+    pub const fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
 }
 
 /// What came out for one party.
@@ -58,6 +110,8 @@ pub enum Admission {
     Passed,
     /// It did not pass, but too few others did.
     Repaired(Shortfall),
+    /// The same, and its votes count at this weight.
+    Weighed(Shortfall, Ratio),
     /// It did not pass.
     Refused(Shortfall),
 }
@@ -66,7 +120,7 @@ impl Admission {
     /// Whether the party took part.
     #[must_use]
     pub const fn is_admitted(&self) -> bool {
-        matches!(self, Self::Passed | Self::Repaired(_))
+        matches!(self, Self::Passed | Self::Repaired(_) | Self::Weighed(..))
     }
 }
 
@@ -139,16 +193,41 @@ impl Outcome {
         self.party(name).map(PartyOutcome::certain)
     }
 
-    /// Whether a party is in the open tie.
+    /// Whether a party is in an open tie.
     #[must_use]
     pub fn is_tied(&self, name: &str) -> bool {
-        self.tie.as_ref().is_some_and(|tie| tie.parties().iter().any(|tied| tied == name))
+        self.ties.iter().any(|tie| tie.parties().iter().any(|tied| tied == name))
     }
 
-    /// The open tie, if there is one.
+    /// The open tie, if there is one; the first, if several districts or alliances have one each.
     #[must_use]
-    pub const fn tie(&self) -> Option<&Tie<String>> {
-        self.tie.as_ref()
+    pub fn tie(&self) -> Option<&Tie<String>> {
+        self.ties.first()
+    }
+
+    /// All open ties: at most one, unless there are several districts or alliances.
+    #[must_use]
+    pub fn ties(&self) -> &[Tie<String>] {
+        &self.ties
+    }
+
+    /// The seats after each stage, where the method has stages or the rule goes on after it; empty for districts together
+    /// and for alliances.
+    #[must_use]
+    pub fn stages(&self) -> &[StageOutcome] {
+        &self.stages
+    }
+
+    /// The party that has a bonus, and its seats by it, which are among its own.
+    #[must_use]
+    pub fn bonus(&self) -> Option<(&str, u64)> {
+        self.bonus.as_ref().map(|(name, seats)| (name.as_str(), *seats))
+    }
+
+    /// The districts, in the order in which they were given; empty where there was one tally.
+    #[must_use]
+    pub fn districts(&self) -> &[DistrictOutcome] {
+        &self.districts
     }
 
     /// The seats that tie-breaks gave.
@@ -192,6 +271,9 @@ impl fmt::Display for Outcome {
                 Admission::Repaired(shortfall) => {
                     writeln!(f, "{name}: admitted though {shortfall}, as too few passed")?;
                 }
+                Admission::Weighed(shortfall, weight) => {
+                    writeln!(f, "{name}: admitted at {weight} of its votes though {shortfall}, as too few passed")?;
+                }
                 Admission::Refused(shortfall) => writeln!(f, "{name}: out, {shortfall}")?,
             }
         }
@@ -201,17 +283,20 @@ impl fmt::Display for Outcome {
         for settled in &self.settled {
             writeln!(f, "tie settled by {}: a seat each to {}", settled.by, settled.parties.join(", "))?;
         }
-        if let Some(tie) = &self.tie {
-            writeln!(f, "open tie: {tie}")?;
+        if let Some((name, seats)) = self.bonus() {
+            writeln!(f, "bonus: {} of the seats of {}", grouped(seats), shortened(name))?;
         }
-        if self.vacant > 0 {
-            writeln!(f, "vacant: {} seats that no maximum lets anyone take", grouped(self.vacant))?;
-        }
-        Ok(())
+        self.warnings().iter().try_for_each(|warning| writeln!(f, "{warning}"))
     }
 }
 
 impl Outcome {
+    /// Whether the method saw other votes than the admitted parties'.
+    fn shows_counted(&self) -> bool {
+        let weighed = |party: &PartyOutcome| matches!(party.admission, Admission::Weighed(..));
+        self.spared > 0 || self.parties.iter().any(weighed)
+    }
+
     /// The lines of the table: a heading, a party each, and all of them.
     fn table(&self) -> Vec<String> {
         let total: u128 = self.parties.iter().map(|party| u128::from(party.votes)).sum();
@@ -232,7 +317,7 @@ impl Outcome {
         }
         rows.push(["all".into(), grouped(total), share(total), grouped(counted), grouped(given), of_seats(given)]);
 
-        let columns: Vec<usize> = (0..6).filter(|&column| column != 3 || self.spared > 0).collect();
+        let columns: Vec<usize> = (0..6).filter(|&column| column != 3 || self.shows_counted()).collect();
         let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
         let widths: Vec<usize> = columns.iter().map(|&column| width(column)).collect();
         let line = |row: &[String; 6]| {

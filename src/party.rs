@@ -107,6 +107,27 @@ impl Party {
         self.held
     }
 
+    /// The party without its minimum and maximum.
+    pub(crate) fn without_bounds(&self) -> Self {
+        Self { minimum: 0, maximum: None, ..self.clone() }
+    }
+
+    /// The party with its own direct and held seats and those of `other`.
+    pub(crate) fn and_seats_of(self, other: &Self) -> Self {
+        Self {
+            direct_seats: self.direct_seats.saturating_add(other.direct_seats),
+            held: self.held.saturating_add(other.held),
+            ..self
+        }
+    }
+
+    /// The first particular, bounds and seats apart, in which two parties of one name differ, if any.
+    pub(crate) fn kind_difference(&self, other: &Self) -> Option<&'static str> {
+        [(self.members != other.members, "members"), (self.minority != other.minority, "minority")]
+            .into_iter()
+            .find_map(|(differs, what)| differs.then_some(what))
+    }
+
     /// The first particular in which two parties of one name differ, if any.
     pub(crate) fn difference(&self, other: &Self) -> Option<&'static str> {
         [

@@ -1,12 +1,11 @@
 //! Tallies: the counted ballots of one constituency.
 
-use core::fmt;
-
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::ballot::Ballot;
+use crate::base::Base;
 use crate::party::Party;
 use crate::{Error, Ratio};
 
@@ -42,24 +41,6 @@ pub struct Tally {
     other: u128,
     cast: Option<u128>,
     registered: Option<u128>,
-}
-
-/// What a share is taken of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum Base {
-    /// Votes for parties, those not listed included.
-    PartyVotes,
-    /// That and ballots against all.
-    #[default]
-    Valid,
-    /// That and blank ballots.
-    ValidAndBlank,
-    /// All ballots cast, invalid ones included.
-    Cast,
-    /// All registered voters.
-    Registered,
 }
 
 impl Tally {
@@ -213,6 +194,41 @@ impl Tally {
     /// As [`merge`](Self::merge).
     pub fn total<'a>(tallies: impl IntoIterator<Item = &'a Self>) -> Result<Self, Error> {
         tallies.into_iter().try_fold(Self::default(), |mut total, tally| total.merge(tally).map(|()| total))
+    }
+
+    /// The tally of all districts together, whose parties keep nothing of the bounds that they have in one of them;
+    /// direct seats and held ones add up.
+    pub(crate) fn nation<'a>(districts: impl IntoIterator<Item = &'a Self>) -> Result<Self, Error> {
+        let mut nation = Self::default();
+        for (index, district) in districts.into_iter().enumerate() {
+            if nation.cast.is_some() || district.cast.is_some() {
+                nation.cast = Some(nation.ballots_cast() + district.ballots_cast());
+            }
+            nation.registered = match index {
+                0 => district.registered,
+                _ => nation.registered.zip(district.registered).map(|(here, there)| here + there),
+            };
+            for (party, votes) in district.iter() {
+                let here = party.without_bounds();
+                let at = match nation.place_of(party.name()) {
+                    None => nation.enter(here),
+                    Some(at) => {
+                        let known = &nation.parties[at];
+                        if let Some(difference) = known.kind_difference(&here) {
+                            return Err(Error::PartyDiffers { name: party.name().to_string(), difference });
+                        }
+                        nation.parties[at] = here.and_seats_of(known);
+                        at
+                    }
+                };
+                nation.votes[at] += votes;
+            }
+            nation.blank += district.blank;
+            nation.invalid += district.invalid;
+            nation.against_all += district.against_all;
+            nation.other += district.other;
+        }
+        Ok(nation)
     }
 
     /// The parties, in the order in which they came.
@@ -376,18 +392,6 @@ impl FromIterator<Ballot> for Tally {
         let mut tally = Self::default();
         tally.extend(ballots);
         tally
-    }
-}
-
-impl fmt::Display for Base {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::PartyVotes => "party votes",
-            Self::Valid => "valid votes",
-            Self::ValidAndBlank => "valid and blank votes",
-            Self::Cast => "ballots cast",
-            Self::Registered => "registered voters",
-        })
     }
 }
 

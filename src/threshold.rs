@@ -1,17 +1,11 @@
 //! Thresholds: what a party must reach to take part.
 
-use core::cmp::Ordering;
-use core::fmt;
-
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use num_bigint::BigUint;
-
+use crate::base::Base;
 use crate::method::Quota;
-use crate::party::Party;
-use crate::tally::{Base, Tally, percent};
 use crate::{Error, Ratio};
 
 /// What a party must reach to take part: a share, a number of votes, a part of a quota, direct seats, or several of these.
@@ -77,6 +71,25 @@ pub enum Threshold {
     Any(Vec<Threshold>),
     /// Every one of these.
     All(Vec<Threshold>),
+    /// Judged on the votes, seats and tally of this level, unless a part of it names its own.
+    At {
+        /// The level.
+        level: Level,
+        /// What is judged there.
+        threshold: Box<Threshold>,
+    },
+}
+
+/// Where a threshold is judged, in an election with several districts; elsewhere both are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Level {
+    /// In each district by its own votes.
+    #[default]
+    District,
+    /// By the votes of all districts together.
+    Nation,
 }
 
 impl Threshold {
@@ -151,11 +164,47 @@ impl Threshold {
         })
     }
 
+    /// The same judged at this level, but for parts that name their own.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{Level, Threshold};
+    /// // Sweden: 4% of the nation, or 12% of the district.
+    /// let sweden = Threshold::any([Threshold::share("4%".parse()?).at(Level::Nation), Threshold::share("12%".parse()?)]);
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn at(self, level: Level) -> Self {
+        match self {
+            Self::At { threshold, .. } => Self::At { level, threshold },
+            other => Self::At { level, threshold: Box::new(other) },
+        }
+    }
+
+    /// Whether all of it is judged on the votes of the nation.
+    pub(crate) fn is_national(&self) -> bool {
+        match self {
+            Self::At { level, threshold } => *level == Level::Nation && !threshold.names(Level::District),
+            Self::Any(list) | Self::All(list) => !list.is_empty() && list.iter().all(Self::is_national),
+            _ => false,
+        }
+    }
+
+    /// Whether a part of it names this level.
+    fn names(&self, wanted: Level) -> bool {
+        match self {
+            Self::At { level, threshold } => *level == wanted || threshold.names(wanted),
+            Self::Any(list) | Self::All(list) => list.iter().any(|part| part.names(wanted)),
+            _ => false,
+        }
+    }
+
     fn map(self, change: &dyn Fn(Self) -> Self) -> Self {
         let inside = |list: Vec<Self>| list.into_iter().map(|threshold| threshold.map(change)).collect();
         match self {
             Self::Any(list) => Self::Any(inside(list)),
             Self::All(list) => Self::All(inside(list)),
+            Self::At { level, threshold } => Self::At { level, threshold: Box::new(threshold.map(change)) },
             simple => change(simple),
         }
     }
@@ -165,6 +214,7 @@ impl Threshold {
         match self {
             Self::Share { of, .. } | Self::Quota { of, .. } | Self::ByMembers { of, .. } => Some(*of),
             Self::Any(list) | Self::All(list) => list.iter().find_map(Self::first_base),
+            Self::At { threshold, .. } => threshold.first_base(),
             Self::Votes { .. } | Self::DirectSeats(_) | Self::Minority => None,
         }
     }
@@ -182,160 +232,8 @@ impl Threshold {
                 range: "at least 1",
             }),
             Self::Any(list) | Self::All(list) => list.iter().try_for_each(Self::check),
+            Self::At { threshold, .. } => threshold.check(),
             _ => Ok(()),
         }
-    }
-
-    /// What `party` with `votes` lacks, or nothing if it passes.
-    pub(crate) fn shortfall(&self, facts: &Facts<'_>, party: &Party, votes: u64) -> Result<Option<Shortfall>, Error> {
-        let fails = |order: Ordering, strict: bool| order == Ordering::Less || (strict && order == Ordering::Equal);
-        let of_share = |share: Ratio, base: Base, strict: bool| {
-            let whole = facts.tally.base(base)?;
-            let failed = fails(share.compare_part(votes.into(), whole), strict);
-            Ok(failed.then_some(Shortfall::Share { votes, whole, of: base, share, strict }))
-        };
-        match self {
-            Self::Share { share, of, strict } => of_share(*share, *of, *strict),
-            Self::ByMembers { shares, of, strict } => match shares.range(..=party.members()).next_back() {
-                Some((_, &share)) => of_share(share, *of, *strict),
-                None => Ok(None),
-            },
-            Self::Votes { votes: needed, strict } => {
-                let failed = fails(votes.cmp(needed), *strict);
-                Ok(failed.then_some(Shortfall::Votes { votes, needed: *needed, strict: *strict }))
-            }
-            Self::Quota { quota, times, of, strict } => {
-                let (size, divisor) = quota.of(facts.tally.base(*of)?, facts.seats)?;
-                // votes against times * size / divisor, crosswise.
-                let has = BigUint::from(votes) * divisor * times.denominator();
-                let order = has.cmp(&(BigUint::from(size) * times.numerator()));
-                let (quota, times, strict) = (*quota, *times, *strict);
-                Ok(fails(order, strict).then_some(Shortfall::Quota { votes, quota, times, size, divisor, strict }))
-            }
-            Self::DirectSeats(needed) => {
-                let seats = party.direct_seats();
-                Ok((seats < *needed).then_some(Shortfall::DirectSeats { seats, needed: *needed }))
-            }
-            Self::Minority => Ok((!party.is_minority()).then_some(Shortfall::NotMinority)),
-            Self::Any(list) => {
-                // Every part is asked, so that a base that was not counted is an error whoever passes without it.
-                let all = list.iter().map(|part| part.shortfall(facts, party, votes)).collect::<Result<Vec<_>, _>>()?;
-                Ok(all.into_iter().collect::<Option<Vec<_>>>().map(Shortfall::All))
-            }
-            Self::All(list) => {
-                let all = list.iter().map(|part| part.shortfall(facts, party, votes)).collect::<Result<Vec<_>, _>>()?;
-                let failed: Vec<Shortfall> = all.into_iter().flatten().collect();
-                Ok((!failed.is_empty()).then_some(Shortfall::All(failed)))
-            }
-        }
-    }
-}
-
-/// What thresholds are measured against.
-pub(crate) struct Facts<'a> {
-    pub(crate) tally: &'a Tally,
-    pub(crate) seats: u64,
-}
-
-/// What a party lacked to take part; prints as "1.68% of valid votes, below 7%".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Shortfall {
-    /// Its share of a base is too small.
-    Share {
-        /// Its votes.
-        votes: u64,
-        /// The base as a number.
-        whole: u128,
-        /// The base.
-        of: Base,
-        /// The share needed.
-        share: Ratio,
-        /// Whether more than that share is needed.
-        strict: bool,
-    },
-    /// Its votes are too few.
-    Votes {
-        /// Its votes.
-        votes: u64,
-        /// The votes needed.
-        needed: u64,
-        /// Whether more than these are needed.
-        strict: bool,
-    },
-    /// Its votes are too small a part of a quota.
-    Quota {
-        /// Its votes.
-        votes: u64,
-        /// The quota.
-        quota: Quota,
-        /// How many of it are needed.
-        times: Ratio,
-        /// The quota's numerator.
-        size: u128,
-        /// The quota's denominator.
-        divisor: u128,
-        /// Whether more than that is needed.
-        strict: bool,
-    },
-    /// It won too few seats directly.
-    DirectSeats {
-        /// Its direct seats.
-        seats: u64,
-        /// The direct seats needed.
-        needed: u64,
-    },
-    /// It is not the list of a national minority.
-    NotMinority,
-    /// It lacks all of these.
-    All(Vec<Shortfall>),
-}
-
-impl fmt::Display for Shortfall {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let below = |strict: bool| if strict { "not above" } else { "below" };
-        match self {
-            Self::Share { votes, whole, of, share, strict } => {
-                let has = percent((*votes).into(), *whole, Some(*share));
-                write!(f, "{has} of {of}, {} {share}", below(*strict))
-            }
-            Self::Votes { votes, needed, strict } => {
-                write!(f, "{} votes, {} {}", grouped(*votes), below(*strict), grouped(*needed))
-            }
-            Self::Quota { votes, quota, times, size, divisor, strict } => {
-                let (votes, below) = (grouped(*votes), below(*strict));
-                write!(f, "{votes} votes, {below} {times} of the {quota} ({})", two_decimals(*size, *divisor))
-            }
-            Self::DirectSeats { seats, needed } => {
-                write!(f, "{seats} direct seat{}, below {needed}", if *seats == 1 { "" } else { "s" })
-            }
-            Self::NotMinority => f.write_str("not a minority list"),
-            Self::All(list) => {
-                let texts: Vec<String> = list.iter().map(ToString::to_string).collect();
-                f.write_str(&texts.join("; "))
-            }
-        }
-    }
-}
-
-/// A whole number with commas between its thousands.
-pub(crate) fn grouped(number: impl Into<u128>) -> String {
-    let digits = number.into().to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `numerator / denominator` with two decimals, cut off, or as a whole number.
-fn two_decimals(numerator: u128, denominator: u128) -> String {
-    let (whole, rest) = (numerator / denominator, numerator % denominator);
-    match rest.checked_mul(100) {
-        Some(hundredths) if rest > 0 => alloc::format!("{}.{:02}", grouped(whole), hundredths / denominator),
-        _ => grouped(whole),
     }
 }

@@ -29,7 +29,11 @@ Examples:
   allocate examples/elections/kz-2012.toml --json    the same for a program
   allocate votes.csv --method dhondt --seats 10      a table of votes needs a method and seats
   allocate votes.csv --method '{ divisor = \"modified-sainte-lague\", first = \"7/5\" }' --seats 10
+  allocate votes.csv --law nl-2023                   a law of the catalogue, which the example laws lists
   allocate --jsonl elections.jsonl                   a document a line in, an answer a line out
+
+A table of votes has the columns party and votes, and may have seats (on record), max, min, held, direct_seats, members
+and minority (true).
 
 Methods: hare, droop, hagenbach-bischoff, dhondt, sainte-lague, danish, adams, dean, huntington-hill, macau, or any
 method of a document in braces.
@@ -39,7 +43,7 @@ struct Arguments {
     /// The document, or - for standard input
     file: PathBuf,
     /// Read a document a line, and print an answer a line
-    #[arg(long, conflicts_with_all = ["method", "seats", "threshold"])]
+    #[arg(long, conflicts_with_all = ["law", "method", "seats", "threshold"])]
     jsonl: bool,
     /// Print the answer as JSON
     #[arg(long)]
@@ -47,6 +51,9 @@ struct Arguments {
     /// Compare with the seats on record; status 1 if any differ
     #[arg(long)]
     check: bool,
+    /// Take the rule, and the seats where it has them, from this law of the catalogue
+    #[arg(long, value_name = "ID", value_parser = read::law)]
+    law: Option<apportion::Law>,
     /// Set or override the method
     #[arg(long, value_parser = read::method)]
     method: Option<apportion::AllocationMethod>,
@@ -86,7 +93,12 @@ fn one(arguments: &Arguments) -> Result<ExitCode> {
             writeln!(out, "{}", title.join(", "))?;
         }
         let rule = &election.rule;
-        writeln!(out, "{} seats by {}", rule.seats(), rule.method())?;
+        match election.districts.len() {
+            0 => writeln!(out, "{} seats by {}", rule.seats(), rule.method())?,
+            districts => {
+                writeln!(out, "{} seats in {districts} districts by {}", outcome.total_seats(), rule.method())?;
+            }
+        }
         writeln!(out, "\n{outcome}")?;
         for source in &election.sources {
             writeln!(out, "source: {source}")?;
@@ -106,15 +118,23 @@ fn one(arguments: &Arguments) -> Result<ExitCode> {
 
 /// Where an outcome and the record differ, as a sentence.
 fn difference(election: &Election, outcome: &apportion::Outcome) -> String {
-    let differing: Vec<String> = outcome
-        .parties()
-        .iter()
-        .zip(&election.recorded)
-        .filter_map(|(party, recorded)| {
+    let differs = |outcome: &apportion::Outcome, recorded: &[Option<u64>], place: &str| -> Vec<String> {
+        let parties = outcome.parties().iter().zip(recorded);
+        let differing = parties.filter_map(|(party, recorded)| {
             let recorded = (*recorded)?;
-            (recorded != party.certain()).then(|| format!("{} {recorded}", party.name()))
-        })
-        .collect();
+            (recorded != party.certain()).then(|| format!("{place}{} {recorded}", party.name()))
+        });
+        differing.collect()
+    };
+    let mut differing = differs(outcome, &election.recorded, "");
+    for (district, recorded) in outcome.districts().iter().zip(&election.recorded_in) {
+        differing.extend(differs(district.outcome(), recorded, &format!("{}, ", district.name())));
+    }
+    for (name, recorded) in &election.national {
+        if outcome.certain(name) != Some(*recorded) {
+            differing.push(format!("{name} {recorded}"));
+        }
+    }
     format!("The record differs: {}.", differing.join(", "))
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::*;
-use apportion::{AllocationMethod, Rule, Tally, Threshold};
+use apportion::{AllocationMethod, Law, Party, Rule, Tally, Threshold};
 
 /// The election of the file, with the rule that the arguments set.
 pub(crate) fn election(arguments: &Arguments) -> Result<Election> {
@@ -19,6 +19,12 @@ pub(crate) fn election(arguments: &Arguments) -> Result<Election> {
         _ if arguments.file == Path::new("-") => toml(&text)?,
         _ => bail!("the file's name should end with .toml, .json or .csv"),
     };
+    if arguments.seats.is_some() && !election.districts.is_empty() {
+        bail!("--seats says nothing of an election in districts, which have seats of their own");
+    }
+    if let Some(law) = &arguments.law {
+        election.rule = law.rule(election.rule.seats());
+    }
     election.rule = rule(election.rule, arguments);
     Ok(election)
 }
@@ -67,12 +73,18 @@ fn at_field<E: std::error::Error>(error: serde_path_to_error::Error<E>) -> anyho
 
 /// The election of a table of votes, whose rule is in the arguments.
 fn table(text: &str, arguments: &Arguments) -> Result<Election> {
-    let method = arguments.method.clone().context("a table of votes needs --method, such as --method dhondt")?;
-    let seats = arguments.seats.context("a table of votes needs --seats, such as --seats 98")?;
+    const COLUMNS: [&str; 9] = ["party", "votes", "seats", "max", "min", "held", "direct_seats", "members", "minority"];
+    let seats = arguments.seats.or(arguments.law.as_ref().and_then(|law| law.seats));
+    let seats = seats.context("a table of votes needs --seats, such as --seats 98")?;
+    let law = match (&arguments.law, &arguments.method) {
+        (Some(law), _) => law.rule(seats),
+        (None, Some(method)) => Rule::new(method.clone(), seats),
+        (None, None) => bail!("a table of votes needs --method or --law, such as --method dhondt"),
+    };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers()?.clone();
-    if let Some(unknown) = headers.iter().find(|header| !["party", "votes", "seats"].contains(header)) {
-        bail!("line 1: the column {unknown:?} is none of party, votes, seats");
+    if let Some(unknown) = headers.iter().find(|header| !COLUMNS.contains(header)) {
+        bail!("line 1: the column {unknown:?} is none of {}", COLUMNS.join(", "));
     }
     let column = |name: &str| headers.iter().position(|header| header == name);
     let party_column = column("party").context("line 1: the column \"party\" is missing")?;
@@ -88,10 +100,25 @@ fn table(text: &str, arguments: &Arguments) -> Result<Election> {
                 anyhow!("line {line}: {:?} in the column {:?} is not a whole number", cell, &headers[column])
             })
         };
-        votes.push((record[party_column].to_string(), number(votes_column)?));
-        recorded.push(column("seats").filter(|&column| !record[column].is_empty()).map(number).transpose()?);
+        let optional = |name: &str| column(name).filter(|&column| !record[column].is_empty());
+        let count = |name: &str| optional(name).map(number).transpose();
+        let mut party = Party::new(&record[party_column])
+            .with_minimum(count("min")?.unwrap_or(0))
+            .with_held(count("held")?.unwrap_or(0))
+            .with_direct_seats(count("direct_seats")?.unwrap_or(0))
+            .with_members(count("members")?.unwrap_or(1));
+        if let Some(most) = count("max")? {
+            party = party.with_maximum(most);
+        }
+        match optional("minority").map(|column| &record[column]) {
+            None | Some("false") => {}
+            Some("true") => party = party.as_minority(),
+            Some(other) => bail!("line {line}: {other:?} in the column \"minority\" is neither true nor false"),
+        }
+        votes.push((party, number(votes_column)?));
+        recorded.push(count("seats")?);
     }
-    let mut election = Election::new(rule(Rule::new(method, seats), arguments), Tally::from_votes(votes)?);
+    let mut election = Election::new(rule(law, arguments), Tally::from_votes(votes)?);
     if recorded.iter().any(Option::is_some) {
         election.recorded = recorded;
     }
@@ -110,6 +137,19 @@ fn rule(mut rule: Rule, arguments: &Arguments) -> Rule {
         rule = rule.threshold(Threshold::share(share));
     }
     rule
+}
+
+/// A law of the catalogue by its id.
+pub(crate) fn law(id: &str) -> Result<Law> {
+    let (_, text) = Law::CATALOGUE.iter().find(|(known, _)| *known == id).with_context(|| {
+        let near: Vec<&str> =
+            Law::CATALOGUE.iter().map(|(known, _)| *known).filter(|known| known.get(..2) == id.get(..2)).collect();
+        match near[..] {
+            [] => "there is no such law: the example laws lists them".to_string(),
+            _ => format!("there is no such law, but {}", near.join(", ")),
+        }
+    })?;
+    ::toml::from_str(text).map_err(|error| anyhow!("{}", error.message()))
 }
 
 /// A method by its name, or as a document writes it in braces.

@@ -118,6 +118,8 @@ impl AllocationMethod {
         let (breaks, otherwise): (_, fn(&Self, Axiom) -> Guarantee) = match self {
             Self::LargestRemainder(quota) => (known::of_quota(*quota), of_quotas),
             Self::HighestAverages(divisors) => (known::of_divisors(&named(divisors)), of_divisors),
+            Self::Stages(_) => return Guarantee::NeverClaimed,
+            Self::Quota => return of_quota_method(axiom),
         };
         match breaks.iter().find(|known| known.axiom == axiom) {
             Some(known) => Guarantee::Fails(CounterExample::new(known)),
@@ -128,6 +130,16 @@ impl AllocationMethod {
 
 const fn proved(source: &'static str) -> Guarantee {
     Guarantee::Always(Evidence::Proved { source })
+}
+
+/// What holds of the quota method.
+fn of_quota_method(axiom: Axiom) -> Guarantee {
+    match axiom {
+        Axiom::HouseMonotonicity | Axiom::LowerQuota | Axiom::UpperQuota => {
+            proved("M. L. Balinski and H. P. Young, The Quota Method of Apportionment, AMM 82 (1975), 701-730")
+        }
+        _ => Guarantee::NeverClaimed,
+    }
 }
 
 /// What holds of largest remainders, where no break is known.

@@ -40,8 +40,11 @@ pub enum Answer {
         seats: u64,
         /// What came out for each party.
         parties: Vec<AnsweredParty>,
-        /// The open tie, if there is one.
+        /// The open tie, if there is one; those of all districts.
         ties: Vec<AnsweredTie>,
+        /// The districts, where there are several; `parties` are their totals.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        districts: Vec<AnsweredDistrict>,
         /// The seats that tie-breaks gave.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         settled: Vec<Settled<String>>,
@@ -80,6 +83,23 @@ pub struct AnsweredParty {
     pub admitted: bool,
 }
 
+/// A district in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AnsweredDistrict {
+    /// Its name.
+    pub name: String,
+    /// Its seats.
+    pub seats: u64,
+    /// What came out for each party that stands there.
+    pub parties: Vec<AnsweredParty>,
+    /// The open tie, if there is one.
+    pub ties: Vec<AnsweredTie>,
+    /// Seats that nobody may take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vacant: Option<u64>,
+}
+
 /// An open tie in an [`Answer`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -104,25 +124,37 @@ impl Answer {
     }
 
     pub(super) fn of(election: &Election, outcome: &Outcome) -> Self {
-        let spares = election.rule.spare_votes;
-        let parties = outcome.parties().iter().map(|party| AnsweredParty {
-            name: party.name().to_string(),
-            votes: party.votes(),
-            counted: spares.then_some(party.counted()),
-            seats: party.certain(),
-            admitted: party.is_admitted(),
-        });
+        let counts = election.rule.spare_votes || election.rule.second_list.is_some();
+        let parties = |outcome: &Outcome| {
+            let answered = outcome.parties().iter().map(|party| AnsweredParty {
+                name: party.name().to_string(),
+                votes: party.votes(),
+                counted: counts.then_some(party.counted()),
+                seats: party.certain(),
+                admitted: party.is_admitted(),
+            });
+            answered.collect::<Vec<_>>()
+        };
         let tie = |tie: &Tie<String>| AnsweredTie { parties: tie.parties().to_vec(), seats: tie.seats() };
+        let ties = |outcome: &Outcome| outcome.ties().iter().map(tie).collect::<Vec<_>>();
+        let vacant = |outcome: &Outcome| Some(outcome.vacant()).filter(|&vacant| vacant > 0);
+        let districts = outcome.districts().iter().map(|district| AnsweredDistrict {
+            name: district.name().to_string(),
+            seats: district.outcome().total_seats(),
+            parties: parties(district.outcome()),
+            ties: ties(district.outcome()),
+            vacant: vacant(district.outcome()),
+        });
         Self::Answered {
             id: election.id.clone(),
             name: election.name.clone(),
             seats: outcome.total_seats(),
-            parties: parties.collect(),
-            ties: outcome.tie().map(tie).into_iter().collect(),
+            parties: parties(outcome),
+            ties: ties(outcome),
+            districts: districts.collect(),
             settled: outcome.settled().to_vec(),
-            vacant: Some(outcome.vacant()).filter(|&vacant| vacant > 0),
-
-            spared: spares.then(|| outcome.spared()),
+            vacant: vacant(outcome),
+            spared: election.rule.spare_votes.then(|| outcome.spared()),
             as_recorded: election.as_recorded(outcome),
         }
     }

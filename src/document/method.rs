@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use crate::method::{Divisors, Sequence};
-use crate::{AllocationMethod, Quota, Ratio, Rounding};
+use crate::{AllocationMethod, Quota, Ratio, Rounding, Stage};
 
 /// A method, key by key.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
@@ -31,6 +31,17 @@ struct Written {
     p: Option<Ratio>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     divisors: Option<Vec<Ratio>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stages: Option<Vec<Stage>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quota_method: Option<QuotaMethod>,
+}
+
+/// Whose quota method.
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum QuotaMethod {
+    BalinskiYoung,
 }
 
 const PARAMETRIC: &str = "modified-sainte-lague, stationary, power, custom";
@@ -63,6 +74,24 @@ impl Written {
             Some((key, _, of)) => Err(format!("{key} belongs to the divisor {of:?}, not to {name:?}")),
             None => Ok(()),
         };
+        let families =
+            [self.quota.is_some() || self.divisor.is_some(), self.stages.is_some(), self.quota_method.is_some()];
+        if families.iter().filter(|given| **given).count() > 1 {
+            return Err("a method has a quota, a divisor, stages or quota_method, not several of them".into());
+        }
+        if self.stages.is_some() || self.quota_method.is_some() {
+            refuse_parameters_but("a method in stages or the quota method")?;
+            if self.rounding.is_some() {
+                return Err("rounding belongs to a quota".into());
+            }
+        }
+        if let Some(stages) = self.stages {
+            let method = AllocationMethod::Stages(stages);
+            return method.check().map(|()| method).map_err(|error| error.to_string());
+        }
+        if let Some(QuotaMethod::BalinskiYoung) = self.quota_method {
+            return Ok(AllocationMethod::Quota);
+        }
         match (&self.quota, &self.divisor) {
             (Some(name), None) => {
                 refuse_parameters_but(name)?;
@@ -76,7 +105,7 @@ impl Written {
                 self.divisors_named(name).map(AllocationMethod::HighestAverages)
             }
             (Some(_), Some(_)) => Err("a method has a quota or a divisor, not both".into()),
-            (None, None) => Err("a method needs a quota or a divisor".into()),
+            (None, None) => Err("a method needs a quota, a divisor, stages or quota_method".into()),
         }
     }
 
@@ -106,6 +135,8 @@ impl Written {
         let empty = Self::default();
         let plain = |name: &str| Self { divisor: Some(name.into()), ..Self::default() };
         match method {
+            AllocationMethod::Stages(stages) => Some(Self { stages: Some(stages.clone()), ..empty }),
+            AllocationMethod::Quota => Some(Self { quota_method: Some(QuotaMethod::BalinskiYoung), ..empty }),
             AllocationMethod::LargestRemainder(quota) => {
                 let (name, rounding) = write_quota(*quota);
                 Some(Self { quota: Some(name), rounding, ..empty })

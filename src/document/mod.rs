@@ -3,27 +3,37 @@
 //! [`Election`] is the type to read and write; [`Answer`] is what other programs read of its outcome. The serde forms of
 //! ratios, methods, thresholds and rules stand in the files beside this one.
 
+mod after;
+mod alliance;
 mod answer;
+mod catalogue;
+mod district;
+mod law;
 mod method;
 mod ratio;
 mod rule;
+mod stage;
 mod table;
 mod tally;
 mod threshold;
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::alliance::Alliance;
+use crate::district::District;
 use crate::outcome::Outcome;
 use crate::rule::Rule;
 use crate::tally::Tally;
 
 use table::Table;
 
-pub use answer::{Answer, AnsweredParty, AnsweredTie};
+pub use answer::{Answer, AnsweredDistrict, AnsweredParty, AnsweredTie};
+pub use law::Law;
 
 /// One election: what it is, its rule, its tally, and the seats on record, if there are any.
 ///
@@ -71,6 +81,14 @@ pub struct Election {
     pub tally: Tally,
     /// The seats on record, in the order of the tally's parties; empty, or one entry a party.
     pub recorded: Vec<Option<u64>>,
+    /// Parties that stand together.
+    pub alliances: Vec<Alliance>,
+    /// The districts, where there are several; the tally is empty then.
+    pub districts: Vec<District>,
+    /// The seats on record in each district, in the order of its parties; empty, or one entry a district.
+    pub recorded_in: Vec<Vec<Option<u64>>>,
+    /// The seats on record for parties in all districts together.
+    pub national: BTreeMap<String, u64>,
 }
 
 impl Election {
@@ -87,15 +105,28 @@ impl Election {
             rule,
             tally,
             recorded: Vec::new(),
+            alliances: Vec::new(),
+            districts: Vec::new(),
+            recorded_in: Vec::new(),
+            national: BTreeMap::new(),
         }
     }
 
-    /// Applies the rule to the tally.
+    /// An election with nothing but a rule and districts.
+    #[must_use]
+    pub fn in_districts(rule: Rule, districts: Vec<District>) -> Self {
+        Self { districts, ..Self::new(rule, Tally::default()) }
+    }
+
+    /// Applies the rule to the tally, or to the districts.
     ///
     /// # Errors
-    /// As [`Rule::apply`].
+    /// As [`Rule::apply_allied`] and [`Rule::apply_districts`].
     pub fn outcome(&self) -> Result<Outcome, Error> {
-        self.rule.apply(&self.tally)
+        match self.districts[..] {
+            [] => self.rule.apply_allied(&self.tally, &self.alliances),
+            _ => self.rule.apply_districts(&self.districts, &self.alliances),
+        }
     }
 
     /// Whether an outcome agrees with every seat on record; `None` if none is.
@@ -103,24 +134,16 @@ impl Election {
     /// While a tie is open, it agrees if one of the ways in which the tie can go does.
     #[must_use]
     pub fn as_recorded(&self, outcome: &Outcome) -> Option<bool> {
-        let mut any = false;
-        let (mut extra, mut free) = (0, 0);
-        for (party, recorded) in outcome.parties().iter().zip(&self.recorded) {
-            let tied = outcome.is_tied(party.name());
-            let Some(recorded) = *recorded else {
-                free += u64::from(tied);
-                continue;
-            };
-            any = true;
-            match recorded.checked_sub(party.certain()) {
-                Some(0) => {}
-                Some(1) if tied => extra += 1,
-                _ => return Some(false),
-            }
-        }
-        // The tie's other seats must fit the tied parties without a record.
-        let tied_seats = outcome.tie().map_or(0, crate::Tie::seats);
-        any.then(|| extra <= tied_seats && tied_seats - extra <= free)
+        let here = agrees(outcome, &self.recorded);
+        let places = outcome.districts().iter().zip(&self.recorded_in);
+        let in_places = places.map(|(place, recorded)| agrees(place.outcome(), recorded));
+        let in_nation = self.national.iter().map(|(name, &recorded)| {
+            let certain = outcome.certain(name).unwrap_or(0);
+            let tied = outcome.ties().iter().filter(|tie| tie.parties().contains(name)).count() as u64;
+            Some(certain <= recorded && recorded - certain <= tied)
+        });
+        let known: Vec<bool> = core::iter::once(here).chain(in_places).chain(in_nation).flatten().collect();
+        (!known.is_empty()).then(|| known.into_iter().all(|agrees| agrees))
     }
 
     /// The outcome as other programs read it, or the error.
@@ -131,6 +154,33 @@ impl Election {
             Err(error) => Answer::error(self.id.clone(), &error),
         }
     }
+}
+
+/// Whether an outcome agrees with every seat on record; `None` if none is.
+fn agrees(outcome: &Outcome, recorded: &[Option<u64>]) -> Option<bool> {
+    let mut any = false;
+    // Per tie, the seats that the record gives to its parties, and its parties without a record.
+    let mut ties = alloc::vec![(0_u64, 0_u64); outcome.ties().len()];
+    for (party, recorded) in outcome.parties().iter().zip(recorded) {
+        let tie = outcome.ties().iter().position(|tie| tie.parties().iter().any(|tied| tied == party.name()));
+        let Some(recorded) = *recorded else {
+            if let Some(at) = tie {
+                ties[at].1 += 1;
+            }
+            continue;
+        };
+        any = true;
+        match (recorded.checked_sub(party.certain()), tie) {
+            (Some(0), _) => {}
+            (Some(1), Some(at)) => ties[at].0 += 1,
+            _ => return Some(false),
+        }
+    }
+    // A tie's other seats must fit the tied parties without a record.
+    let fits = |(tie, (extra, free)): (&crate::Tie<String>, &(u64, u64))| {
+        *extra <= tie.seats() && tie.seats() - extra <= *free
+    };
+    any.then(|| outcome.ties().iter().zip(&ties).all(fits))
 }
 
 /// The document as it is written; conversions check what its keys alone cannot say.
@@ -149,50 +199,130 @@ struct Written {
     note: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     complete: Option<bool>,
-    seats: u64,
-    rule: Table<rule::Written>,
-    #[serde(default, skip_serializing_if = "Table::is_default")]
-    tally: Table<tally::Others>,
-    parties: Vec<Table<tally::Row>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seats: Option<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    ballots: Vec<Table<tally::Ranked>>,
+    alliances: Vec<Alliance>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    national: BTreeMap<String, u64>,
+    rule: Table<rule::Written>,
+    /// Read here too, and written in the rule.
+    #[serde(default, skip_serializing)]
+    seats_by: Option<Table<district::SeatsBy>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tally: Option<Table<tally::Others>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parties: Option<Vec<Table<tally::Row>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ballots: Option<Vec<Table<tally::Ranked>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    districts: Option<Vec<Table<district::District>>>,
 }
 
 impl Serialize for Election {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (parties, ballots) = tally::write(&self.tally, &self.recorded).map_err(serde::ser::Error::custom)?;
-        Written {
+        let failed = serde::ser::Error::custom;
+        let mut written = Written {
             id: self.id.clone(),
             name: self.name.clone(),
             date: self.date.clone(),
             sources: self.sources.clone(),
             note: self.note.clone(),
             complete: self.complete,
-            seats: self.rule.seats(),
+            seats: None,
+            alliances: self.alliances.clone(),
+            national: self.national.clone(),
             rule: Table(rule::Written::from(&self.rule)),
-            tally: Table(tally::Others::of(&self.tally).map_err(serde::ser::Error::custom)?),
-            parties,
-            ballots,
+            seats_by: None,
+            tally: None,
+            parties: None,
+            ballots: None,
+            districts: None,
+        };
+        if self.districts.is_empty() {
+            let (parties, ballots) = tally::write(&self.tally, &self.recorded).map_err(failed)?;
+            written.seats = Some(self.rule.seats());
+            written.tally =
+                Some(Table(tally::Others::of(&self.tally).map_err(failed)?)).filter(|tally| !tally.is_default());
+            written.parties = Some(parties);
+            written.ballots = Some(ballots).filter(|ballots| !ballots.is_empty());
+        } else {
+            written.seats = self.rule.seats_by.as_ref().map(|_| self.rule.seats());
+            let recorded = |at: usize| self.recorded_in.get(at).map(Vec::as_slice).unwrap_or_default();
+            let one = |(at, district)| district::District::write(district, recorded(at)).map(Table);
+            let districts: Result<Vec<_>, Error> = self.districts.iter().enumerate().map(one).collect();
+            written.districts = Some(districts.map_err(failed)?);
         }
-        .serialize(serializer)
+        written.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Election {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+
         let Table(written) = Table::<Written>::deserialize(deserializer)?;
-        let recorded: Vec<Option<u64>> = written.parties.iter().map(|Table(row)| row.seats).collect();
-        let tally = tally::read(written.parties, written.ballots, written.tally.0).map_err(serde::de::Error::custom)?;
-        Ok(Self {
-            id: written.id,
-            name: written.name,
-            date: written.date,
-            sources: written.sources,
-            note: written.note,
-            complete: written.complete,
-            rule: written.rule.0.into_rule(written.seats),
-            tally,
-            recorded: if recorded.iter().all(Option::is_none) { Vec::new() } else { recorded },
-        })
+        let Written { rule: Table(mut rule), seats_by, seats, tally, parties, ballots, districts, .. } = written;
+        if seats_by.is_some() {
+            if rule.seats_by.is_some() {
+                return Err(D::Error::custom("seats_by stands both in the rule and beside it"));
+            }
+            rule.seats_by = seats_by;
+        }
+        let mut election = match districts {
+            None => one_place(rule, seats, tally, parties, ballots),
+            Some(_) if parties.is_some() || tally.is_some() || ballots.is_some() => {
+                Err(D::Error::custom("parties, tally and ballots stand in the districts, not beside them"))
+            }
+            Some(districts) => several_places(rule, seats, districts),
+        }?;
+        election.id = written.id;
+        election.name = written.name;
+        election.date = written.date;
+        election.sources = written.sources;
+        election.note = written.note;
+        election.complete = written.complete;
+        election.alliances = written.alliances;
+        election.national = written.national;
+        Ok(election)
     }
+}
+
+/// The election of a document with one tally.
+fn one_place<E: serde::de::Error>(
+    rule: rule::Written,
+    seats: Option<u64>,
+    tally: Option<Table<tally::Others>>,
+    parties: Option<Vec<Table<tally::Row>>>,
+    ballots: Option<Vec<Table<tally::Ranked>>>,
+) -> Result<Election, E> {
+    let seats = seats.ok_or_else(|| E::missing_field("seats"))?;
+    let parties = parties.ok_or_else(|| E::missing_field("parties"))?;
+    let recorded = tally::recorded(&parties);
+    let others = tally.map(|Table(others)| others).unwrap_or_default();
+    let tally = tally::read(parties, ballots.unwrap_or_default(), others).map_err(E::custom)?;
+    Ok(Election { recorded, ..Election::new(rule.into_rule(seats), tally) })
+}
+
+/// The election of a document with districts, which have the seats unless the rule gives them out.
+fn several_places<E: serde::de::Error>(
+    rule: rule::Written,
+    seats: Option<u64>,
+    districts: Vec<Table<district::District>>,
+) -> Result<Election, E> {
+    if districts.is_empty() {
+        return Err(E::custom(Error::NoDistricts));
+    }
+    let read = districts.into_iter().map(|Table(district)| district.read()).collect::<Result<Vec<_>, _>>();
+    let (districts, recorded_in): (Vec<District>, Vec<_>) = read.map_err(E::custom)?.into_iter().unzip();
+    let own: u128 = districts.iter().filter_map(|district| district.seats).map(u128::from).sum();
+    let seats = match (rule.seats_by.is_some(), seats) {
+        (true, None) => return Err(E::missing_field("seats")),
+        (true, Some(seats)) => seats,
+        (false, Some(seats)) if own != seats.into() => {
+            return Err(E::custom(format_args!("the districts have {own} seats, but the document has {seats}")));
+        }
+        (false, _) => crate::tally::fits("the house", own).map_err(E::custom)?,
+    };
+    Ok(Election { recorded_in, ..Election::in_districts(rule.into_rule(seats), districts) })
 }

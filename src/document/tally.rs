@@ -19,7 +19,7 @@ pub(super) struct Row {
     name: String,
     votes: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) seats: Option<u64>,
+    seats: Option<u64>,
     #[serde(default = "one", skip_serializing_if = "is_one")]
     members: u64,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -85,6 +85,12 @@ impl Others {
             registered: optional("registered", tally.registered())?,
         })
     }
+}
+
+/// The seats on record, one entry a party; none if none are.
+pub(super) fn recorded(rows: &[Table<Row>]) -> Vec<Option<u64>> {
+    let recorded: Vec<Option<u64>> = rows.iter().map(|Table(row)| row.seats).collect();
+    if recorded.iter().all(Option::is_none) { Vec::new() } else { recorded }
 }
 
 /// The tally of a document.

@@ -13,12 +13,12 @@ use serde::ser::{Serialize, Serializer};
 
 use super::method::{quota_named, write_quota};
 use super::ratio::by_number;
-use crate::{Base, Ratio, Rounding, Threshold};
+use crate::{Base, Level, Only, Ratio, Rounding, Threshold};
 
 /// A threshold, key by key.
-#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[derive(Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+pub(super) struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     share: Option<Ratio>,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "count")]
@@ -43,10 +43,43 @@ struct Written {
     any: Option<Vec<Threshold>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     all: Option<Vec<Threshold>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<Level>,
+    /// Of a stage's condition alone: seats that a party has already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seats: Option<u64>,
 }
 
 impl Written {
-    fn read(self) -> Result<Threshold, String> {
+    /// The conditions of a stage: a number of seats, a threshold, or both.
+    pub(super) fn read_conditions(mut self) -> Result<Vec<Only>, String> {
+        let mut conditions: Vec<Only> = self.seats.take().map(Only::Seats).into_iter().collect();
+        if conditions.is_empty() || self != Self::default() {
+            conditions.push(Only::Passing(self.read()?));
+        }
+        Ok(conditions)
+    }
+
+    pub(super) fn of_condition(condition: &Only) -> Self {
+        match condition {
+            Only::Seats(seats) => Self { seats: Some(*seats), ..Self::default() },
+            Only::Passing(threshold) => Self::of(threshold),
+        }
+    }
+
+    fn read(mut self) -> Result<Threshold, String> {
+        let at = self.at.take();
+        let threshold = self.read_here()?;
+        Ok(match at {
+            Some(level) => threshold.at(level),
+            None => threshold,
+        })
+    }
+
+    fn read_here(self) -> Result<Threshold, String> {
+        if self.seats.is_some() {
+            return Err("seats is a condition of a stage, not of a threshold: direct_seats is".into());
+        }
         const KINDS: &str = "share, votes, quota, by_members, direct_seats, minority, any, all";
         let kinds = [
             ("share", self.share.is_some()),
@@ -121,6 +154,11 @@ impl Written {
                 Self { by_members: Some(shares.clone()), of: Some(*of), strict: strictly(*strict), ..Self::default() }
             }
             Threshold::DirectSeats(seats) => Self { direct_seats: Some(*seats), ..Self::default() },
+            Threshold::At { level, threshold } => {
+                let inner = Self::of(threshold);
+                let at = inner.at.or(Some(*level));
+                Self { at, ..inner }
+            }
             Threshold::Minority => Self { minority: Some(true), ..Self::default() },
             Threshold::Any(list) => Self { any: Some(list.clone()), ..Self::default() },
             Threshold::All(list) => Self { all: Some(list.clone()), ..Self::default() },

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::Quota;
 use crate::Error;
+use crate::allocation::TieBreak;
 
 /// Votes, seats to give out, and per party the seats it holds already, its minimum and its maximum.
 ///
@@ -31,6 +32,9 @@ pub struct Contest<'a> {
     pub(crate) quota_votes: Option<u128>,
     pub(crate) excess: Excess,
     pub(crate) vacancies: bool,
+    pub(crate) tie_break: Vec<TieBreak>,
+    /// Per stage of a method in stages, who passes its thresholds.
+    pub(crate) passing: Vec<Vec<bool>>,
 }
 
 /// What happens when whole quotas give out more seats than there are.
@@ -58,6 +62,8 @@ impl<'a> Contest<'a> {
             quota_votes: None,
             excess: Excess::Error,
             vacancies: false,
+            tie_break: Vec::new(),
+            passing: Vec::new(),
         }
     }
 
@@ -144,6 +150,21 @@ impl<'a> Contest<'a> {
     #[must_use]
     pub const fn vacancies(mut self, allowed: bool) -> Self {
         self.vacancies = allowed;
+        self
+    }
+
+    /// The tie-breaks that settle a tie inside a method in stages, which a later stage may depend on.
+    ///
+    /// A tie at the end of any other method stays open: [`Allocation::settle`](crate::Allocation::settle) settles it.
+    #[must_use]
+    pub fn tie_break(mut self, chain: impl Into<Vec<TieBreak>>) -> Self {
+        self.tie_break = chain.into();
+        self
+    }
+
+    /// Who passes the thresholds of each stage, one list a stage and one entry a party.
+    pub(crate) fn passing(mut self, passing: Vec<Vec<bool>>) -> Self {
+        self.passing = passing;
         self
     }
 

@@ -75,20 +75,11 @@ struct Entitlement {
 
 /// votes - quota x seats, in quotas: whole ones (below zero where a minimum gave more than the votes buy), then the part
 /// of one, as its numerator over the quota's.
-type Remainder = (i128, u128);
+pub(super) type Remainder = (i128, u128);
 
 impl Entitlement {
-    fn new(votes: u64, (quota, divisor): (u128, u128), lower: u64, upper: u64) -> Self {
-        // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
-        let (whole, rest) = match u128::from(votes).checked_mul(divisor) {
-            Some(product) => (product / quota, product % quota),
-            None => {
-                let product = BigUint::from(votes) * divisor;
-                let whole = &product / quota;
-                let rest = product - &whole * quota;
-                (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
-            }
-        };
+    fn new(votes: u64, quota: (u128, u128), lower: u64, upper: u64) -> Self {
+        let (whole, rest) = whole_and_rest(votes, quota);
         let upper = if upper == u64::MAX { u128::MAX } else { upper.into() };
         let seats = whole.clamp(lower.into(), upper);
         // Beyond 2^127 only by a quota so far below the parties' votes that there is no answer.
@@ -97,15 +88,29 @@ impl Entitlement {
     }
 }
 
+/// The whole quotas in `votes`, and what is left of them as a numerator over the quota's.
+pub(super) fn whole_and_rest(votes: u64, (quota, divisor): (u128, u128)) -> (u128, u128) {
+    // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
+    match u128::from(votes).checked_mul(divisor) {
+        Some(product) => (product / quota, product % quota),
+        None => {
+            let product = BigUint::from(votes) * divisor;
+            let whole = &product / quota;
+            let rest = product - &whole * quota;
+            (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
+        }
+    }
+}
+
 /// The parties with the same claim at a cut, and the places left for them.
-struct Equal {
-    parties: Vec<usize>,
-    places: usize,
+pub(super) struct Equal {
+    pub(super) parties: Vec<usize>,
+    pub(super) places: usize,
 }
 
 /// The `places` parties with the largest keys: those who are in for certain, and those equal at the cut if they do not
 /// all fit.
-fn choose<K: Ord>(mut parties: Vec<usize>, places: usize, key: impl Fn(usize) -> K) -> (Vec<usize>, Equal) {
+pub(super) fn choose<K: Ord>(mut parties: Vec<usize>, places: usize, key: impl Fn(usize) -> K) -> (Vec<usize>, Equal) {
     let none = Equal { parties: Vec::new(), places: 0 };
     if places == 0 {
         return (Vec::new(), none);

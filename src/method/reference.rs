@@ -152,6 +152,7 @@ fn quota_of(quota: Quota, votes: u128, seats: u64) -> BigRational {
         Rounding::Down => exact.floor(),
         Rounding::Up => exact.ceil(),
         Rounding::Nearest => (exact + half).floor(),
+        Rounding::HalfDown => (exact - half).ceil(),
         Rounding::Next => exact.floor() + BigRational::from_integer(1.into()),
     }
 }

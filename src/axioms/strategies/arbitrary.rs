@@ -31,7 +31,7 @@ macro_rules! arbitrary {
 arbitrary! {
     Ratio => super::ratios();
     Quota => super::quotas();
-    Rounding => select([Self::Exact, Self::Down, Self::Up, Self::Nearest, Self::Next].as_slice());
+    Rounding => select([Self::Exact, Self::Down, Self::Up, Self::Nearest, Self::HalfDown, Self::Next].as_slice());
     Divisors => super::divisors();
     AllocationMethod => super::methods();
     Excess => select([Self::Error, Self::SmallestRemainders].as_slice());

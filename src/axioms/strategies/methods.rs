@@ -44,8 +44,10 @@ fn fraction(numerator: u64, denominator: u64) -> Ratio {
 
 /// The quotas of the literature, mostly with their own rounding.
 pub fn quotas() -> impl Strategy<Value = Quota> {
-    let rounding =
-        select([Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::Next].as_slice());
+    let rounding = select(
+        [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::HalfDown, Rounding::Next]
+            .as_slice(),
+    );
     prop_oneof![
         2 => select(Quota::ALL.as_slice()),
         1 => (select(Quota::ALL.as_slice()), rounding).prop_map(|(quota, rounding)| quota.rounded(rounding)),
