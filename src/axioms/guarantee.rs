@@ -24,7 +24,7 @@ use crate::{AllocationMethod, Divisors, Quota, Ratio, Rounding};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Guarantee {
-    /// The method keeps the axiom, whatever the votes and seats that it answers.
+    /// No break is known, and the evidence says whether there can be none (a proof) or none was found (a search).
     Always(Evidence),
     /// Nothing is claimed: neither a proof nor a break is known here, or no search was made.
     NeverClaimed,

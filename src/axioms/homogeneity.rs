@@ -25,7 +25,7 @@ pub(super) const LAW: Law = Law {
 /// use apportion::AllocationMethod;
 /// use apportion::axioms::{Instance, homogeneity};
 /// assert!(homogeneity(&AllocationMethod::HARE, &Instance::new([4, 13, 1], 6)).is_ok());
-/// // The Droop quota is rounded: 3 of 5 votes for 1 seat, but 5 of 10.
+/// // The Droop quota is rounded: 2 of 4 votes for a seat, but 3 of 8.
 /// assert!(homogeneity(&AllocationMethod::DROOP, &Instance::new([3, 1], 2)).is_err());
 /// ```
 pub fn homogeneity(method: &dyn Apportion, instance: &Instance) -> Result<(), Fault> {
