@@ -79,6 +79,7 @@ mod ballot;
 #[cfg(feature = "serde")]
 mod document;
 mod error;
+pub mod insight;
 mod method;
 mod outcome;
 mod party;

@@ -1,0 +1,20 @@
+//! Why these seats: steps, checks, margins, what is still open, indices and pictures.
+//!
+//! These read a rule, a tally and seats; they never give out a seat of their own.
+//!
+//! | question | answer |
+//! | --- | --- |
+//! | How did the law get there? | [`Explanation`] |
+//! | Are these the right seats, by somebody who does not trust the method? | [`verify`] |
+//! | How few votes would have changed it? | [`Margins`] |
+//! | What is still possible while the count goes on? | [`Outlook`] |
+//! | How proportional is it? | [`Indices`] |
+//! | What does it look like? | [`picture`] |
+
+mod counts;
+mod quotient;
+mod reading;
+mod verify;
+
+pub use quotient::Quotient;
+pub use verify::{Claimant, Objection, Verdict, verify};

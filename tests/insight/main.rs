@@ -1,0 +1,5 @@
+//! Questions about results: are they right, why, how close, what is still open, how proportional, and in pictures.
+
+mod data;
+mod small;
+mod verify;
