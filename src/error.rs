@@ -252,6 +252,9 @@ pub enum Error {
         /// The seats to be given out, vacant ones left out.
         seats: u64,
     },
+    /// Shares of seats where there are no seats.
+    #[error("there are no seats to take shares of")]
+    NoSeats,
     /// A rule with something that a question about its results does not cover.
     #[error("{what} do not cover {feature}")]
     NotCovered {

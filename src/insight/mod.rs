@@ -12,9 +12,15 @@
 //! | What does it look like? | [`picture`] |
 
 mod counts;
+mod explain;
+mod indices;
 mod quotient;
 mod reading;
+mod table;
 mod verify;
 
+pub use explain::{Award, Awards, Claim, Cut, Explanation, QuotaShare, Quotas, Requirement, Step, Steps};
+pub use indices::{ExactRatio, Indices};
 pub use quotient::Quotient;
+pub use table::Table;
 pub use verify::{Claimant, Objection, Verdict, verify};

@@ -154,7 +154,8 @@ impl<'a> Reading<'a> {
         comparisons: &mut Vec<bool>,
     ) -> Result<bool, Error> {
         let votes = u128::from(counts.votes_of(party));
-        let reaches = |order: Ordering, strict: bool| order == Ordering::Greater || (!strict && order == Ordering::Equal);
+        let reaches =
+            |order: Ordering, strict: bool| order == Ordering::Greater || (!strict && order == Ordering::Equal);
         let share = |share: crate::Ratio, whole: u128, strict: bool| {
             let order = compare_products(votes, share.denominator().into(), whole, share.numerator().into());
             reaches(order, strict)
@@ -194,9 +195,8 @@ impl<'a> Reading<'a> {
     /// The votes that the method sees: those of the admitted, and ballots spared for the first admitted party on them.
     pub(super) fn contested(&self, counts: &Counts, standings: &[Standing]) -> Result<Vec<u64>, Error> {
         let admitted = |party: usize| standings.get(party).is_some_and(|standing| standing.is_admitted());
-        let mut contested: Vec<u128> = (0..standings.len())
-            .map(|party| if admitted(party) { counts.votes_of(party).into() } else { 0 })
-            .collect();
+        let mut contested: Vec<u128> =
+            (0..standings.len()).map(|party| if admitted(party) { counts.votes_of(party).into() } else { 0 }).collect();
         if self.rule.spare_votes {
             for (ranking, &ballots) in self.tally.rankings_by_index() {
                 let home = ranking.iter().copied().find(|&party| admitted(party));

@@ -293,17 +293,13 @@ impl<'a> Check<'a> {
 
     /// Holds the claims of seats given against the claims to seats not given.
     fn compare<C: Ord>(&self, holding: &[(C, usize)], waiting: &[(C, usize)], text: impl Fn(&C) -> String) -> Verdict {
-        let (Some(weakest), Some(strongest)) = (
-            holding.iter().min_by(|a, b| a.0.cmp(&b.0)),
-            waiting.iter().max_by(|a, b| a.0.cmp(&b.0)),
-        ) else {
+        let (Some(weakest), Some(strongest)) =
+            (holding.iter().min_by(|a, b| a.0.cmp(&b.0)), waiting.iter().max_by(|a, b| a.0.cmp(&b.0)))
+        else {
             return Verdict::Correct;
         };
-        let claimant = |claim: &C, party: usize, seat: u64| Claimant {
-            party: self.reading.name(party),
-            seat,
-            claim: text(claim),
-        };
+        let claimant =
+            |claim: &C, party: usize, seat: u64| Claimant { party: self.reading.name(party), seat, claim: text(claim) };
         match weakest.0.cmp(&strongest.0) {
             Ordering::Greater => return Verdict::Correct,
             Ordering::Less => {

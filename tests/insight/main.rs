@@ -1,5 +1,7 @@
 //! Questions about results: are they right, why, how close, what is still open, how proportional, and in pictures.
 
 mod data;
+mod explain;
+mod indices;
 mod small;
 mod verify;

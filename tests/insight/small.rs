@@ -1,6 +1,8 @@
 //! Small elections with ties, zeros, thresholds and bounds in plenty, from a seed, to be searched by brute force.
 
-use apportion::{AllocationMethod, Base, Divisors, Excess, Party, Quota, Ratio, Rounding, Rule, Tally, Threshold, TieBreak};
+use apportion::{
+    AllocationMethod, Base, Divisors, Excess, Party, Quota, Ratio, Rounding, Rule, Tally, Threshold, TieBreak,
+};
 
 /// A generator of numbers (SplitMix64), so that a seed names an election.
 pub struct Numbers(u64);
