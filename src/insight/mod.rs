@@ -14,13 +14,16 @@
 mod counts;
 mod explain;
 mod indices;
+mod margins;
 mod quotient;
 mod reading;
+mod state;
 mod table;
 mod verify;
 
 pub use explain::{Award, Awards, Claim, Cut, Explanation, QuotaShare, Quotas, Requirement, Step, Steps};
 pub use indices::{ExactRatio, Indices};
+pub use margins::{Change, Margin, Margins};
 pub use quotient::Quotient;
 pub use table::Table;
 pub use verify::{Claimant, Objection, Verdict, verify};

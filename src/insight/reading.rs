@@ -33,7 +33,7 @@ impl Standing {
 }
 
 /// Who takes part, with every single comparison behind it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Admissions {
     pub(super) standings: Vec<Standing>,
     /// The truth of each part of the threshold, party by party.
@@ -47,9 +47,9 @@ pub(super) struct Admissions {
 pub(super) enum Size {
     /// As the rule says.
     Own,
-    /// One vote below the unrounded quota: not above any rounding.
+    /// The least that the rounding can make of it, linear in its votes.
     Below,
-    /// One vote above the unrounded quota: not below any rounding.
+    /// The most that the rounding can make of it, linear in its votes.
     Above,
 }
 
@@ -251,8 +251,24 @@ pub(super) fn quota_size(quota: Quota, votes: u128, seats: u64, size: Size) -> R
     let is_whole = votes % parts == 0;
     let (top, bottom) = match (quota.rounding(), size) {
         (Rounding::Exact, _) => (votes, parts),
-        (_, Size::Below) => (votes.saturating_sub(parts), parts),
-        (_, Size::Above) => (votes + parts, parts),
+        (rounding, Size::Below) => {
+            let less = match rounding {
+                Rounding::Down => parts - 1,
+                Rounding::Nearest => (parts - 1) / 2,
+                _ => 0,
+            };
+            let more = u128::from(rounding == Rounding::Next);
+            ((votes + more).saturating_sub(less), parts)
+        }
+        (rounding, Size::Above) => {
+            let more = match rounding {
+                Rounding::Down => 0,
+                Rounding::Nearest => parts / 2,
+                Rounding::Up => parts - 1,
+                _ => parts,
+            };
+            (votes + more, parts)
+        }
         (Rounding::Down, _) => (down, 1),
         (Rounding::Up, _) => (if is_whole { down } else { down + 1 }, 1),
         // Half up: the whole part of votes / parts + 1/2.

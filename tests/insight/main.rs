@@ -3,5 +3,6 @@
 mod data;
 mod explain;
 mod indices;
+mod margins;
 mod small;
 mod verify;

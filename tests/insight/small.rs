@@ -147,3 +147,37 @@ pub fn election(seed: u64) -> (Rule, Tally) {
     }
     (rule, tally)
 }
+
+/// The same kind of election with so many times the votes, and a few beside.
+pub fn grown(seed: u64, factor: u64) -> (Rule, Tally) {
+    let (rule, tally) = election(seed);
+    let n = &mut Numbers::new(seed);
+    let grow = |votes: u128| u64::try_from(votes).unwrap() * factor;
+    let votes =
+        tally.iter().map(|(party, votes)| (party.clone(), grow(votes) + if votes > 0 { n.below(factor) } else { 0 }));
+    let grown = Tally::from_votes(votes).unwrap().with_registered(80 * factor);
+    (rule, grown.with_invalid(grow(tally.invalid())).with_blank(grow(tally.blank())).with_other(grow(tally.other())))
+}
+
+/// The same ballots with so many fewer for one party and more for another.
+pub fn changed(tally: &Tally, from: Option<usize>, to: Option<usize>, ballots: u64) -> Tally {
+    let votes = tally.iter().enumerate().map(|(at, (party, votes))| {
+        let mut votes = u64::try_from(votes).unwrap();
+        votes -= if from == Some(at) { ballots } else { 0 };
+        votes += if to == Some(at) { ballots } else { 0 };
+        (party.clone(), votes)
+    });
+    let small = |number: u128| u64::try_from(number).unwrap();
+    let mut changed = Tally::from_votes(votes)
+        .unwrap()
+        .with_blank(small(tally.blank()))
+        .with_invalid(small(tally.invalid()))
+        .with_against_all(small(tally.against_all()))
+        .with_other(small(tally.other()))
+        .with_registered(small(tally.registered().unwrap()));
+    if let Some(cast) = tally.cast() {
+        let (less, more) = (if from.is_some() { ballots } else { 0 }, if to.is_some() { ballots } else { 0 });
+        changed = changed.with_cast(small(cast) + more - less);
+    }
+    changed
+}
