@@ -207,7 +207,7 @@ impl Rule {
     }
 
     /// Refuses what is wrong whatever the votes are.
-    fn check(&self, tally: &Tally) -> Result<(), Error> {
+    pub(crate) fn check(&self, tally: &Tally) -> Result<(), Error> {
         if tally.parties().is_empty() {
             return Err(Error::NoParties);
         }

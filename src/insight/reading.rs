@@ -98,6 +98,21 @@ impl<'a> Reading<'a> {
         self.tally.place_of(party).ok_or_else(unknown)
     }
 
+    /// Refuses a rule that asks for a base which the counts do not know.
+    pub(super) fn bases_are_counted(&self, counts: &Counts) -> Result<(), Error> {
+        fn inside(threshold: &Threshold, counts: &Counts) -> Result<(), Error> {
+            match threshold {
+                Threshold::Share { of, .. } | Threshold::Quota { of, .. } | Threshold::ByMembers { of, .. } => {
+                    counts.base(*of).map(|_| ())
+                }
+                Threshold::Any(parts) | Threshold::All(parts) => parts.iter().try_for_each(|part| inside(part, counts)),
+                Threshold::Votes { .. } | Threshold::DirectSeats(_) | Threshold::Minority => Ok(()),
+            }
+        }
+        self.rule.quota_base.map_or(Ok(0), |base| counts.base(base))?;
+        self.rule.threshold.as_ref().map_or(Ok(()), |threshold| inside(threshold, counts))
+    }
+
     /// Who takes part.
     pub(super) fn admissions(&self, counts: &Counts, size: Size) -> Result<Admissions, Error> {
         let mut comparisons = Vec::new();

@@ -119,6 +119,13 @@ impl Reading<'_> {
         state
     }
 
+    /// The seats, tie-breaks applied, when these parties take part; `None` without an answer.
+    pub(super) fn seats_among(&self, counts: &Counts, field: &[usize]) -> Option<Seats> {
+        let (mut allocation, votes) = self.allocate(counts, field, Size::Own, &mut Vec::new()).ok()?;
+        allocation.settle(&votes, &self.chain(field));
+        Some(Seats::of(&allocation, counts.votes().len(), field))
+    }
+
     /// Allocates among these parties by the rule's method; with their votes, and their whole quotas noted.
     pub(super) fn allocate(
         &self,

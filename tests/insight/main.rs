@@ -4,5 +4,6 @@ mod data;
 mod explain;
 mod indices;
 mod margins;
+mod outlook;
 mod small;
 mod verify;

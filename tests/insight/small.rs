@@ -181,3 +181,38 @@ pub fn changed(tally: &Tally, from: Option<usize>, to: Option<usize>, ballots: u
     }
     changed
 }
+
+/// The tally with ballots more: by party, then for others, against all, blank and invalid.
+pub fn completed(tally: &Tally, more: &[u64]) -> Tally {
+    let small = |number: u128| u64::try_from(number).unwrap();
+    let parties = tally.parties().len();
+    let votes = tally.iter().zip(more).map(|((party, votes), more)| (party.clone(), small(votes) + more));
+    let mut completed = Tally::from_votes(votes)
+        .unwrap()
+        .with_other(small(tally.other()) + more[parties])
+        .with_against_all(small(tally.against_all()) + more[parties + 1])
+        .with_blank(small(tally.blank()) + more[parties + 2])
+        .with_invalid(small(tally.invalid()) + more[parties + 3]);
+    if let Some(registered) = tally.registered() {
+        completed = completed.with_registered(small(registered));
+    }
+    if let Some(cast) = tally.cast() {
+        completed = completed.with_cast(small(cast) + more.iter().sum::<u64>());
+    }
+    completed
+}
+
+/// Every way in which so many ballots spread over so many places.
+pub fn spreads(ballots: u64, places: usize) -> Vec<Vec<u64>> {
+    if places == 1 {
+        return vec![vec![ballots]];
+    }
+    let mut all = Vec::new();
+    for first in 0..=ballots {
+        for mut rest in spreads(ballots - first, places - 1) {
+            rest.insert(0, first);
+            all.push(rest);
+        }
+    }
+    all
+}
