@@ -170,7 +170,8 @@ impl<'a> Margins<'a> {
     /// # Errors
     /// As [`gain`](Self::gain).
     pub fn table(&self) -> Result<Table, Error> {
-        let mut table = Table::new(&["party", "votes", "seats", "one more by", "one less by"]);
+        let mut table =
+            Table::new("Votes to the next seat", &["party", "votes", "seats", "one more by", "one less by"]);
         for (index, party) in self.reading.parties().iter().enumerate() {
             let text = |sign: char, margin: Option<Margin>| match margin {
                 Some(margin) => alloc::format!("{sign}{}", grouped(margin.votes)),

@@ -17,17 +17,24 @@ const NARROWEST: usize = 12;
 /// It prints for a terminal, names cut so that it fits 80 columns, and as [Markdown](Self::to_markdown).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
+    title: &'static str,
     headings: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(super) fn new(headings: &[&str]) -> Self {
-        Self { headings: headings.iter().map(ToString::to_string).collect(), rows: Vec::new() }
+    pub(super) fn new(title: &'static str, headings: &[&str]) -> Self {
+        Self { title, headings: headings.iter().map(ToString::to_string).collect(), rows: Vec::new() }
     }
 
     pub(super) fn push(&mut self, row: impl Into<Vec<String>>) {
         self.rows.push(row.into());
+    }
+
+    /// What it shows, in a few words; not printed with it.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        self.title
     }
 
     /// The headings.

@@ -83,7 +83,28 @@ impl Iterator for Awards<'_> {
     }
 }
 
+/// Quotients that a picture shows of one party on one side of the cut.
+const SHOWN: usize = 60;
+
+/// A party by index and name, with quotients of its and whether they brought a seat.
+pub(in crate::insight) type NearTheCut = (usize, String, Vec<(Quotient, bool)>);
+
 impl Explanation<'_> {
+    /// By party that takes part and has votes, its quotients from `low` to `high`, and always the first without a seat.
+    pub(in crate::insight) fn near_the_cut(&self, low: f64, high: f64) -> Vec<NearTheCut> {
+        let Some(divisors) = self.divisors() else { return Vec::new() };
+        let near = |(party, shares): (usize, &Shares)| {
+            let claim = |seats: u64| shares.claim(divisors, seats);
+            let with = (shares.lower..shares.certain).rev().map(claim).take_while(|quotient| quotient.to_f64() <= high);
+            let mut quotients: Vec<(Quotient, bool)> = with.take(SHOWN).map(|quotient| (quotient, true)).collect();
+            let without = (shares.certain..shares.upper).map(claim).take(SHOWN).enumerate();
+            let without = without.take_while(|(at, quotient)| *at == 0 || quotient.to_f64() >= low);
+            quotients.extend(without.map(|(_, quotient)| (quotient, false)));
+            (party, self.name(party), quotients)
+        };
+        self.taking_part().filter(|(_, shares)| shares.votes > 0).map(near).collect()
+    }
+
     /// The last `count` seats by quotient, in their order, found from the end.
     pub(super) fn last_awards(&self, divisors: &Divisors, count: usize) -> Vec<Award> {
         let mut last: Vec<(usize, u64, Quotient)> = Vec::new();

@@ -24,7 +24,10 @@ impl Explanation<'_> {
             tables.push(self.threshold_table());
         }
         if let Some(quotas) = &self.quotas {
-            let mut table = Table::new(&["party", "votes", "whole quotas", "remainder", "order", "last seat", "seats"]);
+            let mut table = Table::new(
+                "Quotas and remainders",
+                &["party", "votes", "whole quotas", "remainder", "order", "last seat", "seats"],
+            );
             for share in &quotas.parties {
                 let last_seat = match share.seats.cmp(&share.whole) {
                     core::cmp::Ordering::Greater => "+1",
@@ -52,7 +55,7 @@ impl Explanation<'_> {
     }
 
     fn threshold_table(&self) -> Table {
-        let mut table = Table::new(&["party", "votes", "needed", "above", "below", "takes part"]);
+        let mut table = Table::new("Threshold", &["party", "votes", "needed", "above", "below", "takes part"]);
         for (party, requirements) in self.outcome.parties().iter().zip(&self.requirements) {
             let takes_part = match (party.is_admitted(), party.admission()) {
                 (true, crate::Admission::Repaired(_)) => "as too few pass",
@@ -85,7 +88,7 @@ impl Explanation<'_> {
 
     /// Each party's last quotient with a seat and its first without.
     fn last_and_next(&self, divisors: &crate::Divisors) -> Table {
-        let mut table = Table::new(&["party", "votes", "seats", "last in", "first out"]);
+        let mut table = Table::new("Quotients round the cut", &["party", "votes", "seats", "last in", "first out"]);
         for (index, shares) in self.taking_part() {
             let quotient = |seats: u64| shares.claim(divisors, seats).to_string();
             let last = if shares.certain > shares.lower { quotient(shares.certain - 1) } else { String::new() };
@@ -97,7 +100,7 @@ impl Explanation<'_> {
     }
 
     fn awards_table(&self, divisors: &crate::Divisors) -> Table {
-        let mut table = Table::new(&["party", "seat", "its own", "quotient"]);
+        let mut table = Table::new("Seats in the order of quotients", &["party", "seat", "its own", "quotient"]);
         let all: u128 =
             self.taking_part().map(|(_, shares)| u128::from(shares.certain.saturating_sub(shares.lower))).sum();
         let row = |award: Award| [award.party, grouped(award.number), grouped(award.seat), award.quotient.to_string()];

@@ -191,7 +191,7 @@ impl PartyOutlook {
 
 impl fmt::Display for Outlook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut table = Table::new(&["party", "votes so far", "fewest", "most"]);
+        let mut table = Table::new("Still possible", &["party", "votes so far", "fewest", "most"]);
         let text = |bound: Bound, sign: &str| {
             let sign = if bound.tight { "" } else { sign };
             alloc::format!("{sign}{}", grouped(bound.seats))

@@ -1,0 +1,113 @@
+//! Claims to seats with the line between those that were served and those that were not.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Colours, WIDTH, row, svg, text};
+use crate::insight::explain::Explanation;
+
+/// The quotients near the cut, a row a party: filled with a seat, empty without, and the line between; `None` for largest
+/// remainders, and where every seat came by minimums or went to its last taker.
+///
+/// As many are shown as stay apart.
+#[must_use]
+pub fn quotients(explanation: &Explanation<'_>, colours: &Colours) -> Option<String> {
+    let cut = explanation.cut()?;
+    let (last, refused) = (cut.last.as_ref()?, cut.first_refused.as_ref()?);
+    let (high, low) = (last.quotient.to_f64(), refused.quotient.to_f64());
+    let line = if high.is_finite() { f64::midpoint(high, low) } else { low * 1.05 };
+    if !line.is_finite() || line <= 0.0 {
+        return None;
+    }
+    // The quotients of a party with s seats are a fraction of 1/s apart.
+    let most_seats = explanation.outcome().parties().iter().map(|party| party.certain()).max().unwrap_or(0).max(1);
+    let reach = (40.0 / most_seats as f64).clamp(1e-9, 0.75);
+    let x = |quotient: f64| 8.0 + (quotient / line - 1.0 + reach) / (2.0 * reach) * (WIDTH - 16.0);
+
+    let mut body = String::new();
+    body += "<circle cx=\"6\" cy=\"8\" r=\"4\" fill=\"#222\"/>\n";
+    body += &text(14.0, 12.0, "with a seat");
+    body += "<circle cx=\"96\" cy=\"8\" r=\"3.4\" fill=\"#fff\" stroke=\"#222\" stroke-width=\"1.3\"/>\n";
+    body += &text(104.0, 12.0, "without");
+    body += &text(160.0, 12.0, &format!("cut: {} to {}", refused.quotient, last.quotient));
+    let mut at = 36.0;
+    let mut rows = Vec::new();
+    for (index, name, near) in explanation.near_the_cut(line * (1.0 - reach), line * (1.0 + reach)) {
+        let colour = colours.of(index, &name);
+        let seats = explanation.outcome().parties().get(index).map_or(0, |party| party.certain());
+        let next = near.iter().find(|(_, awarded)| !awarded).map(|(quotient, _)| quotient.to_string());
+        body +=
+            &row(0.0, at, &name, &next.map_or(format!("{seats} seats"), |next| format!("{seats} seats, then {next}")));
+        let y = at + 11.0;
+        body += &format!("<path d=\"M8 {y:.1}H{:.1}\" stroke=\"#ccc\"/>\n", WIDTH - 8.0);
+        for (quotient, awarded) in &near {
+            let x = x(quotient.to_f64());
+            if !(4.0..=WIDTH - 4.0).contains(&x) {
+                continue;
+            }
+            body += &if *awarded {
+                format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"{colour}\"/>\n")
+            } else {
+                format!(
+                    "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.4\" fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"1.3\"/>\n"
+                )
+            };
+        }
+        rows.push(format!("{name} {seats} seats"));
+        at += 36.0;
+    }
+    let middle = x(line);
+    body += &cut_line(middle, 18.0, at - 18.0);
+    let title = format!(
+        "Quotients near the cut: last seat to {} by {}, first refused to {} by {}",
+        last.party, last.quotient, refused.party, refused.quotient
+    );
+    Some(svg(at - 12.0, &title, &body))
+}
+
+/// The remainders in their order, as parts of the quota: filled with a seat, outlined without, and the line between; `None`
+/// for highest averages.
+#[must_use]
+pub fn remainders(explanation: &Explanation<'_>, colours: &Colours) -> Option<String> {
+    let quotas = explanation.quotas()?;
+    let size = quotas.size.0 as f64 / quotas.size.1 as f64;
+    let value = |text: &str| text.replace(',', "").parse::<f64>().unwrap_or(0.0) / size;
+    let scale = WIDTH - 12.0;
+    let mut body = String::new();
+    body += "<rect x=\"0.5\" y=\"2.5\" width=\"19\" height=\"8\" fill=\"#222\"/>\n";
+    body += &text(24.0, 11.0, "a seat by remainder");
+    body += "<rect x=\"150\" y=\"3\" width=\"18\" height=\"7\" fill=\"#fff\" stroke=\"#222\"/>\n";
+    body += &text(173.0, 11.0, "none");
+    let mut at = 34.0;
+    let (mut weakest, mut strongest) = (None, None);
+    for share in quotas.by_remainder() {
+        let index = explanation.outcome().parties().iter().position(|party| party.name() == share.party).unwrap_or(0);
+        let colour = colours.of(index, &share.party);
+        let part = value(&share.remainder);
+        let awarded = share.seats > share.whole;
+        if awarded {
+            weakest = Some(part);
+        } else if strongest.is_none() && quotas.left > 0 {
+            strongest = Some(part);
+        }
+        let width = (part.clamp(0.0, 1.0) * scale).max(0.5);
+        let fill = if awarded { colour.clone() } else { "#fff".to_string() };
+        let whole = crate::threshold::grouped(share.whole);
+        body += &row(0.0, at, &share.party, &format!("{whole} quotas + {} votes", share.remainder));
+        body += &format!(
+            "<rect x=\"1\" y=\"{:.1}\" width=\"{width:.1}\" height=\"9\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.4\"/>\n",
+            at + 5.0
+        );
+        at += 34.0;
+    }
+    if let (Some(weakest), Some(strongest)) = (weakest, strongest) {
+        body += &cut_line(1.0 + f64::midpoint(weakest, strongest) * scale, 18.0, at - 18.0);
+    }
+    let winners: Vec<&str> = quotas.last_seats().iter().map(|share| share.party.as_str()).collect();
+    Some(svg(at - 12.0, &format!("Remainders: seats to {}", winners.join(", ")), &body))
+}
+
+fn cut_line(x: f64, from: f64, to: f64) -> String {
+    format!("<path d=\"M{x:.1} {from:.1}V{to:.1}\" stroke=\"#222\" stroke-width=\"1.2\" stroke-dasharray=\"4 3\"/>\n")
+}
