@@ -6,7 +6,7 @@ use apportion::insight::{Explanation, Indices, Margins, Table, Verdict, verify};
 use apportion::{AllocationMethod, Divisors, Election, Outcome, Ratio};
 
 /// The whole page.
-pub fn page(election: &Election, colours: &Colours) -> Result<String> {
+pub(crate) fn page(election: &Election, colours: &Colours) -> Result<String> {
     let (rule, tally) = (&election.rule, &election.tally);
     let explanation = Explanation::new(rule, tally)?;
     let outcome = explanation.outcome();
@@ -48,6 +48,12 @@ th:first-child, td:first-child { text-align: left; white-space: normal; overflow
   position: sticky; left: 0; background: #fff; padding-left: 0; }
 thead th { white-space: normal; vertical-align: bottom; border-bottom: 1px solid #999; font-weight: 600; }
 li, p { overflow-wrap: anywhere; }
+@media (max-width: 32rem) {
+  body { padding: .75rem; }
+  table { font-size: .75rem; }
+  th, td { padding: .2rem .25rem; }
+  th:first-child, td:first-child { min-width: 5rem; }
+}
 .differs { font-weight: 700; background: #f2f2f2; }
 .note { color: #555; font-size: .875rem; }
 ";
@@ -94,7 +100,8 @@ fn steps(explanation: &Explanation<'_>, colours: &Colours) -> String {
         text += &html_table(&table);
     }
     if let Some(cut) = explanation.cut() {
-        text += &format!("<p>{}.</p>\n", escape(&cut.to_string()).replace('\n', ".<br>"));
+        let sentences = cut.to_string().lines().map(|line| format!("{}.", capital(&escape(line)))).collect::<Vec<_>>();
+        text += &format!("<p>{}</p>\n", sentences.join("<br>\n"));
     }
     for picture in [quotients(explanation, colours), remainders(explanation, colours)].into_iter().flatten() {
         text += &figure(&picture);
@@ -183,6 +190,12 @@ fn indices(outcome: &Outcome) -> String {
     ];
     let rows = rows.iter().map(|(name, value)| format!("<tr><td>{}</td><td>{value}</td></tr>\n", escape(name)));
     format!("<div class=\"wide\"><table>\n<tbody>\n{}</tbody></table></div>\n", rows.collect::<String>())
+}
+
+/// A sentence with a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn paragraph(text: &str) -> String {

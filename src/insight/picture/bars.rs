@@ -43,7 +43,7 @@ pub fn bars(outcome: &Outcome, colours: &Colours) -> String {
                 &bar(at + 13.0, seats * scale, &format!("fill=\"{colour}\" stroke=\"{colour}\" stroke-width=\"1.4\""));
         }
         shares.push(format!("{} {votes_text} of votes, {seats_text} of seats", party.name()));
-        at += 40.0;
+        at += if party.certain() > 0 { 40.0 } else { 31.0 };
     }
     svg(at - 12.0, &format!("Votes and seats: {}", shares.join("; ")), &body)
 }

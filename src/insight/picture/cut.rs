@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Colours, WIDTH, row, svg, text};
-use crate::insight::explain::Explanation;
+use crate::insight::explain::{Explanation, QuotaShare};
+use crate::insight::quotient::Quotient;
 
 /// The quotients near the cut, a row a party: filled with a seat, empty without, and the line between; `None` for largest
 /// remainders, and where every seat came by minimums or went to its last taker.
@@ -32,8 +33,14 @@ pub fn quotients(explanation: &Explanation<'_>, colours: &Colours) -> Option<Str
     body += &text(104.0, 12.0, "without");
     body += &text(160.0, 12.0, &format!("cut: {} to {}", refused.quotient, last.quotient));
     let mut at = 36.0;
-    let mut rows = Vec::new();
+    let mut far = 0_u64;
+    let middle = x(line);
+    let in_sight = |quotient: &Quotient| (4.0..=WIDTH - 4.0).contains(&x(quotient.to_f64()));
     for (index, name, near) in explanation.near_the_cut(line * (1.0 - reach), line * (1.0 + reach)) {
+        if !near.iter().any(|(quotient, _)| in_sight(quotient)) {
+            far += 1;
+            continue;
+        }
         let colour = colours.of(index, &name);
         let seats = explanation.outcome().parties().get(index).map_or(0, |party| party.certain());
         let next = near.iter().find(|(_, awarded)| !awarded).map(|(quotient, _)| quotient.to_string());
@@ -42,10 +49,10 @@ pub fn quotients(explanation: &Explanation<'_>, colours: &Colours) -> Option<Str
         let y = at + 11.0;
         body += &format!("<path d=\"M8 {y:.1}H{:.1}\" stroke=\"#ccc\"/>\n", WIDTH - 8.0);
         for (quotient, awarded) in &near {
-            let x = x(quotient.to_f64());
-            if !(4.0..=WIDTH - 4.0).contains(&x) {
+            if !in_sight(quotient) {
                 continue;
             }
+            let x = x(quotient.to_f64());
             body += &if *awarded {
                 format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"{colour}\"/>\n")
             } else {
@@ -54,11 +61,13 @@ pub fn quotients(explanation: &Explanation<'_>, colours: &Colours) -> Option<Str
                 )
             };
         }
-        rows.push(format!("{name} {seats} seats"));
+        body += &cut_line(middle, y - 8.0, y + 8.0);
         at += 36.0;
     }
-    let middle = x(line);
-    body += &cut_line(middle, 18.0, at - 18.0);
+    if far > 0 {
+        body += &text(0.0, at, &format!("{far} more have no quotient near the cut"));
+        at += 18.0;
+    }
     let title = format!(
         "Quotients near the cut: last seat to {} by {}, first refused to {} by {}",
         last.party, last.quotient, refused.party, refused.quotient
@@ -80,17 +89,16 @@ pub fn remainders(explanation: &Explanation<'_>, colours: &Colours) -> Option<St
     body += "<rect x=\"150\" y=\"3\" width=\"18\" height=\"7\" fill=\"#fff\" stroke=\"#222\"/>\n";
     body += &text(173.0, 11.0, "none");
     let mut at = 34.0;
-    let (mut weakest, mut strongest) = (None, None);
-    for share in quotas.by_remainder() {
+    let value_of = |share: &QuotaShare| value(&share.remainder);
+    let order = quotas.by_remainder();
+    let weakest = order.iter().filter(|share| share.seats > share.whole).map(|share| value_of(share)).last();
+    let strongest = order.iter().find(|share| share.seats <= share.whole).map(|share| value_of(share));
+    let middle = weakest.zip(strongest).map(|(weakest, strongest)| 1.0 + f64::midpoint(weakest, strongest) * scale);
+    for share in order {
         let index = explanation.outcome().parties().iter().position(|party| party.name() == share.party).unwrap_or(0);
         let colour = colours.of(index, &share.party);
-        let part = value(&share.remainder);
+        let part = value_of(share);
         let awarded = share.seats > share.whole;
-        if awarded {
-            weakest = Some(part);
-        } else if strongest.is_none() && quotas.left > 0 {
-            strongest = Some(part);
-        }
         let width = (part.clamp(0.0, 1.0) * scale).max(0.5);
         let fill = if awarded { colour.clone() } else { "#fff".to_string() };
         let whole = crate::threshold::grouped(share.whole);
@@ -99,10 +107,10 @@ pub fn remainders(explanation: &Explanation<'_>, colours: &Colours) -> Option<St
             "<rect x=\"1\" y=\"{:.1}\" width=\"{width:.1}\" height=\"9\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.4\"/>\n",
             at + 5.0
         );
+        if let Some(middle) = middle {
+            body += &cut_line(middle, at + 2.0, at + 17.0);
+        }
         at += 34.0;
-    }
-    if let (Some(weakest), Some(strongest)) = (weakest, strongest) {
-        body += &cut_line(1.0 + f64::midpoint(weakest, strongest) * scale, 18.0, at - 18.0);
     }
     let winners: Vec<&str> = quotas.last_seats().iter().map(|share| share.party.as_str()).collect();
     Some(svg(at - 12.0, &format!("Remainders: seats to {}", winners.join(", ")), &body))

@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Colours, LETTER, WIDTH, escape, mark, row, svg};
+use super::{Colours, WIDTH, escape, mark, row, svg, width};
 use crate::Outcome;
 use crate::threshold::grouped;
 
@@ -120,9 +120,8 @@ fn sectors(groups: &[Group], all: u64) -> String {
 fn label(group: &Group, angle: f64, last: &mut f64) -> String {
     let Some(number) = group.number else { return String::new() };
     let text = number.to_string();
-    let width = LETTER * (text.len() as f64 + 0.6);
     let radius = RADIUS + 10.0;
-    if (*last - angle) * radius < width {
+    if (*last - angle) * radius < width(&text) + 3.0 {
         return String::new();
     }
     *last = angle;
@@ -147,8 +146,9 @@ struct Places {
 /// The places of so many seats in as few rows as hold them.
 fn places(seats: usize) -> Places {
     const INNER: f64 = 0.42;
+    const WIDEST: f64 = 30.0;
     let layout = |rows: usize| -> (f64, Vec<f64>) {
-        let gap = RADIUS * (1.0 - INNER) / rows as f64;
+        let gap = (RADIUS * (1.0 - INNER) / rows as f64).min(WIDEST);
         (gap, (0..rows).map(|row| RADIUS - gap * (row as f64 + 0.5)).collect())
     };
     let holds = |rows: usize| {

@@ -31,12 +31,10 @@ pub use bars::bars;
 pub use cut::{quotients, remainders};
 pub use hemicycle::hemicycle;
 
-use super::table::cut as shorten;
+use unicode_width::UnicodeWidthChar;
 
 /// The width of every picture.
 const WIDTH: f64 = 360.0;
-/// The width of a letter of the size used for names.
-const LETTER: f64 = 6.3;
 
 /// Colours by party, as CSS writes them; the others get one of eight that stay apart for colour-blind eyes, too (M. Okabe and
 /// K. Ito, *Color Universal Design*, 2002).
@@ -104,8 +102,44 @@ fn text_end(x: f64, y: f64, content: &str) -> String {
 
 /// A name on the left and figures on the right of one row; the name is cut to what the figures leave.
 fn row(x: f64, y: f64, name: &str, figures: &str) -> String {
-    let room = (WIDTH - x) / LETTER - figures.chars().count() as f64 - 2.0;
-    text(x, y, &shorten(name, room.max(6.0) as usize)) + &text_end(WIDTH, y, figures)
+    let room = WIDTH - x - width(figures) - 8.0;
+    text(x, y, &shortened(name, room)) + &text_end(WIDTH, y, figures)
+}
+
+/// A text cut to a width.
+fn shortened(name: &str, room: f64) -> String {
+    if width(name) <= room {
+        return name.into();
+    }
+    let mut short = String::new();
+    let mut left = room - width("…");
+    for letter in name.chars() {
+        left -= letter_width(letter);
+        if left < 0.0 {
+            break;
+        }
+        short.push(letter);
+    }
+    format!("{}…", short.trim_end())
+}
+
+/// How wide a text of the usual size is, or rather wider: letters of a wide font.
+fn width(text: &str) -> f64 {
+    text.chars().map(letter_width).sum()
+}
+
+fn letter_width(letter: char) -> f64 {
+    match letter {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 3.7,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 10.8,
+        '0'..='9' => 7.0,
+        _ if letter.is_uppercase() => 8.2,
+        _ => match letter.width() {
+            Some(0) => 0.0,
+            Some(2) => 11.5,
+            _ => 6.9,
+        },
+    }
 }
 
 /// A party's mark: filled, a ring, a ring with a dot, a ring with a bar, in turn.
