@@ -36,7 +36,7 @@ pub fn bars(outcome: &Outcome, colours: &Colours) -> String {
         } else {
             "out".to_string()
         };
-        body += &row(0.0, at, party.name(), &format!("{votes_text} / {seats_text}"));
+        body += &row((0.0, WIDTH), at, party.name(), &format!("{votes_text} / {seats_text}"));
         body += &bar(at + 4.0, votes * scale, &format!("fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"1.4\""));
         if party.certain() > 0 {
             body +=

@@ -44,15 +44,25 @@ pub fn quotients(explanation: &Explanation<'_>, colours: &Colours) -> Option<Str
         let colour = colours.of(index, &name);
         let seats = explanation.outcome().parties().get(index).map_or(0, |party| party.certain());
         let next = near.iter().find(|(_, awarded)| !awarded).map(|(quotient, _)| quotient.to_string());
-        body +=
-            &row(0.0, at, &name, &next.map_or(format!("{seats} seats"), |next| format!("{seats} seats, then {next}")));
+        body += &row(
+            (0.0, WIDTH),
+            at,
+            &name,
+            &next.map_or(format!("{seats} seats"), |next| format!("{seats} seats, then {next}")),
+        );
         let y = at + 11.0;
         body += &format!("<path d=\"M8 {y:.1}H{:.1}\" stroke=\"#ccc\"/>\n", WIDTH - 8.0);
+        let mut before = f64::INFINITY;
         for (quotient, awarded) in &near {
             if !in_sight(quotient) {
                 continue;
             }
             let x = x(quotient.to_f64());
+            // Marks that would hide each other are left out.
+            if (x - before).abs() < 4.5 {
+                continue;
+            }
+            before = x;
             body += &if *awarded {
                 format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"{colour}\"/>\n")
             } else {
@@ -102,7 +112,7 @@ pub fn remainders(explanation: &Explanation<'_>, colours: &Colours) -> Option<St
         let width = (part.clamp(0.0, 1.0) * scale).max(0.5);
         let fill = if awarded { colour.clone() } else { "#fff".to_string() };
         let whole = crate::threshold::grouped(share.whole);
-        body += &row(0.0, at, &share.party, &format!("{whole} quotas + {} votes", share.remainder));
+        body += &row((0.0, WIDTH), at, &share.party, &format!("{whole} quotas + {} votes", share.remainder));
         body += &format!(
             "<rect x=\"1\" y=\"{:.1}\" width=\"{width:.1}\" height=\"9\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.4\"/>\n",
             at + 5.0

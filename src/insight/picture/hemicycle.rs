@@ -13,7 +13,7 @@ use crate::threshold::grouped;
 
 /// Seats beyond which they are drawn as sectors, and not one by one.
 const SINGLE: u64 = 800;
-const CENTRE: (f64, f64) = (WIDTH / 2.0, 178.0);
+const CENTRE: (f64, f64) = (WIDTH / 2.0, 188.0);
 const RADIUS: f64 = 160.0;
 
 /// The seats of an outcome as a hemicycle, parties from left to right in their order, with a list of names and numbers below.
@@ -54,13 +54,19 @@ pub fn hemicycle(outcome: &Outcome, colours: &Colours) -> String {
         grouped(all)
     );
 
-    let mut at = y + 22.0;
-    for group in &groups {
-        body += &mark(8.0, at - 4.0, 5.0, group.mark, &group.colour);
+    // Two columns, read downwards, where there are many names and they are short.
+    let two = groups.len() > 12 && groups.iter().all(|group| width(&group.name) < 105.0);
+    let (columns, right) = if two { (2, WIDTH / 2.0 - 8.0) } else { (1, WIDTH) };
+    let lines = groups.len().div_ceil(columns);
+    let top = y + 22.0;
+    for (at, group) in groups.iter().enumerate() {
+        let left = (at / lines) as f64 * (WIDTH / 2.0 + 8.0);
+        let y = top + (at % lines) as f64 * 17.0;
+        body += &mark(left + 8.0, y - 4.0, 5.0, group.mark, &group.colour);
         let number = group.number.map_or("?".to_string(), |number| number.to_string());
-        body += &row(18.0, at, &format!("{number}  {}", group.name), &grouped(group.seats));
-        at += 17.0;
+        body += &row((left + 18.0, left + right), y, &format!("{number}  {}", group.name), &grouped(group.seats));
     }
+    let at = top + lines as f64 * 17.0;
     let list: Vec<String> = groups.iter().map(|group| format!("{} {}", group.name, group.seats)).collect();
     svg(at - 6.0, &format!("Seats: {}", list.join(", ")), &body)
 }

@@ -101,9 +101,9 @@ fn text_end(x: f64, y: f64, content: &str) -> String {
 }
 
 /// A name on the left and figures on the right of one row; the name is cut to what the figures leave.
-fn row(x: f64, y: f64, name: &str, figures: &str) -> String {
-    let room = WIDTH - x - width(figures) - 8.0;
-    text(x, y, &shortened(name, room)) + &text_end(WIDTH, y, figures)
+fn row((left, right): (f64, f64), y: f64, name: &str, figures: &str) -> String {
+    let room = right - left - width(figures) - 8.0;
+    text(left, y, &shortened(name, room)) + &text_end(right, y, figures)
 }
 
 /// A text cut to a width.
