@@ -10,9 +10,17 @@ use crate::insight::reading::Size;
 /// Parties whose admission may go either way, beyond which sets are not enumerated.
 const OPEN: usize = 10;
 
-/// The sets of parties, ascending, that some completion may admit; more than can be reached perhaps, never fewer. `None`
-/// where they are too many.
-pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Vec<usize>>> {
+/// A set of parties that may be admitted.
+pub(super) struct Field {
+    /// The parties, ascending.
+    pub(super) parties: Vec<usize>,
+    /// By party of it, the fewest more votes without which it is not admitted along with the others.
+    pub(super) lifts: Vec<u64>,
+}
+
+/// The sets of parties that some completion may admit; more than can be reached perhaps, never fewer. `None` where they are too
+/// many.
+pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Field>> {
     let parties = search.parties();
     let always: Vec<bool> = (0..parties).map(|party| search.passes_always(party)).collect();
     let ever: Vec<bool> = (0..parties).map(|party| always[party] || search.passes_ever(party)).collect();
@@ -27,7 +35,6 @@ pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Vec<usize>>> {
     }
 
     let uniform = search.reading.rule.threshold.as_ref().is_none_or(is_uniform);
-    let lifts: Vec<Option<u64>> = (0..parties).map(|party| search.lift(party, 0, Size::Below)).collect();
     let with_votes = (0..parties).filter(|&party| votes(party) > 0).count();
     let mut fields = Vec::new();
     for choice in 0..1_u32 << open.len() {
@@ -40,12 +47,11 @@ pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Vec<usize>>> {
         if repairs && field.len() < at_least.min(with_votes) {
             continue;
         }
-        if all_pass {
-            let cost = field.iter().try_fold(0_u128, |sum, &party| Some(sum + u128::from(lifts[party]?)));
-            if cost.is_none_or(|cost| cost > search.out.into()) {
-                continue;
-            }
-        }
+        let lifts = match all_pass {
+            true => search.least_lifts(&field, Size::Below),
+            false => Some(field.iter().map(|_| 0).collect()),
+        };
+        let Some(lifts) = lifts else { continue };
         // Under one threshold for all, nobody with more votes stays out.
         let overtaken = |&inside: &usize| {
             (0..parties)
@@ -54,7 +60,7 @@ pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Vec<usize>>> {
         if uniform && field.iter().any(overtaken) {
             continue;
         }
-        fields.push(field);
+        fields.push(Field { parties: field, lifts });
     }
     Some(fields)
 }
@@ -87,6 +93,25 @@ impl Search<'_> {
         counts.add_other(Kind::Other, raised.saturating_sub(more));
         // What fails here fails for want of a quota.
         self.reading.passes(threshold, party, &counts, size, &mut Vec::new()).unwrap_or(false)
+    }
+
+    /// The fewest more votes with which the parties of a field pass together, all other ballots out being in no base; `None` if
+    /// the ballots out do not do.
+    ///
+    /// Votes that lift one party are in the base of the others, whose thresholds rise with it, until all of them are met.
+    fn least_lifts(&self, field: &[usize], size: Size) -> Option<Vec<u64>> {
+        let mut raised = 0;
+        // What rises for so long is not met with few ballots; the lifts so far are still needed.
+        for _ in 0..64 {
+            let lifts = field.iter().map(|&party| self.lift(party, raised, size)).collect::<Option<Vec<u64>>>()?;
+            let sum =
+                lifts.iter().try_fold(0_u64, |sum, &lift| sum.checked_add(lift)).filter(|&sum| sum <= self.out)?;
+            if sum <= raised {
+                return Some(lifts);
+            }
+            raised = sum;
+        }
+        field.iter().map(|&party| self.lift(party, raised, size)).collect()
     }
 
     /// The fewest more votes with which a party passes while at least `raised` ballots more are in every base; `None` if

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Bound;
-use super::fields::fields;
+use super::fields::{Field, fields};
 use super::squeeze::Squeeze;
 use crate::{AllocationMethod, Error, Rounding};
 
@@ -118,11 +118,11 @@ impl Search<'_> {
 
         let mut bounds: Vec<(u64, u64)> = vec![(u64::MAX, 0); parties];
         for field in &fields {
-            self.try_field(field);
+            self.try_field(&field.parties);
             for party in 0..parties {
                 let (fewest, most) = bounds[party];
                 let known = nothing_known[party];
-                bounds[party] = if field.contains(&party) {
+                bounds[party] = if field.parties.contains(&party) {
                     let fewest = if fewest > known.0 { self.fewest_in(field, party, fewest, known.0) } else { fewest };
                     (fewest, most.max(self.most_in(field, party).unwrap_or(known.1)))
                 } else {
@@ -142,7 +142,7 @@ impl Search<'_> {
     /// The most seats of a party when the parties of `field` take part: those with all ballots for it. `None` without an answer.
     ///
     /// One more ballot for it may round a quota up, and cost it a seat: there the bound is one for every quota in between.
-    fn most_in(&mut self, field: &[usize], party: usize) -> Option<u64> {
+    fn most_in(&mut self, Field { parties: field, lifts }: &Field, party: usize) -> Option<u64> {
         if let AllocationMethod::LargestRemainder(quota) = self.reading.rule.method
             && quota.rounding() != Rounding::Exact
         {
@@ -151,8 +151,14 @@ impl Search<'_> {
             }
             return self.most_by_remainders(quota, field, party);
         }
+        // Its rivals have to have what lifts them over the threshold.
         let mut counts = self.counts.clone();
-        counts.add(party, self.out);
+        let mut left = self.out;
+        for (&rival, &lift) in field.iter().zip(lifts).filter(|(rival, _)| **rival != party) {
+            counts.add(rival, lift.min(left));
+            left -= lift.min(left);
+        }
+        counts.add(party, left);
         Some(self.seats_in(field, &counts)?.possible_of(party))
     }
 
@@ -162,19 +168,16 @@ impl Search<'_> {
     }
 
     /// The fewest seats of a party when the parties of `field` take part, or `known` if it is not below that.
-    fn fewest_in(&mut self, field: &[usize], party: usize, known: u64, lowest: u64) -> u64 {
-        let none = vec![0; field.len()];
+    fn fewest_in(&mut self, Field { parties: field, lifts }: &Field, party: usize, known: u64, lowest: u64) -> u64 {
         if self.counts.votes_of(party) == 0 {
             return lowest.min(known);
         }
-        // What it has now, if all the rest stays away, is not below the fewest.
-        let now = self.seats_in(field, self.counts).map_or(u64::MAX, |seats| seats.certain_of(party));
-        let highest = known.min(now).min(self.limits_of(party).upper);
+        let highest = known.min(self.limits_of(party).upper).min(self.reading.rule.seats);
         let (mut possible, mut impossible) = (highest, None);
         // The least first: early in a count everything is open.
         let mut next = lowest;
         while impossible.map_or(possible > lowest, |below: u64| possible - below > 1) {
-            match self.squeeze(field, party, next, &none) {
+            match self.squeeze_under_threshold(field, party, next, lifts) {
                 Squeeze::Impossible => impossible = Some(next),
                 Squeeze::By(votes) => {
                     possible = next;
@@ -185,6 +188,33 @@ impl Search<'_> {
             next = impossible.map_or(lowest, |below| below + (possible - below) / 2);
         }
         possible
+    }
+
+    /// As [`squeeze`](Self::squeeze), where the votes given out raise the threshold for those that get them.
+    ///
+    /// By highest averages the least votes that do it at one level of the base are found, then the base is raised by them, until
+    /// it rises no more: both grow together, so what is impossible on the way is impossible.
+    fn squeeze_under_threshold(&self, field: &[usize], party: usize, seats: u64, least: &[u64]) -> Squeeze {
+        let mut lifts = least.to_vec();
+        let mut raised = 0;
+        loop {
+            let squeeze = self.squeeze(field, party, seats, &lifts);
+            let Squeeze::By(votes) = &squeeze else { return squeeze };
+            let sum = votes.iter().fold(0_u64, |sum, &votes| sum.saturating_add(votes));
+            let by_quotas = matches!(self.reading.rule.method, AllocationMethod::LargestRemainder(_));
+            // Without lifts there are repairs, or no threshold in the way.
+            if by_quotas || sum <= raised || least.iter().all(|&lift| lift == 0) {
+                return squeeze;
+            }
+            raised = sum;
+            for (&rival, lift) in field.iter().zip(&mut lifts) {
+                match self.lift(rival, raised, Size::Below) {
+                    Some(needed) => *lift = needed.max(*lift),
+                    // Even the party itself may fall then; it is of another field.
+                    None => return Squeeze::Impossible,
+                }
+            }
+        }
     }
 
     /// Completions that keep a party to so many seats, threshold permitting.
