@@ -357,4 +357,33 @@ pub enum Error {
         /// How many of them the rule admits.
         places: usize,
     },
+
+    // Insights: questions about results
+    /// Claimed seats that are not as many as were to be given out.
+    #[error("{claimed} seats are claimed, but {seats} are to be given out")]
+    ClaimedSum {
+        /// The sum of the claimed seats.
+        claimed: u128,
+        /// The seats to be given out, vacant ones left out.
+        seats: u64,
+    },
+    /// Shares of seats where there are no seats.
+    #[error("there are no seats to take shares of")]
+    NoSeats,
+    /// A rule with something that a question about its results does not cover.
+    #[error("{what} do not cover {feature}")]
+    NotCovered {
+        /// The question: "margins".
+        what: &'static str,
+        /// What it does not cover: "spare votes".
+        feature: String,
+    },
+    /// A search that would take more steps than anyone would wait for.
+    #[error("{what} would take more than {steps} steps")]
+    SearchTooLong {
+        /// What was searched for.
+        what: &'static str,
+        /// The steps after which the search was given up.
+        steps: u64,
+    },
 }

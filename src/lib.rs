@@ -82,6 +82,7 @@ mod district;
 #[cfg(feature = "serde")]
 mod document;
 mod error;
+pub mod insight;
 mod method;
 mod outcome;
 mod party;
@@ -102,7 +103,8 @@ pub use district::{District, Measure, SeatsBy};
 pub use document::{Answer, AnsweredDistrict, AnsweredParty, AnsweredTie, Election, Law};
 pub use error::Error;
 pub use method::{
-    AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage, Step,
+    AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage,
+    Step,
 };
 pub use outcome::{Admission, DistrictOutcome, Outcome, PartyOutcome, StageOutcome};
 pub use party::Party;

@@ -248,6 +248,11 @@ impl Outcome {
         self.seats
     }
 
+    /// What the shares of votes in its table are taken of.
+    pub(crate) const fn whole(&self) -> u128 {
+        self.whole
+    }
+
     /// Ranked ballots that moved on to an admitted party further down.
     #[must_use]
     pub const fn spared(&self) -> u128 {

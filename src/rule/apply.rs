@@ -56,8 +56,7 @@ impl Rule {
         if self.seats_by.is_some() {
             return Err(Error::NeedsDistricts);
         }
-        self.check_parties(tally, self.seats)?;
-        self.check(|name| tally.place_of(name).is_some())?;
+        self.check_for(tally)?;
         alliance::check(alliances, |name| tally.place_of(name).is_some())?;
         let votes = tally.first_choices()?;
         let facts = Facts::new(tally, self.seats);
@@ -172,6 +171,12 @@ impl Rule {
             bonus: shared.bonus.map(|(at, seats)| (name(&at), seats)),
             districts: Vec::new(),
         })
+    }
+
+    /// Refuses a rule or a tally that is wrong whatever the votes are.
+    pub(crate) fn check_for(&self, tally: &Tally) -> Result<(), Error> {
+        self.check_parties(tally, self.seats)?;
+        self.check(|name| tally.place_of(name).is_some())
     }
 
     /// Refuses a tally that is wrong whatever the votes are.

@@ -1,0 +1,9 @@
+//! Questions about results: are they right, why, how close, what is still open, how proportional, and in pictures.
+
+mod data;
+mod explain;
+mod indices;
+mod margins;
+mod outlook;
+mod small;
+mod verify;
