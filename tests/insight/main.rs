@@ -5,5 +5,6 @@ mod explain;
 mod indices;
 mod margins;
 mod outlook;
+mod pictures;
 mod small;
 mod verify;

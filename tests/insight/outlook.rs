@@ -52,7 +52,7 @@ fn what_is_possible_equals_what_every_completion_brings_in_10000_small_elections
 fn bounds_by_proof_hold_where_not_every_completion_is_tried() {
     // 8 ballots can go 3,003 ways among three parties and four other kinds, 6,435 among four: more than are tried one by one.
     let (all, loose) = sum((0..400).map(|seed| agrees(seed, &small::election(seed), 8)));
-    assert!(loose * 4 < all, "{loose} of {all} are not tight");
+    assert!(loose * 10 < all, "{loose} of {all} are not tight");
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(super) struct Field {
     pub(super) parties: Vec<usize>,
     /// By party of it, the fewest more votes without which it is not admitted along with the others.
     pub(super) lifts: Vec<u64>,
+    /// Whether all of them have to pass the threshold, as nobody is admitted otherwise.
+    pub(super) all_pass: bool,
 }
 
 /// The sets of parties that some completion may admit; more than can be reached perhaps, never fewer. `None` where they are too
@@ -51,16 +53,19 @@ pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Field>> {
             true => search.least_lifts(&field, Size::Below),
             false => Some(field.iter().map(|_| 0).collect()),
         };
-        let Some(lifts) = lifts else { continue };
-        // Under one threshold for all, nobody with more votes stays out.
-        let overtaken = |&inside: &usize| {
-            (0..parties)
-                .any(|out| !joins(out) && votes(out) >= votes(inside).saturating_add(search.out) && votes(out) > 0)
-        };
-        if uniform && field.iter().any(overtaken) {
+        let Some(mut lifts) = lifts else { continue };
+        // Under one threshold for all, nobody with more votes stays out, and equal votes leave it open who joins.
+        if uniform
+            && let Some(best_out) = (0..parties).filter(|&out| !joins(out)).map(votes).max().filter(|&best| best > 0)
+        {
+            for (&inside, lift) in field.iter().zip(&mut lifts) {
+                *lift = (*lift).max(best_out.saturating_add(1).saturating_sub(votes(inside)));
+            }
+        }
+        if lifts.iter().map(|&lift| u128::from(lift)).sum::<u128>() > search.out.into() {
             continue;
         }
-        fields.push(Field { parties: field, lifts });
+        fields.push(Field { parties: field, lifts, all_pass });
     }
     Some(fields)
 }

@@ -15,6 +15,9 @@ use crate::insight::state::Seats;
 /// Completions up to which all of them are tried where bounds are not known to be tight.
 const COMPLETIONS: u128 = 2_000;
 
+/// Halvings of the range of votes given out where thresholds rise with them.
+const HALVINGS: u32 = 6;
+
 /// What is searched: the counts so far and the ballots out.
 pub(super) struct Search<'a> {
     pub(super) reading: Reading<'a>,
@@ -142,7 +145,7 @@ impl Search<'_> {
     /// The most seats of a party when the parties of `field` take part: those with all ballots for it. `None` without an answer.
     ///
     /// One more ballot for it may round a quota up, and cost it a seat: there the bound is one for every quota in between.
-    fn most_in(&mut self, Field { parties: field, lifts }: &Field, party: usize) -> Option<u64> {
+    fn most_in(&mut self, Field { parties: field, lifts, .. }: &Field, party: usize) -> Option<u64> {
         if let AllocationMethod::LargestRemainder(quota) = self.reading.rule.method
             && quota.rounding() != Rounding::Exact
         {
@@ -168,7 +171,8 @@ impl Search<'_> {
     }
 
     /// The fewest seats of a party when the parties of `field` take part, or `known` if it is not below that.
-    fn fewest_in(&mut self, Field { parties: field, lifts }: &Field, party: usize, known: u64, lowest: u64) -> u64 {
+    fn fewest_in(&mut self, whole: &Field, party: usize, known: u64, lowest: u64) -> u64 {
+        let field = &whole.parties;
         if self.counts.votes_of(party) == 0 {
             return lowest.min(known);
         }
@@ -177,7 +181,7 @@ impl Search<'_> {
         // The least first: early in a count everything is open.
         let mut next = lowest;
         while impossible.map_or(possible > lowest, |below: u64| possible - below > 1) {
-            match self.squeeze_under_threshold(field, party, next, lifts) {
+            match self.squeeze_under_threshold(whole, party, next) {
                 Squeeze::Impossible => impossible = Some(next),
                 Squeeze::By(votes) => {
                     possible = next;
@@ -191,30 +195,80 @@ impl Search<'_> {
     }
 
     /// As [`squeeze`](Self::squeeze), where the votes given out raise the threshold for those that get them.
-    ///
+    fn squeeze_under_threshold(&self, field: &Field, party: usize, seats: u64) -> Squeeze {
+        let Field { parties: field, lifts: least, all_pass } = field;
+        if !all_pass || self.reading.rule.threshold.is_none() {
+            return self.squeeze(field, party, seats, least, self.out);
+        }
+        match self.reading.rule.method {
+            AllocationMethod::LargestRemainder(_) => {
+                self.squeeze_in_range(field, party, seats, least, (0, self.out), HALVINGS)
+            }
+            _ => self.squeeze_step_by_step(field, party, seats, least),
+        }
+    }
+
     /// By highest averages the least votes that do it at one level of the base are found, then the base is raised by them, until
     /// it rises no more: both grow together, so what is impossible on the way is impossible.
-    fn squeeze_under_threshold(&self, field: &[usize], party: usize, seats: u64, least: &[u64]) -> Squeeze {
+    fn squeeze_step_by_step(&self, field: &[usize], party: usize, seats: u64, least: &[u64]) -> Squeeze {
         let mut lifts = least.to_vec();
         let mut raised = 0;
-        loop {
-            let squeeze = self.squeeze(field, party, seats, &lifts);
-            let Squeeze::By(votes) = &squeeze else { return squeeze };
+        let mut squeeze = self.squeeze(field, party, seats, &lifts, self.out);
+        // What rises for longer than this is left open.
+        for _ in 0..64 {
+            let Squeeze::By(votes) = &squeeze else { break };
             let sum = votes.iter().fold(0_u64, |sum, &votes| sum.saturating_add(votes));
-            let by_quotas = matches!(self.reading.rule.method, AllocationMethod::LargestRemainder(_));
-            // Without lifts there are repairs, or no threshold in the way.
-            if by_quotas || sum <= raised || least.iter().all(|&lift| lift == 0) {
-                return squeeze;
+            if sum <= raised {
+                break;
             }
             raised = sum;
-            for (&rival, lift) in field.iter().zip(&mut lifts) {
-                match self.lift(rival, raised, Size::Below) {
-                    Some(needed) => *lift = needed.max(*lift),
-                    // Even the party itself may fall then; it is of another field.
-                    None => return Squeeze::Impossible,
-                }
+            match self.lifts_at(field, least, raised) {
+                Some(more) => lifts = more,
+                None => return Squeeze::Impossible,
+            }
+            squeeze = self.squeeze(field, party, seats, &lifts, self.out);
+        }
+        squeeze
+    }
+
+    /// By largest remainders the votes given out to the field, from the range's first to its last number, raise quota and
+    /// threshold alike: with the quota of the most and the threshold of the fewest of them nothing is missed. Where that says
+    /// that it may be, the range is halved.
+    fn squeeze_in_range(
+        &self,
+        field: &[usize],
+        party: usize,
+        seats: u64,
+        least: &[u64],
+        (from, to): (u64, u64),
+        halvings: u32,
+    ) -> Squeeze {
+        let Some(lifts) = self.lifts_at(field, least, from) else { return Squeeze::Impossible };
+        let loosely = self.squeeze(field, party, seats, &lifts, to);
+        if loosely == Squeeze::Impossible {
+            return loosely;
+        }
+        // What does it under the threshold of the most does it.
+        if let Some(lifts) = self.lifts_at(field, least, to) {
+            let surely = self.squeeze(field, party, seats, &lifts, to);
+            if matches!(surely, Squeeze::By(_)) {
+                return surely;
             }
         }
+        if halvings == 0 || from == to {
+            return Squeeze::Unknown;
+        }
+        let middle = from + (to - from) / 2;
+        match self.squeeze_in_range(field, party, seats, least, (middle + 1, to), halvings - 1) {
+            Squeeze::Impossible => self.squeeze_in_range(field, party, seats, least, (from, middle), halvings - 1),
+            found => found,
+        }
+    }
+
+    /// What each party of the field needs to pass when `raised` ballots more are in the base, at least as `least` says.
+    fn lifts_at(&self, field: &[usize], least: &[u64], raised: u64) -> Option<Vec<u64>> {
+        let lift = |(&party, &least): (&usize, &u64)| Some(self.lift(party, raised, Size::Below)?.max(least));
+        field.iter().zip(least).map(lift).collect()
     }
 
     /// Completions that keep a party to so many seats, threshold permitting.
@@ -224,7 +278,7 @@ impl Search<'_> {
             let lifts: Option<Vec<u64>> = field.iter().map(|&rival| self.lift(rival, raised, Size::Above)).collect();
             let Some(lifts) = lifts else { continue };
             if lifts.iter().any(|&lift| lift > 0)
-                && let Squeeze::By(votes) = self.squeeze(field, party, seats, &lifts)
+                && let Squeeze::By(votes) = self.squeeze(field, party, seats, &lifts, self.out)
             {
                 self.try_with_rests(field, party, &votes);
             }

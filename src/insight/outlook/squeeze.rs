@@ -43,15 +43,17 @@ type NeedOf<'a> = alloc::boxed::Box<dyn Fn(u64) -> Option<u128> + 'a>;
 
 impl Search<'_> {
     /// Whether `party` can be kept to `seats` when the parties of `field` take part; `lifts` are votes that each of them needs
-    /// in any case.
-    pub(super) fn squeeze(&self, field: &[usize], party: usize, seats: u64, lifts: &[u64]) -> Squeeze {
+    /// in any case, and at most `given` ballots go to them.
+    pub(super) fn squeeze(&self, field: &[usize], party: usize, seats: u64, lifts: &[u64], given: u64) -> Squeeze {
         let rivals: Vec<(usize, u64)> =
             field.iter().copied().zip(lifts.iter().copied()).filter(|&(rival, _)| rival != party).collect();
         match &self.reading.rule.method {
             AllocationMethod::HighestAverages(divisors) => {
                 self.squeeze_quotients(divisors, field, &rivals, party, seats)
             }
-            AllocationMethod::LargestRemainder(quota) => self.squeeze_remainders(*quota, field, &rivals, party, seats),
+            AllocationMethod::LargestRemainder(quota) => {
+                self.squeeze_remainders(*quota, field, &rivals, party, seats, given)
+            }
             #[allow(unreachable_patterns)] // `Reading::new` refuses what is to come
             _ => Squeeze::Unknown,
         }
@@ -121,6 +123,7 @@ impl Search<'_> {
         rivals: &[(usize, u64)],
         party: usize,
         seats: u64,
+        given: u64,
     ) -> Squeeze {
         let Some(target) = self.target(field, seats) else { return Squeeze::Unknown };
         let own = self.counts.votes_of(party);
@@ -130,8 +133,8 @@ impl Search<'_> {
             let steps = BigInt::from(wanted) - 1 - BigInt::from(seats);
             difference * BigInt::from(bottom) + BigInt::from(top) * steps
         };
-        let Some(below) = self.quota(quota, field, self.out, Size::Below) else { return Squeeze::Unknown };
-        let Some(above) = self.quota(quota, field, self.out, Size::Above) else { return Squeeze::Unknown };
+        let Some(below) = self.quota(quota, field, given, Size::Below) else { return Squeeze::Unknown };
+        let Some(above) = self.quota(quota, field, given, Size::Above) else { return Squeeze::Unknown };
         let parts = below.1;
         let relaxed = rivals.iter().map(|&(rival, lift)| {
             let need = move |wanted: u64| -> Option<u128> {
@@ -146,7 +149,7 @@ impl Search<'_> {
             };
             (self.limits_of(rival), alloc::boxed::Box::new(need) as NeedOf<'_>)
         });
-        let Some(budget) = u128::from(self.out).checked_mul(parts) else { return Squeeze::Unknown };
+        let Some(budget) = u128::from(given).checked_mul(parts) else { return Squeeze::Unknown };
         let relaxed = Needs { rivals: relaxed.collect(), budget };
         match relaxed.least(target) {
             Knapsack::Impossible => return Squeeze::Impossible,
@@ -154,7 +157,8 @@ impl Search<'_> {
             Knapsack::Least(_) => {}
         }
 
-        for given in (0..=self.out).rev().take(usize::try_from(WINDOW).unwrap_or(usize::MAX)) {
+        let all = given;
+        for given in (0..=all).rev().take(usize::try_from(WINDOW).unwrap_or(usize::MAX)) {
             let Some(size) = self.quota(quota, field, given, Size::Own) else { continue };
             let whole = rivals.iter().map(|&(rival, lift)| {
                 let need = move |wanted: u64| -> Option<u128> {
@@ -177,12 +181,17 @@ impl Search<'_> {
                 (self.limits_of(rival), alloc::boxed::Box::new(need) as NeedOf<'_>)
             });
             let whole = Needs { rivals: whole.collect(), budget: given.into() };
-            if let Knapsack::Least(votes) = whole.least(target) {
+            if let Knapsack::Least(mut votes) = whole.least(target) {
+                // The quota is that of all these votes: what is left of them does no harm with a rival.
+                let sum: u128 = votes.iter().sum();
+                if let Some(first) = votes.first_mut() {
+                    *first += u128::from(given).saturating_sub(sum);
+                }
                 return self.by(field, party, &votes);
             }
         }
         // Every number of votes given out was tried only where they are few.
-        if self.out < WINDOW && !self.counts_base_apart() { Squeeze::Impossible } else { Squeeze::Unknown }
+        if all < WINDOW && !self.counts_base_apart() { Squeeze::Impossible } else { Squeeze::Unknown }
     }
 
     /// A bound on the seats of `party` by a rounded quota when the parties of `field` take part.
