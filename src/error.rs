@@ -159,7 +159,7 @@ pub enum Error {
         seats: u64,
     },
     /// Seats tied in one stage of a method or rule, where a later one depends on who gets them.
-    #[error("{stage}: {seats} of the seats are tied among {}, and what follows depends on them", .parties.join(", "))]
+    #[error("{stage}: {} are tied for {seats} of the seats, and what follows depends on who wins", .parties.join(", "))]
     StageTie {
         /// Where, in words: "stage 2, largest remainders".
         stage: String,
@@ -291,7 +291,7 @@ pub enum Error {
         name: String,
     },
     /// Constituencies tied for seats before any party gets one.
-    #[error("{seats} of the seats are tied among the districts {}", .names.join(", "))]
+    #[error("the districts {} are tied for {seats} of the seats", .names.join(", "))]
     DistrictTie {
         /// The names.
         names: Vec<String>,

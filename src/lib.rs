@@ -27,7 +27,8 @@
 //! # What there is
 //!
 //! **Methods**: votes and a number of seats to seats; they know no names.
-//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`], highest averages by [`Divisors`].
+//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`], highest averages by [`Divisors`], the
+//!   quota method, or a list of [`Stage`]s, each a [`Step`] for [`Only`] some, over the seats already given.
 //! - [`Apportion`]: the trait of methods, for users' own.
 //! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
 //! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,
@@ -38,7 +39,13 @@
 //! - [`Threshold`] of a [`Base`], and the [`Shortfall`] of a party that is out.
 //! - [`Rule`]: the law as a value; [`Outcome`], [`PartyOutcome`] and [`Admission`]: what it makes of a tally.
 //!
-//! **Documents** (feature `serde`): `Election`, read and written in any of serde's formats, and its `Answer`.
+//! - [`Alliance`] of [`Member`]s; [`District`], with thresholds at either [`Level`] and seats by a method over a [`Measure`]
+//!   ([`SeatsBy`]).
+//! - [`Bonus`], [`Cap`] and [`Majority`]: what a law does beside its method; [`StageOutcome`] and [`DistrictOutcome`]: what
+//!   comes out stage by stage and place by place; [`Warning`]: what the law left open.
+//!
+//! **Documents** (feature `serde`): `Election`, read and written in any of serde's formats, and its `Answer`; `Law`, a
+//! rule without votes, and a catalogue of them.
 //!
 //! [`Ratio`] is an exact share such as 7%, and [`Error`] says what is wrong with an input and where.
 //!
@@ -58,6 +65,7 @@
 //! | --- | --- | --- |
 //! | `std` | yes | links the standard library; without it `alloc` suffices, and answers are the same |
 //! | `serde` | no | documents, and `Serialize` and `Deserialize` for rules, methods, thresholds and ratios |
+//! | `rayon` | no | districts are answered by all cores; answers are the same |
 //! | `proptest` | no | strategies for property tests |
 
 #![no_std]

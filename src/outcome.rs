@@ -48,6 +48,8 @@ pub struct Outcome {
     pub(crate) capped: Vec<String>,
     pub(crate) bonus: Option<(String, u64)>,
     pub(crate) districts: Vec<DistrictOutcome>,
+    /// Whether parties were admitted district by district, so that there is no one reason.
+    pub(crate) admitted_apart: bool,
 }
 
 /// The seats after one stage of a method in stages, or after what the rule does next.
@@ -273,6 +275,8 @@ impl fmt::Display for Outcome {
             let name = shortened(party.name());
             match &party.admission {
                 Admission::Passed => {}
+                Admission::Refused(_) if self.admitted_apart => writeln!(f, "{name}: out wherever it stood")?,
+                _ if self.admitted_apart => {}
                 Admission::Repaired(shortfall) => {
                     writeln!(f, "{name}: admitted though {shortfall}, as too few passed")?;
                 }

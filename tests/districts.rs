@@ -158,11 +158,11 @@ fn what_is_wrong_with_districts_is_refused_by_name() {
     assert!(refused(d_hondt(), &[north(), bare.clone()]).starts_with("the district \"Bare\" has no seats"));
     let by = |measure| Rule::new(AllocationMethod::HARE, 3).seats_by(SeatsBy::new(AllocationMethod::HARE, measure));
     assert!(refused(by(Measure::Population), &[north()]).starts_with("the district \"North\" has seats of its own"));
-    assert!(refused(by(Measure::Population), &[bare.clone()]).starts_with("the district \"Bare\" has no population"));
+    assert!(refused(by(Measure::Population), &[bare]).starts_with("the district \"Bare\" has no population"));
     let equal = ["Left", "Right"].map(|name| District::without_seats(name, tally(&[("A", 1)])));
     assert_eq!(
         refused(by(Measure::Ballots(Base::Valid)), &equal),
-        "1 of the seats are tied among the districts Left, Right"
+        "the districts Left, Right are tied for 1 of the seats"
     );
     let tie_break = SeatsBy::new(AllocationMethod::HARE, Measure::Ballots(Base::Valid));
     let settled = Rule::new(AllocationMethod::HARE, 3).seats_by(tie_break.with_tie_break([TieBreak::ListOrder]));

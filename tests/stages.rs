@@ -142,7 +142,8 @@ fn a_tie_that_a_later_stage_depends_on_is_an_error_that_names_stage_and_parties(
     let error = rule.apply(&tally).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "stage 1, one each in order of votes: 1 of the seats are tied among A, B, and what follows depends on them"
+        "stage 1, one each in order of votes, at most 2 in all: A, B are tied for 1 of the seats, and what follows depends \
+         on who wins"
     );
     let settled = rule.tie_break([TieBreak::ListOrder]).apply(&tally).unwrap();
     assert_eq!(certain(&settled), [1, 1, 2]);

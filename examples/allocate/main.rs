@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
-use apportion::{Answer, Election, Ratio};
+use apportion::{AllocationMethod, Answer, Election, Ratio};
 use clap::Parser;
 
 /// Votes into seats, exactly: answers an election from a document or a CSV.
@@ -56,7 +56,7 @@ struct Arguments {
     law: Option<apportion::Law>,
     /// Set or override the method
     #[arg(long, value_parser = read::method)]
-    method: Option<apportion::AllocationMethod>,
+    method: Option<AllocationMethod>,
     /// Set or override the number of seats
     #[arg(long)]
     seats: Option<u64>,
@@ -93,11 +93,18 @@ fn one(arguments: &Arguments) -> Result<ExitCode> {
             writeln!(out, "{}", title.join(", "))?;
         }
         let rule = &election.rule;
-        match election.districts.len() {
-            0 => writeln!(out, "{} seats by {}", rule.seats(), rule.method())?,
-            districts => {
-                writeln!(out, "{} seats in {districts} districts by {}", outcome.total_seats(), rule.method())?;
+        let place = match election.districts.len() {
+            0 => String::new(),
+            districts => format!(" in {districts} districts"),
+        };
+        match rule.method() {
+            AllocationMethod::Stages(stages) => {
+                writeln!(out, "{} seats{place} in {} stages:", outcome.total_seats(), stages.len())?;
+                for (number, stage) in (1..).zip(stages) {
+                    writeln!(out, "{number}. {stage}")?;
+                }
             }
+            method => writeln!(out, "{} seats{place} by {method}", outcome.total_seats())?,
         }
         writeln!(out, "\n{outcome}")?;
         for source in &election.sources {

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::*;
-use apportion::{AllocationMethod, Law, Party, Rule, Tally, Threshold};
+use apportion::{Law, Party, Rule, Tally, Threshold};
 
 /// The election of the file, with the rule that the arguments set.
 pub(crate) fn election(arguments: &Arguments) -> Result<Election> {

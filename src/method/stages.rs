@@ -155,12 +155,26 @@ impl Stage {
 impl fmt::Display for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.step {
-            Step::WholeQuotas(quota) => write!(f, "whole quotas ({quota})"),
-            Step::LargestRemainders(None) => f.write_str("largest remainders"),
-            Step::LargestRemainders(Some(quota)) => write!(f, "largest remainders ({quota})"),
-            Step::HighestAverages(divisors) => write!(f, "highest averages ({divisors})"),
-            Step::MostVotes => f.write_str("one each in order of votes"),
+            Step::WholeQuotas(quota) => write!(f, "whole quotas ({quota})")?,
+            Step::LargestRemainders(None) => f.write_str("largest remainders")?,
+            Step::LargestRemainders(Some(quota)) => write!(f, "largest remainders ({quota})")?,
+            Step::HighestAverages(divisors) => write!(f, "highest averages ({divisors})")?,
+            Step::MostVotes => f.write_str("one each in order of votes")?,
         }
+        for only in &self.only {
+            match only {
+                Only::Seats(1) => f.write_str(", for those with a seat")?,
+                Only::Seats(seats) => write!(f, ", for those with {seats} seats")?,
+                Only::Passing(_) => f.write_str(", for those that pass a threshold")?,
+            }
+        }
+        if let Some(each) = self.each {
+            write!(f, ", at most {each} each")?;
+        }
+        if let Some(total) = self.total {
+            write!(f, ", at most {total} in all")?;
+        }
+        Ok(())
     }
 }
 

@@ -170,6 +170,7 @@ impl Rule {
             capped: shared.capped.iter().map(name).collect(),
             bonus: shared.bonus.map(|(at, seats)| (name(&at), seats)),
             districts: Vec::new(),
+            admitted_apart: false,
         })
     }
 

@@ -95,6 +95,7 @@ impl Rule {
         districts: Vec<DistrictOutcome>,
     ) -> Result<Outcome, Error> {
         let parties = nation.tally.parties();
+        let admitted_apart = everywhere.is_none();
         let mut seats = alloc::vec![0_u128; parties.len()];
         let mut counted = alloc::vec![0_u128; parties.len()];
         let mut admissions: Vec<Option<Admission>> = match everywhere {
@@ -139,6 +140,7 @@ impl Rule {
             capped: names(|outcome| &outcome.capped),
             bonus: None,
             districts,
+            admitted_apart,
         })
     }
 }
