@@ -105,7 +105,7 @@ impl Written {
                 self.divisors_named(name).map(AllocationMethod::HighestAverages)
             }
             (Some(_), Some(_)) => Err("a method has a quota or a divisor, not both".into()),
-            (None, None) => Err("a method needs a quota, a divisor, stages or quota_method".into()),
+            (None, None) => Err("a method needs a quota or a divisor, or stages, or quota_method".into()),
         }
     }
 
