@@ -46,14 +46,15 @@ pub(super) fn allocate<C: Curve, const SMALL: bool>(
         let ends = [x * not_below_zero(1.0 - half), x * (1.0 + half)];
         within::<C, SMALL>(curve, ladder, poll, ends, out, scratch)
     };
-    for tries in 0..3 {
+    for last in [false, true] {
         match band(guess, spread, scratch) {
             Outcome::Tied(seats) => return Some(seats),
-            Outcome::Unsure => break,
+            // Near an end of the band, perhaps.
+            Outcome::Unsure => guess.seats_off += 3.0 * spread,
             // How far off the guess was is known now.
             Outcome::Missed(seats_more) => {
                 let x = guess.x + seats_more / poll.total;
-                if x <= 0.0 || tries == 2 {
+                if x <= 0.0 || last {
                     break;
                 }
                 guess = Guess { x, seats_off: 0.0 };
