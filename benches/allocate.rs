@@ -1,5 +1,6 @@
 //! Every kernel beside the floor, with criterion: `cargo bench --bench allocate`, `-- 'b: '` for one size only.
 
+#![allow(clippy::expect_used)] // a benchmark may fail loudly
 #![allow(missing_docs)] // criterion_group makes a public function without a sentence
 #![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)] // random votes
 
@@ -8,6 +9,7 @@ use std::hint::black_box;
 use apportion::{AllocationMethod, Divisors, Scratch};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
+#[allow(dead_code, unreachable_pub)] // each program uses a part
 mod shared;
 use shared::{Case, cases, floor, large_cases, sum_and_copy};
 

@@ -9,6 +9,7 @@ use std::hint::black_box;
 
 use apportion::{AllocationMethod, Scratch};
 
+#[allow(dead_code, unreachable_pub)] // each program uses a part
 mod shared;
 use shared::{Case, Time, cases, floor, in_turns, large_cases, show, sum_and_copy};
 

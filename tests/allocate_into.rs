@@ -1,5 +1,7 @@
 //! Allocations without memory of their own, one at a time and many in a row.
 
+#![allow(clippy::unwrap_used)] // tests may fail loudly
+
 use apportion::{AllocationMethod, Divisors, Error, Quota, Ratio, Rounding, Scratch, Tie};
 use proptest::prelude::*;
 

@@ -12,7 +12,7 @@ use electosim::interface::WithSeats;
 use electosim::methods::{divisor, remainder};
 use zetelverdeling::ZetelVerdelerBuilder;
 
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub)] // each program uses a part
 #[path = "../../shared/mod.rs"]
 mod shared;
 use shared::{Case, cases, in_turns, show};
@@ -22,6 +22,8 @@ struct Peer {
     name: &'static str,
     method: AllocationMethod,
     allocate: fn(&[u64], u64) -> Result<Vec<u64>, String>,
+    /// The largest house that its types hold.
+    most_seats: u64,
     /// Quotients that it computes at each call, where that decides its time.
     work: fn(&Case) -> f64,
 }
@@ -37,13 +39,17 @@ fn main() {
     for case in cases() {
         for peer in peers() {
             let name = format!("{}, {}", case.name, peer.method);
+            if case.seats > peer.most_seats {
+                println!("| {name} | | {} | cannot run: more than {} seats |", peer.name, peer.most_seats);
+                continue;
+            }
             if (peer.work)(&case) > SLOW && !slow {
                 println!("| {name} | | {} | takes seconds: run with --slow |", peer.name);
                 continue;
             }
             match wrong(&peer, &case) {
-                Some(reason) => println!("| {name} | | {} | {reason} |", peer.name),
-                None => compare(&name, &peer, &case),
+                Err(reason) => println!("| {name} | | {} | {reason} |", peer.name),
+                Ok(wrong) => compare(&name, &peer, &case, &wrong),
             }
         }
     }
@@ -52,7 +58,7 @@ fn main() {
     small_inputs();
 }
 
-fn compare(name: &str, peer: &Peer, case: &Case) {
+fn compare(name: &str, peer: &Peer, case: &Case, wrong: &str) {
     let (mut out, mut scratch) = (vec![0; case.parties], Scratch::new());
     let times = in_turns(&mut [
         Box::new(|turn| {
@@ -63,7 +69,7 @@ fn compare(name: &str, peer: &Peer, case: &Case) {
         }),
     ]);
     println!(
-        "| {name} | {} | {} | {} ({:.0}x) |",
+        "| {name} | {} | {} | {} ({:.0}x){wrong} |",
         show(times[0].nanoseconds),
         peer.name,
         show(times[1].nanoseconds),
@@ -71,21 +77,21 @@ fn compare(name: &str, peer: &Peer, case: &Case) {
     );
 }
 
-/// Why the peer's answers are of no use, if they are not: it fails, or differs from an exact answer without a tie.
-fn wrong(peer: &Peer, case: &Case) -> Option<String> {
+/// Why the peer cannot run the case, or else how many of its answers differ from the exact one and every way its tie can go.
+fn wrong(peer: &Peer, case: &Case) -> Result<String, String> {
     // One input is enough for what takes long.
     let inputs = if (peer.work)(case) > 1e6 { 1 } else { case.inputs.len() };
     let mut differing = 0;
     for votes in &case.inputs[..inputs] {
         let answer = match catch_unwind(|| (peer.allocate)(votes, case.seats)) {
             Ok(Ok(answer)) => answer,
-            Ok(Err(reason)) => return Some(format!("cannot run: {reason}")),
-            Err(_) => return Some("panics".into()),
+            Ok(Err(reason)) => return Err(format!("cannot run: {reason}")),
+            Err(_) => return Err("panics".into()),
         };
         let exact = peer.method.allocate(votes, case.seats).expect("an election with votes");
         differing += usize::from(!exact.allows(&answer));
     }
-    (differing > 0).then(|| format!("wrong in {differing} of {inputs} inputs"))
+    Ok(if differing > 0 { format!(", wrong in {differing} of {inputs} inputs") } else { String::new() })
 }
 
 fn small_inputs() {
@@ -130,24 +136,28 @@ fn peers() -> Vec<Peer> {
             name: "electosim 0.3",
             method: AllocationMethod::D_HONDT,
             allocate: |votes, seats| electosim(votes, seats, divisor::compute_dhondt),
+            most_seats: u16::MAX.into(),
             work: rounds,
         },
         Peer {
             name: "electosim 0.3",
             method: AllocationMethod::SAINTE_LAGUE,
             allocate: |votes, seats| electosim(votes, seats, divisor::compute_sainte_lague),
+            most_seats: u16::MAX.into(),
             work: rounds,
         },
         Peer {
             name: "electosim 0.3",
             method: AllocationMethod::HUNTINGTON_HILL,
             allocate: |votes, seats| electosim(votes, seats, divisor::compute_huntington_hill),
+            most_seats: u16::MAX.into(),
             work: rounds,
         },
         Peer {
             name: "electosim 0.3",
             method: AllocationMethod::HARE,
             allocate: |votes, seats| electosim(votes, seats, remainder::compute_hare),
+            most_seats: u16::MAX.into(),
             work: |case| case.parties as f64,
         },
         Peer {
@@ -159,15 +169,17 @@ fn peers() -> Vec<Peer> {
                     .map_err(|error| format!("{error:?}"))?;
                 Ok(seats.into_iter().map(|seats| seats as u64).collect())
             },
+            most_seats: u64::MAX,
             work: rounds,
         },
         Peer {
             name: "largest-remainder-method 0.1",
             method: AllocationMethod::HARE,
             allocate: |votes, seats| Ok(largest_remainder_method::apportion(votes, seats)),
+            most_seats: u64::MAX,
             work: |case| case.parties as f64,
         },
-        Peer { name: "zetelverdeling 0.2", method: AllocationMethod::D_HONDT, allocate: zetelverdeling, work: rounds },
+        Peer { name: "zetelverdeling 0.2", method: AllocationMethod::D_HONDT, allocate: zetelverdeling, most_seats: u32::MAX.into(), work: rounds },
     ]
 }
 

@@ -18,7 +18,7 @@ use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
 
 /// Parties that are rounded together before the near ones among them are looked for.
-const BLOCK: usize = 32;
+const BLOCK: usize = 16;
 
 /// From this many parties on the multiplier comes from a sample of them.
 const SAMPLED_FROM: usize = 2_048;
@@ -141,9 +141,9 @@ impl Pass {
         // Parties without votes fill a last block up.
         let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
         last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
+        let mut widths = [0_u64; BLOCK];
         let last = (!votes_left.is_empty()).then_some((&last_votes, &mut last_out));
         for (block, (votes, out)) in blocks.iter().zip(outs).chain(last).enumerate() {
-            let mut widths = [0_u64; BLOCK];
             // Each is below 2^52, so that the sums do not wrap.
             let (mut served, mut width) = (0_u64, 0_u64);
             for place in 0..BLOCK {

@@ -160,10 +160,11 @@ fn run<C: Curve, const SMALL: bool>(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if endless && poll.seats <= poll.votes.len() as u64 {
-        if let Some(tied) = first_seats::allocate(poll.votes, poll.seats, out, scratch) {
-            return Some(tied);
-        }
+    if endless
+        && poll.seats <= poll.votes.len() as u64
+        && let Some(tied) = first_seats::allocate(poll.votes, poll.seats, out, scratch)
+    {
+        return Some(tied);
     }
     if SMALL && poll.votes.len() <= tiny::MOST_PARTIES && tiny::allocate(curve, poll, out) {
         return Some(0);

@@ -88,10 +88,10 @@ fn many<const SMALL: bool>(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if votes.len() >= BAND_FROM {
-        if let Some(tied) = by_band::<SMALL>(quota, rate, votes, total, seats, out, scratch) {
-            return Some(tied);
-        }
+    if votes.len() >= BAND_FROM
+        && let Some(tied) = by_band::<SMALL>(quota, rate, votes, total, seats, out, scratch)
+    {
+        return Some(tied);
     }
     let mut remainders = core::mem::take(&mut scratch.remainders);
     remainders.resize(votes.len(), 0);
@@ -225,9 +225,7 @@ fn few<const N: usize>(quota: WholeQuota, votes: &[u64; N], seats: u64, out: &mu
         return true;
     }
     let mut sorted = [-1.0; LENGTH];
-    for party in 0..N {
-        sorted[party] = remainders[party];
-    }
+    sorted[..N].copy_from_slice(&remainders);
     if N <= 4 {
         sort_four(&mut sorted)
     } else {

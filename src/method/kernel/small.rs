@@ -21,7 +21,7 @@ const MOST_MENDED: u64 = 8;
 const MOST_NEAR: usize = 24;
 
 /// Quotients are wrong by less than 2^-50 of themselves each; two that differ by more than this part are in true order.
-pub(super) const APART: f64 = 1.0 + 1.0 / (1_u64 << 48) as f64;
+pub(super) const APART: f64 = 1.0 + 1.0 / float(1 << 48);
 
 /// Whether `out` now holds the answer, certain and without a tie. `SMALL` says that all votes are below 2^52.
 #[inline(never)] // so that its working space is not set up for the contests that need none
@@ -280,10 +280,10 @@ impl Near {
             return None;
         }
         let mut quotients = [f64::NEG_INFINITY; LENGTH];
-        for place in 0..LENGTH {
+        for (place, (slot, &party)) in quotients.iter_mut().zip(&self.parties).enumerate() {
             // Places beyond the count hold some party too; what it is worth does not count.
-            let quotient = first(self.parties[place].into());
-            quotients[place] = if place < self.count { quotient } else { f64::NEG_INFINITY };
+            let quotient = first(party.into());
+            *slot = if place < self.count { quotient } else { f64::NEG_INFINITY };
         }
         let mut sorted = quotients;
         sort_eight(&mut sorted);
@@ -291,8 +291,8 @@ impl Near {
         let last = *sorted.get(place)?;
         let next = sorted.get(place + 1).copied().unwrap_or(f64::NEG_INFINITY);
         let mut second = false;
-        for place in 0..LENGTH {
-            second |= (quotients[place] >= last) & more(self.parties[place].into(), last);
+        for (&quotient, &party) in quotients.iter().zip(&self.parties) {
+            second |= (quotient >= last) & more(party.into(), last);
         }
         (!second & apart(last, next)).then_some((quotients, last))
     }
