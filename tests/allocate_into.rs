@@ -29,12 +29,13 @@ fn methods() -> Vec<AllocationMethod> {
 
 /// Votes that are spread, skewed, equal in pairs, or all equal.
 fn elections(parties: usize) -> Vec<Vec<u64>> {
+    let count = parties;
     let parties = parties as u64;
     vec![
         (0..parties).map(|party| 1_000 + party * 7_919 % 10_007).collect(),
         (1..=parties).map(|rank| 1_000_000_000 / rank).collect(),
         (0..parties).map(|party| 1_000 + party / 2).collect(),
-        vec![12_345; parties as usize],
+        vec![12_345; count],
     ]
 }
 
