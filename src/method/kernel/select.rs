@@ -40,7 +40,11 @@ pub(super) fn serve(
         let best = quotients.iter().copied().fold(0.0, f64::max);
         return (best * (1.0 + APART) < cut.below).then_some(0);
     }
-    let (_, &mut pivot, _) = quotients.select_nth_unstable_by(left - 1, descending);
+    // Where all votes are equal, so are all claims.
+    let pivot = match quotients.first() {
+        Some(&first) if quotients.iter().all(|&quotient| quotient == first) => first,
+        _ => *quotients.select_nth_unstable_by(left - 1, descending).1,
+    };
     // Claims below `low` are surely behind every claim that is served, those above `high` ahead of those that are not.
     let (low, high) = (pivot * (1.0 - APART), pivot * (1.0 + APART));
     let refused = left < claims.len();
