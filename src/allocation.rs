@@ -165,9 +165,11 @@ impl Allocation {
 }
 
 /// Parties with exactly the same claim, and fewer seats left than parties; at most one seat each.
+///
+/// `P` is how parties are named: by index here, by name in an [`Outcome`](crate::Outcome).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Tie {
-    parties: Vec<usize>,
+pub struct Tie<P = usize> {
+    parties: Vec<P>,
     seats: u64,
 }
 
@@ -195,10 +197,17 @@ impl Tie {
     pub(crate) const fn of(parties: Vec<usize>, seats: u64) -> Self {
         Self { parties, seats }
     }
+}
 
-    /// The parties, by index, ascending.
+impl<P> Tie<P> {
+    /// The same tie with its parties named otherwise.
+    pub(crate) fn rename<Q>(&self, name: impl FnMut(&P) -> Q) -> Tie<Q> {
+        Tie { parties: self.parties.iter().map(name).collect(), seats: self.seats }
+    }
+
+    /// The parties, in the order in which their votes were given.
     #[must_use]
-    pub fn parties(&self) -> &[usize] {
+    pub fn parties(&self) -> &[P] {
         &self.parties
     }
 
@@ -211,10 +220,19 @@ impl Tie {
 
 impl fmt::Display for Tie {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let numbers: Vec<String> = self.parties.iter().map(|index| (index + 1).to_string()).collect();
-        let seats = if self.seats == 1 { "seat is" } else { "seats are" };
-        write!(f, "{} {seats} tied among parties {}", self.seats, numbers.join(", "))
+        let numbers = self.rename(|index| (index + 1).to_string());
+        write!(f, "{} tied among parties {}", seats_are(self.seats), numbers.parties.join(", "))
     }
+}
+
+impl fmt::Display for Tie<String> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} tied among {}", seats_are(self.seats), self.parties.join(", "))
+    }
+}
+
+fn seats_are(seats: u64) -> String {
+    if seats == 1 { "1 seat is".into() } else { alloc::format!("{seats} seats are") }
 }
 
 impl core::error::Error for Tie {}
@@ -224,6 +242,7 @@ impl core::error::Error for Tie {}
 /// Nothing is settled by default. A chain is tried in turn: those strictly ahead by the first tie-break win, those equal
 /// at its cut go on to the next.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum TieBreak<P = usize> {
     /// More votes win (Luxembourg, Norway, Sweden).
@@ -284,6 +303,7 @@ impl<P: fmt::Display> fmt::Display for TieBreak<P> {
 
 /// The seats that one tie-break gave, one to each of these parties.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Settled<P = usize> {
     /// The tie-break.
     pub by: TieBreak<P>,

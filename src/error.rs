@@ -56,6 +56,23 @@ pub enum Error {
         /// The one before it.
         before: crate::Ratio,
     },
+    /// A name that is no method's, or that of one which needs parameters.
+    #[error(
+        "the method {name:?} is none of hare, hagenbach-bischoff, droop, reinforced-imperiali, dhondt, sainte-lague, \
+         danish, adams, dean, huntington-hill, macau"
+    )]
+    UnknownMethod {
+        /// The name as given.
+        name: String,
+    },
+    /// A name that both a quota and a divisor sequence bear.
+    #[error(
+        "the method {name:?} may be a quota or a divisor: write {{ quota = {name:?} }} or {{ divisor = {name:?} }}"
+    )]
+    AmbiguousMethod {
+        /// The name as given.
+        name: String,
+    },
 
     // Contests: votes and seats without names
     /// There is nobody to give seats to.
@@ -141,6 +158,42 @@ pub enum Error {
         /// The seats to be given out.
         seats: u64,
     },
+    /// Seats tied in one stage of a method or rule, where a later one depends on who gets them.
+    #[error("{stage}: {seats} of the seats are tied among {}, and what follows depends on them", .parties.join(", "))]
+    StageTie {
+        /// Where, in words: "stage 2, largest remainders".
+        stage: String,
+        /// Who is tied.
+        parties: Vec<String>,
+        /// The seats left among them.
+        seats: u64,
+    },
+    /// Stages after which seats are left that parties could still take.
+    #[error("the stages leave {left} of {seats} seats over")]
+    StagesLeaveSeats {
+        /// The seats left.
+        left: u64,
+        /// The seats to be given out.
+        seats: u64,
+    },
+    /// Largest remainders without a quota, and without whole quotas before them.
+    #[error("stage {stage} takes remainders, but neither it nor a stage before it has a quota")]
+    StageWithoutQuota {
+        /// The stage, counted from 1.
+        stage: usize,
+    },
+    /// A stage for parties that pass a threshold, where no rule says who does.
+    #[error("stage {stage} is for parties that pass a threshold, which only a rule can judge")]
+    StageNeedsRule {
+        /// The stage, counted from 1.
+        stage: usize,
+    },
+    /// Held seats, minimums or maximums for a method that knows none.
+    #[error("{method} knows no held seats, minimums or maximums")]
+    NoBounds {
+        /// The method.
+        method: &'static str,
+    },
     /// A tie that is not one: no seats, fewer than two parties, or not fewer seats than parties.
     #[error("{seats} seats among {parties} parties are not a tie")]
     NotATie {
@@ -201,6 +254,77 @@ pub enum Error {
         /// In what.
         difference: &'static str,
     },
+    /// An alliance of nobody.
+    #[error("an alliance has no members")]
+    EmptyAlliance,
+    /// A party in two alliances, or twice in one.
+    #[error("the party {name:?} is in an alliance twice")]
+    InTwoAlliances {
+        /// The name.
+        name: String,
+    },
+    /// No constituency where there should be several.
+    #[error("there are no districts")]
+    NoDistricts,
+    /// Two constituencies of one name.
+    #[error("the district {name:?} is there twice")]
+    DuplicateDistrict {
+        /// The name.
+        name: String,
+    },
+    /// A constituency without a number of seats, where the rule does not give them out.
+    #[error("the district {name:?} has no seats, and the rule does not say how it gets some")]
+    DistrictWithoutSeats {
+        /// The name.
+        name: String,
+    },
+    /// A constituency with a number of seats of its own, where the rule gives them out.
+    #[error("the district {name:?} has seats of its own, but the rule gives them out")]
+    DistrictWithSeats {
+        /// The name.
+        name: String,
+    },
+    /// A constituency whose population is asked for and not given.
+    #[error("the district {name:?} has no population, which the rule gives seats by")]
+    NoPopulation {
+        /// The name.
+        name: String,
+    },
+    /// Constituencies tied for seats before any party gets one.
+    #[error("{seats} of the seats are tied among the districts {}", .names.join(", "))]
+    DistrictTie {
+        /// The names.
+        names: Vec<String>,
+        /// The seats left among them.
+        seats: u64,
+    },
+    /// An error in one of several constituencies.
+    #[error("district {name:?}: {error}")]
+    InDistrict {
+        /// The constituency.
+        name: String,
+        /// What is wrong there.
+        error: alloc::boxed::Box<Error>,
+    },
+    /// A rule for several constituencies at once, and one tally.
+    #[error("the rule gives seats to districts first, but the election has none")]
+    NeedsDistricts,
+    /// Equal votes where a winner's bonus goes to one.
+    #[error("{names:?} have {votes} votes each, but the bonus goes to one of them")]
+    BonusTie {
+        /// The parties.
+        names: Vec<String>,
+        /// Their votes.
+        votes: u64,
+    },
+    /// A bonus of more seats than there are.
+    #[error("the bonus takes {bonus} seats, but there are {seats}")]
+    BonusExceedsSeats {
+        /// The bonus.
+        bonus: u64,
+        /// The seats to be given out.
+        seats: u64,
+    },
     /// A count beyond 2^64 - 1.
     #[error("{what} has {count} votes, more than 2^64 - 1")]
     TooManyVotes {
@@ -232,5 +356,34 @@ pub enum Error {
         votes: u64,
         /// How many of them the rule admits.
         places: usize,
+    },
+
+    // Insights: questions about results
+    /// Claimed seats that are not as many as were to be given out.
+    #[error("{claimed} seats are claimed, but {seats} are to be given out")]
+    ClaimedSum {
+        /// The sum of the claimed seats.
+        claimed: u128,
+        /// The seats to be given out, vacant ones left out.
+        seats: u64,
+    },
+    /// Shares of seats where there are no seats.
+    #[error("there are no seats to take shares of")]
+    NoSeats,
+    /// A rule with something that a question about its results does not cover.
+    #[error("{what} do not cover {feature}")]
+    NotCovered {
+        /// The question: "margins".
+        what: &'static str,
+        /// What it does not cover: "spare votes".
+        feature: String,
+    },
+    /// A search that would take more steps than anyone would wait for.
+    #[error("{what} would take more than {steps} steps")]
+    SearchTooLong {
+        /// What was searched for.
+        what: &'static str,
+        /// The steps after which the search was given up.
+        steps: u64,
     },
 }

@@ -1,29 +1,124 @@
-//! Votes into seats, exactly.
+//! Votes into seats, exactly: for any input either the exact answer, with every tie in the open, or an error that names
+//! the place.
+//!
+//! ```
+//! use apportion::{AllocationMethod, Base, Rule, Tally, Threshold};
+//!
+//! // A method alone: votes and seats, no names.
+//! let allocation = AllocationMethod::HARE.allocate(&[5_621_436, 518_405, 498_788], 98)?;
+//! assert_eq!(allocation.seats()?, [83, 8, 7]); // Err(tie) while a tie is open
+//!
+//! // A law: Kazakhstan, Majilis, 15 January 2012.
+//! let tally = Tally::from_votes([
+//!     ("Nur Otan", 5_621_436),
+//!     ("Ak Zhol", 518_405),
+//!     ("CPPK", 498_788),
+//!     ("OSDP", 116_534),
+//! ])?;
+//! let majilis = Rule::new(AllocationMethod::HARE, 98)
+//!     .threshold(Threshold::share("7%".parse()?).of(Base::Valid))
+//!     .admit_at_least(2);
+//! let outcome = majilis.apply(&tally)?;
+//! assert_eq!(outcome.seats("Ak Zhol"), Some(8));
+//! println!("{outcome}"); // a table a person can read
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What there is
+//!
+//! **Methods**: votes and a number of seats to seats; they know no names.
+//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`], highest averages by [`Divisors`].
+//! - [`Apportion`]: the trait of methods, for users' own.
+//! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
+//! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,
+//!   [`TieBreak`] settles it and [`Settled`] says so.
+//!
+//! **Elections**: parties, ballots and laws.
+//! - [`Party`], [`Ballot`] and [`Ranking`], [`Tally`]: what was counted, from ballots or from counts.
+//! - [`Threshold`] of a [`Base`], and the [`Shortfall`] of a party that is out.
+//! - [`Rule`]: the law as a value; [`Outcome`], [`PartyOutcome`] and [`Admission`]: what it makes of a tally.
+//!
+//! **Documents** (feature `serde`): `Election`, read and written in any of serde's formats, and its `Answer`.
+//!
+//! [`Ratio`] is an exact share such as 7%, and [`Error`] says what is wrong with an input and where.
+//!
+//! # What it promises
+//!
+//! - **Exact.** Integers and ratios decide every seat, threshold and tie. A float may guess; it never decides.
+//! - **Nothing silent.** A tie, a vacancy, a vote left out: the result says so. No tie is settled unless asked for.
+//! - **No panic.** Votes and seats are any `u64`; sums are taken in `u128`. Time does not grow with the number of seats.
+//!
+//! # What it is not
+//!
+//! Which candidates of a list are elected, transferable votes and the filling of vacancies are out of scope.
+//!
+//! # Features
+//!
+//! | feature | default | what |
+//! | --- | --- | --- |
+//! | `std` | yes | links the standard library; without it `alloc` suffices, and answers are the same |
+//! | `serde` | no | documents, and `Serialize` and `Deserialize` for rules, methods, thresholds and ratios |
+//! | `proptest` | no | strategies for property tests |
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+// No input may panic, and a wrapped count is a wrong seat: each exception says why it is none. Tests may fail loudly.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    warn(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, clippy::cast_lossless)
+)]
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
+mod alliance;
 mod allocation;
+pub mod axioms;
+mod ballot;
+mod base;
+mod district;
+#[cfg(feature = "serde")]
+mod document;
 mod error;
+pub mod insight;
 mod method;
+mod outcome;
+mod party;
 mod ratio;
+mod rule;
+mod shortfall;
+mod tally;
+mod threshold;
+mod warning;
 mod wide;
 
+pub use alliance::{Alliance, Member};
 pub use allocation::{Allocation, Outcomes, Settled, Tie, TieBreak};
+pub use ballot::{Ballot, Ranking};
+pub use base::Base;
+pub use district::{District, Measure, SeatsBy};
+#[cfg(feature = "serde")]
+pub use document::{Answer, AnsweredDistrict, AnsweredParty, AnsweredTie, Election, Law};
 pub use error::Error;
-pub use method::{AllocationMethod, Apportion, Contest, Divisors, Excess, OpenTie, Quota, Rounding, RowTie, Scratch};
+pub use method::{
+    AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage,
+    Step,
+};
+pub use outcome::{Admission, DistrictOutcome, Outcome, PartyOutcome, StageOutcome};
+pub use party::Party;
 pub use ratio::Ratio;
+pub use rule::{Bonus, Cap, Majority, Rule};
+pub use shortfall::Shortfall;
+pub use tally::Tally;
+pub use threshold::{Level, Threshold};
+pub use warning::Warning;
 
-/// placeholder
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Base {
-    Valid,
-}
-impl core::fmt::Display for Base {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.pad("valid votes")
-    }
-}
+// The code of the README and the CHANGELOG compiles and runs.
+#[cfg(all(doctest, feature = "serde"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
+#[cfg(all(doctest, feature = "serde"))]
+#[doc = include_str!("../CHANGELOG.md")]
+mod changelog {}

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::Quota;
 use crate::Error;
+use crate::allocation::TieBreak;
 
 /// Votes, seats to give out, and per party the seats it holds already, its minimum and its maximum.
 ///
@@ -31,10 +32,14 @@ pub struct Contest<'a> {
     pub(crate) quota_votes: Option<u128>,
     pub(crate) excess: Excess,
     pub(crate) vacancies: bool,
+    pub(crate) tie_break: Vec<TieBreak>,
+    /// Per stage of a method in stages, who passes its thresholds.
+    pub(crate) passing: Vec<Vec<bool>>,
 }
 
 /// What happens when whole quotas give out more seats than there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Excess {
     /// No answer: [`Error::TooManyWholeQuotas`].
@@ -57,10 +62,21 @@ impl<'a> Contest<'a> {
             quota_votes: None,
             excess: Excess::Error,
             vacancies: false,
+            tie_break: Vec::new(),
+            passing: Vec::new(),
         }
     }
 
     /// The seats that each party holds already, one entry a party.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// // Party 1 won 4 seats in constituencies: its next quotient is 60 / 5.
+    /// let contest = Contest::new(&[60, 40], 4).held([4, 0]);
+    /// assert_eq!(AllocationMethod::D_HONDT.allocate_contest(&contest)?.seats()?, [1, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn held(mut self, held: impl Into<Vec<u64>>) -> Self {
         self.held = held.into();
@@ -68,6 +84,14 @@ impl<'a> Contest<'a> {
     }
 
     /// The fewest seats that each party may end with, held ones included, one entry a party.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// let contest = Contest::new(&[97, 2, 1], 10).minimums([1, 1, 1]);
+    /// assert_eq!(AllocationMethod::D_HONDT.allocate_contest(&contest)?.seats()?, [8, 1, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn minimums(mut self, minimums: impl Into<Vec<u64>>) -> Self {
         self.minimums = minimums.into();
@@ -82,6 +106,15 @@ impl<'a> Contest<'a> {
     }
 
     /// The votes that a quota is taken of, where they are not the sum of the parties' votes.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// // The quota of all 100 valid votes, though parties with 10 of them take no part.
+    /// let contest = Contest::new(&[60, 30], 9).quota_votes(100);
+    /// assert_eq!(AllocationMethod::HARE.allocate_contest(&contest)?.seats()?, [6, 3]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn quota_votes(mut self, votes: u128) -> Self {
         self.quota_votes = Some(votes);
@@ -89,6 +122,15 @@ impl<'a> Contest<'a> {
     }
 
     /// What happens when whole quotas give out more seats than there are.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest, Excess};
+    /// // The quota 1000 / 7 gives 4, 2 and 0 seats; party 2 has the smallest remainder.
+    /// let contest = Contest::new(&[600, 300, 100], 5).excess(Excess::SmallestRemainders);
+    /// assert_eq!(AllocationMethod::IMPERIALI_QUOTA.allocate_contest(&contest)?.seats()?, [4, 1, 0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn excess(mut self, excess: Excess) -> Self {
         self.excess = excess;
@@ -96,9 +138,33 @@ impl<'a> Contest<'a> {
     }
 
     /// Whether seats that no maximum lets anyone take may stay vacant; an error otherwise.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Contest};
+    /// let contest = Contest::new(&[60, 40], 10).maximums([Some(3), Some(3)]).vacancies(true);
+    /// let allocation = AllocationMethod::D_HONDT.allocate_contest(&contest)?;
+    /// assert_eq!((allocation.seats()?, allocation.vacant()), (&[3, 3][..], 4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn vacancies(mut self, allowed: bool) -> Self {
         self.vacancies = allowed;
+        self
+    }
+
+    /// The tie-breaks that settle a tie inside a method in stages, which a later stage may depend on.
+    ///
+    /// A tie at the end of any other method stays open: [`Allocation::settle`](crate::Allocation::settle) settles it.
+    #[must_use]
+    pub fn tie_break(mut self, chain: impl Into<Vec<TieBreak>>) -> Self {
+        self.tie_break = chain.into();
+        self
+    }
+
+    /// Who passes the thresholds of each stage, one list a stage and one entry a party.
+    pub(crate) fn passing(mut self, passing: Vec<Vec<bool>>) -> Self {
+        self.passing = passing;
         self
     }
 
@@ -160,12 +226,16 @@ impl<'a> Contest<'a> {
                 return Err(Error::TooManySeats { party: ordinal(index), held, seats: self.seats });
             }
             let minimum = self.minimums.get(index).copied().unwrap_or(0);
-            let maximum = self.maximums.get(index).copied().flatten().unwrap_or(u64::MAX);
-            if minimum > maximum {
+            let maximum = self.maximums.get(index).copied().flatten();
+            if let Some(maximum) = maximum.filter(|&maximum| maximum < minimum) {
                 return Err(Error::MinimumAboveMaximum { party: ordinal(index), minimum, maximum });
             }
             let fewest = minimum.saturating_sub(held);
-            let most = if votes == 0 { fewest } else { maximum.saturating_sub(held).min(self.seats) };
+            let most = match maximum {
+                _ if votes == 0 => fewest,
+                Some(maximum) => maximum.saturating_sub(held),
+                None => u64::MAX,
+            };
             lower.push(fewest);
             upper.push(most.max(fewest));
         }
@@ -192,7 +262,7 @@ impl<'a> Contest<'a> {
     }
 }
 
-/// The fewest and the most new seats of each party.
+/// The fewest and the most new seats of each party; the most are 2^64 - 1 where there is no maximum.
 #[derive(Debug)]
 pub(crate) struct Bounds {
     pub(crate) lower: Vec<u64>,

@@ -159,6 +159,18 @@ impl Divisors {
         Ok(Self(Sequence::Custom(divisors)))
     }
 
+    /// The sequences that need no parameter, each with the name that documents give it.
+    pub(crate) const NAMED: [(&'static str, Self); 8] = [
+        ("dhondt", Self::D_HONDT),
+        ("sainte-lague", Self::SAINTE_LAGUE),
+        ("danish", Self::DANISH),
+        ("imperiali", Self::IMPERIALI),
+        ("adams", Self::ADAMS),
+        ("dean", Self::DEAN),
+        ("huntington-hill", Self::HUNTINGTON_HILL),
+        ("macau", Self::MACAU),
+    ];
+
     pub(crate) const fn sequence(&self) -> &Sequence {
         &self.0
     }

@@ -22,7 +22,10 @@ const INTERPOLATIONS: u32 = 8;
 
 /// Allocates `contest` by highest averages.
 pub(crate) fn allocate(divisors: &Divisors, contest: &Contest<'_>) -> Result<Allocation, Error> {
-    let Bounds { lower, upper } = contest.bounds()?;
+    let Bounds { lower, mut upper } = contest.bounds()?;
+    for most in &mut upper {
+        *most = (*most).min(contest.seats);
+    }
     let seats = contest.fill(sum(&upper))?;
     let ladder = divisors.ladder();
     let mut field = Field { contest, ladder: &ladder, certain: lower.clone(), possible: upper.clone() };

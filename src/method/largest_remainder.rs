@@ -25,80 +25,92 @@ pub(crate) fn allocate(quota: Quota, contest: &Contest<'_>) -> Result<Allocation
         .zip(lower.iter().zip(&upper))
         .map(|(&votes, (&lower, &upper))| Entitlement::new(votes, quota_votes, lower, upper))
         .collect();
-    let mut seats: Vec<u64> = entitlements.iter().map(|party| party.seats).collect();
-    let given: u128 = seats.iter().map(|&seats| u128::from(seats)).sum();
+    let mut seats: Vec<u128> = entitlements.iter().map(|party| party.seats).collect();
+    let given = seats.iter().fold(0, |sum: u128, &seats| sum.saturating_add(seats));
 
     if let Some(excess) = given.checked_sub(contest.seats.into()).filter(|&excess| excess > 0) {
         let too_many = || Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: contest.seats };
         if contest.excess == Excess::Error {
             return Err(too_many());
         }
-        let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > lower[party]).collect();
+        let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > lower[party].into()).collect();
         let excess = usize::try_from(excess).ok().filter(|&excess| excess <= losers.len()).ok_or_else(too_many)?;
         let (removed, tied) = choose(losers, excess, |party| Reverse(entitlements[party].remainder));
         let kept = tied.parties.len() - tied.places;
         for party in removed.into_iter().chain(tied.parties.iter().copied()) {
             seats[party] -= 1;
         }
-        return Ok(Allocation::new(seats).with_open(Tie::among(tied.parties, kept as u64)));
+        return Ok(allocation(&seats, Tie::among(tied.parties, kept as u64)));
     }
 
     let left = contest.seats - u64::try_from(given).unwrap_or(contest.seats);
-    let takers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] < upper[party]).collect();
+    let takers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] < upper[party].into()).collect();
     let mut vacant = 0;
     if left > takers.len() as u64 {
-        let full = takers.iter().all(|&party| seats[party] + 1 == upper[party])
-            && upper.iter().map(|&upper| u128::from(upper)).sum::<u128>() < contest.seats.into();
-        if !full {
+        let fillable: u128 = upper.iter().map(|&upper| u128::from(upper)).sum();
+        if given + (takers.len() as u128) < fillable.min(contest.seats.into()) {
             return Err(Error::TooManySeatsLeft { left, parties: takers.len() });
         }
-        vacant = contest.seats - contest.fill(given + takers.len() as u128)?;
+        vacant = contest.seats - contest.fill(fillable)?;
     }
     let places = usize::try_from(left - vacant).unwrap_or(takers.len());
     let (winners, tied) = choose(takers, places, |party| entitlements[party].remainder);
     for party in winners {
         seats[party] += 1;
     }
-    Ok(Allocation::new(seats).with_open(Tie::among(tied.parties, tied.places as u64)).with_vacant(vacant))
+    Ok(allocation(&seats, Tie::among(tied.parties, tied.places as u64)).with_vacant(vacant))
+}
+
+/// The allocation of these seats, none of which are more than there are.
+fn allocation(seats: &[u128], tie: Option<Tie>) -> Allocation {
+    let seats: Vec<u64> = seats.iter().map(|&seats| u64::try_from(seats).unwrap_or(u64::MAX)).collect();
+    Allocation::new(seats).with_open(tie)
 }
 
 /// What the whole quotas bring a party, within its bounds, and what they leave.
 struct Entitlement {
-    seats: u64,
+    seats: u128,
     remainder: Remainder,
 }
 
 /// votes - quota x seats, in quotas: whole ones (below zero where a minimum gave more than the votes buy), then the part
 /// of one, as its numerator over the quota's.
-type Remainder = (i128, u128);
+pub(super) type Remainder = (i128, u128);
 
 impl Entitlement {
-    fn new(votes: u64, (quota, divisor): (u128, u128), lower: u64, upper: u64) -> Self {
-        // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
-        let (whole, rest) = match u128::from(votes).checked_mul(divisor) {
-            Some(product) => (product / quota, product % quota),
-            None => {
-                let product = BigUint::from(votes) * divisor;
-                let whole = &product / quota;
-                let rest = product - &whole * quota;
-                (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
-            }
-        };
-        let seats = u64::try_from(whole).unwrap_or(u64::MAX).clamp(lower, upper);
-        let over = i128::try_from(whole).unwrap_or(i128::MAX) - i128::from(seats);
-        Self { seats, remainder: (over, rest) }
+    fn new(votes: u64, quota: (u128, u128), lower: u64, upper: u64) -> Self {
+        let (whole, rest) = whole_and_rest(votes, quota);
+        let upper = if upper == u64::MAX { u128::MAX } else { upper.into() };
+        let seats = whole.clamp(lower.into(), upper);
+        // Beyond 2^127 only by a quota so far below the parties' votes that there is no answer.
+        let signed = |number: u128| i128::try_from(number).unwrap_or(i128::MAX);
+        Self { seats, remainder: (signed(whole) - signed(seats), rest) }
+    }
+}
+
+/// The whole quotas in `votes`, and what is left of them as a numerator over the quota's.
+pub(super) fn whole_and_rest(votes: u64, (quota, divisor): (u128, u128)) -> (u128, u128) {
+    // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
+    match u128::from(votes).checked_mul(divisor) {
+        Some(product) => (product / quota, product % quota),
+        None => {
+            let product = BigUint::from(votes) * divisor;
+            let whole = &product / quota;
+            let rest = product - &whole * quota;
+            (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
+        }
     }
 }
 
 /// The parties with the same claim at a cut, and the places left for them.
-struct Equal {
-    parties: Vec<usize>,
-    places: usize,
+pub(super) struct Equal {
+    pub(super) parties: Vec<usize>,
+    pub(super) places: usize,
 }
 
 /// The `places` parties with the largest keys: those who are in for certain, and those equal at the cut if they do not
 /// all fit.
-fn choose<K: Ord>(mut parties: Vec<usize>, places: usize, key: impl Fn(usize) -> K) -> (Vec<usize>, Equal) {
+pub(super) fn choose<K: Ord>(mut parties: Vec<usize>, places: usize, key: impl Fn(usize) -> K) -> (Vec<usize>, Equal) {
     let none = Equal { parties: Vec::new(), places: 0 };
     if places == 0 {
         return (Vec::new(), none);

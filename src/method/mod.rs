@@ -10,19 +10,27 @@ mod power;
 #[cfg(test)]
 mod properties;
 mod quota;
+mod quota_method;
 #[cfg(test)]
 mod reference;
 mod scratch;
+mod stages;
 
 use core::fmt;
+use core::str::FromStr;
 
+use alloc::string::{String, ToString};
 use alloc::vec;
+use alloc::vec::Vec;
 
 pub use batch::RowTie;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
+pub(crate) use divisor::{Claim, Sequence};
 pub use quota::{Quota, Rounding};
 pub use scratch::{OpenTie, Scratch};
+pub use stages::{Only, Stage, Step};
+pub(crate) use stages::{Progress, Stop, stages_of};
 
 use crate::Error;
 use crate::allocation::{Allocation, Tie};
@@ -80,6 +88,13 @@ pub enum AllocationMethod {
     LargestRemainder(Quota),
     /// Each seat to the largest quotient votes / d(seats).
     HighestAverages(Divisors),
+    /// One stage after the other over the seats already given; see [`Stage`].
+    Stages(Vec<Stage>),
+    /// The quota method of M. L. Balinski and H. P. Young, "The Quota Method of Apportionment", American Mathematical
+    /// Monthly 82 (1975), 701-730: seat by seat as D'Hondt, but no party goes beyond its ideal share rounded up.
+    ///
+    /// It knows no bounds and no held seats, and gives out 10,000,000 seats at most.
+    Quota,
 }
 
 impl AllocationMethod {
@@ -181,6 +196,7 @@ impl AllocationMethod {
                 Self::HighestAverages(divisors) => {
                     kernel::highest_averages(divisors, votes, total, seats, out, scratch)
                 }
+                Self::Stages(_) | Self::Quota => None,
             };
             if let Some(tied) = tied {
                 return Ok((tied > 0).then(|| scratch.open_tie(tied)));
@@ -195,10 +211,25 @@ impl AllocationMethod {
     ///
     /// # Errors
     /// As [`allocate`](Self::allocate); and for bounds [`Error::WrongLength`], [`Error::MinimumAboveMaximum`],
-    /// [`Error::MinimumsExceedSeats`], [`Error::Unfilled`], [`Error::TooManySeats`].
+    /// [`Error::MinimumsExceedSeats`], [`Error::Unfilled`], [`Error::TooManySeats`]. For stages [`Error::StageTie`],
+    /// [`Error::StagesLeaveSeats`], [`Error::StageWithoutQuota`] and, for a threshold in one, [`Error::StageNeedsRule`].
+    /// For the quota method [`Error::NoBounds`], and [`Error::ParameterOutOfRange`] beyond 10,000,000 seats.
     pub fn allocate_contest(&self, contest: &Contest<'_>) -> Result<Allocation, Error> {
         // A tally of nothing but votes, and the quota of nothing but their sum.
-        if contest.is_plain() { self.allocate(contest.votes, contest.seats) } else { self.allocate_generally(contest) }
+        let single = matches!(self, Self::LargestRemainder(_) | Self::HighestAverages(_));
+        if single && contest.is_plain() {
+            self.allocate(contest.votes, contest.seats)
+        } else {
+            self.allocate_generally(contest)
+        }
+    }
+
+    /// Refuses stages that are none, or that take remainders without a quota.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::Stages(stages) => stages::check(stages),
+            Self::LargestRemainder(_) | Self::HighestAverages(_) | Self::Quota => Ok(()),
+        }
     }
 
     /// The answer of the general path, whatever the contest.
@@ -206,6 +237,8 @@ impl AllocationMethod {
         match self {
             Self::LargestRemainder(quota) => largest_remainder::allocate(*quota, contest),
             Self::HighestAverages(divisors) => highest_averages::allocate(divisors, contest),
+            Self::Stages(stages) => stages::allocate(stages, contest),
+            Self::Quota => quota_method::allocate(contest),
         }
     }
 }
@@ -216,11 +249,35 @@ impl Apportion for AllocationMethod {
     }
 }
 
+impl FromStr for AllocationMethod {
+    type Err = Error;
+
+    /// Reads the name of a quota or of a divisor sequence without parameters, as documents write it: `hare`, `droop`,
+    /// `hagenbach-bischoff`, `dhondt`, `sainte-lague`, `danish`, `adams`, `dean`, `huntington-hill`, `macau`.
+    ///
+    /// `imperiali` is both a quota and a divisor sequence, and refused.
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let quota = Quota::ALL.into_iter().find(|quota| quota.name().0 == name);
+        let divisors = Divisors::NAMED.into_iter().find(|(known, _)| *known == name);
+        match (quota, divisors) {
+            (Some(quota), None) => Ok(Self::LargestRemainder(quota)),
+            (None, Some((_, divisors))) => Ok(Self::HighestAverages(divisors)),
+            (Some(_), Some(_)) => Err(Error::AmbiguousMethod { name: name.into() }),
+            (None, None) => Err(Error::UnknownMethod { name: name.into() }),
+        }
+    }
+}
+
 impl fmt::Display for AllocationMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LargestRemainder(quota) => write!(f, "{quota} with largest remainders"),
             Self::HighestAverages(divisors) => write!(f, "{divisors}"),
+            Self::Stages(stages) => {
+                let stages: Vec<String> = stages.iter().map(ToString::to_string).collect();
+                f.write_str(&stages.join(", then "))
+            }
+            Self::Quota => f.write_str("the quota method of Balinski and Young"),
         }
     }
 }

@@ -66,7 +66,8 @@ pub(super) fn divisors() -> impl Strategy<Value = Divisors> {
 }
 
 pub(super) fn quotas() -> impl Strategy<Value = Quota> {
-    let roundings = [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::Next];
+    let roundings =
+        [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::HalfDown, Rounding::Next];
     (0..Quota::ALL.len(), prop::option::of(0..roundings.len())).prop_map(move |(quota, rounding)| match rounding {
         Some(rounding) => Quota::ALL[quota].rounded(roundings[rounding]),
         None => Quota::ALL[quota],

@@ -37,6 +37,7 @@ pub struct Quota {
 
 /// What is done with a quota that is not a whole number of votes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Rounding {
     /// The fraction stays.
@@ -48,6 +49,8 @@ pub enum Rounding {
     Up,
     /// To the nearest whole number, halves up.
     Nearest,
+    /// To the nearest whole number, halves down (Brazil, Código Eleitoral, art. 106).
+    HalfDown,
     /// To the whole number strictly above: down, plus 1.
     Next,
 }
@@ -113,6 +116,7 @@ impl Quota {
             Rounding::Down => (whole, 1),
             Rounding::Up => (whole + u128::from(rest > 0), 1),
             Rounding::Nearest => (whole + u128::from(rest >= divisor - rest), 1),
+            Rounding::HalfDown => (whole + u128::from(rest > divisor - rest), 1),
             Rounding::Next => (whole + 1, 1),
         };
         if quota.0 == 0 { Err(zero()) } else { Ok(quota) }
@@ -153,6 +157,7 @@ impl fmt::Display for Rounding {
             Self::Down => "rounded down",
             Self::Up => "rounded up",
             Self::Nearest => "rounded to the nearest",
+            Self::HalfDown => "rounded to the nearest, halves down",
             Self::Next => "rounded to the next whole number above",
         })
     }

@@ -152,6 +152,7 @@ fn quota_of(quota: Quota, votes: u128, seats: u64) -> BigRational {
         Rounding::Down => exact.floor(),
         Rounding::Up => exact.ceil(),
         Rounding::Nearest => (exact + half).floor(),
+        Rounding::HalfDown => (exact - half).ceil(),
         Rounding::Next => exact.floor() + BigRational::from_integer(1.into()),
     }
 }
@@ -175,27 +176,30 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
     }
     // The whole quotas, within the bounds.
     let votes = |party: usize| BigRational::from_integer(contest.votes[party].into());
-    let mut seats: Vec<u64> = (0..parties)
+    let mut seats: Vec<u128> = (0..parties)
         .map(|party| {
             let whole = (votes(party) / &price).floor().to_integer();
-            let mut seats = u64::try_from(whole).unwrap_or(u64::MAX);
-            if let Some(maximum) = contest.maximums.get(party).copied().flatten() {
-                seats = seats.min(maximum.saturating_sub(held(contest, party)));
+            let mut seats = u128::try_from(whole).unwrap_or(u128::MAX);
+            if contest.votes[party] == 0 {
+                seats = 0;
             }
-            seats.min(contest.seats).max(fewest[party])
+            if let Some(maximum) = contest.maximums.get(party).copied().flatten() {
+                seats = seats.min(maximum.saturating_sub(held(contest, party)).into());
+            }
+            seats.max(fewest[party].into())
         })
         .collect();
     let remainders: Vec<BigRational> =
         (0..parties).map(|party| votes(party) - &price * BigRational::from_integer(seats[party].into())).collect();
 
-    let given: u128 = seats.iter().map(|&seats| u128::from(seats)).sum();
+    let given = seats.iter().fold(0, |sum: u128, &seats| sum.saturating_add(seats));
     let too_many = || Error::TooManyWholeQuotas { quota: alloc::format!("{quota}"), given, seats: contest.seats };
     if given > contest.seats.into() {
         if contest.excess == Excess::Error {
             return Err(too_many());
         }
-        let mut losers: Vec<usize> = (0..parties).filter(|&party| seats[party] > fewest[party]).collect();
-        let excess = usize::try_from(given - u128::from(contest.seats)).unwrap();
+        let mut losers: Vec<usize> = (0..parties).filter(|&party| seats[party] > fewest[party].into()).collect();
+        let excess = usize::try_from(given - u128::from(contest.seats)).unwrap_or(usize::MAX);
         if excess > losers.len() {
             return Err(too_many());
         }
@@ -203,8 +207,9 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
         for &party in &losers {
             seats[party] -= 1;
         }
-        return serve(seats, &losers[excess..], &losers[..excess], &remainders);
+        return serve(small(seats), &losers[excess..], &losers[..excess], &remainders);
     }
+    let mut seats = small(seats);
     let left = usize::try_from(u128::from(contest.seats) - given).unwrap();
     let mut takers: Vec<usize> = (0..parties).filter(|&party| may_take(contest, party, seats[party])).collect();
     if left > takers.len() {
@@ -225,6 +230,10 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
     }
     takers.sort_by(|&a, &b| remainders[b].cmp(&remainders[a]));
     serve(seats, &takers[..left], &takers[left..], &remainders)
+}
+
+fn small(seats: Vec<u128>) -> Vec<u64> {
+    seats.into_iter().map(|seats| u64::try_from(seats).unwrap()).collect()
 }
 
 /// A seat to each of `winners`, except where the last of them has what the first of `losers` has: a tie then.

@@ -97,7 +97,9 @@ fn methods() -> Vec<AllocationMethod> {
     .map(AllocationMethod::HighestAverages)
     .collect();
     for quota in Quota::ALL {
-        for rounding in [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::Next] {
+        for rounding in
+            [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::HalfDown, Rounding::Next]
+        {
             methods.push(AllocationMethod::LargestRemainder(quota.rounded(rounding)));
         }
     }

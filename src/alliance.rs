@@ -1,0 +1,86 @@
+//! Alliances: lists that compete for seats together and share them afterwards (apparentement).
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::Error;
+
+/// Parties that stand together: seats go to the alliance by its members' votes, then to the members.
+///
+/// Alliances may hold alliances (Switzerland's sub-alliances).
+///
+/// # Examples
+/// ```
+/// use apportion::{Alliance, AllocationMethod, Member, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 600), ("B", 250), ("C", 240)])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 4);
+/// assert_eq!(rule.apply(&tally)?.seats("A"), Some(3));
+/// let allied = rule.apply_allied(&tally, &[Alliance::new(["B", "C"])])?;
+/// assert_eq!(allied.seats("A"), Some(2));
+/// # Ok::<(), apportion::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Alliance {
+    members: Vec<Member>,
+}
+
+/// A member of an [`Alliance`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Member {
+    /// A party, by name.
+    Party(String),
+    /// An alliance within the alliance.
+    Alliance(Alliance),
+}
+
+impl Alliance {
+    /// An alliance of parties, by name, or of alliances.
+    #[must_use]
+    pub fn new<M: Into<Member>>(members: impl IntoIterator<Item = M>) -> Self {
+        Self { members: members.into_iter().map(Into::into).collect() }
+    }
+
+    /// Its members.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        &self.members
+    }
+}
+
+impl<S: Into<String>> From<S> for Member {
+    fn from(party: S) -> Self {
+        Self::Party(party.into())
+    }
+}
+
+impl From<Alliance> for Member {
+    fn from(alliance: Alliance) -> Self {
+        Self::Alliance(alliance)
+    }
+}
+
+/// Refuses alliances without members, with parties that do not stand, and with one party in two.
+pub(crate) fn check(alliances: &[Alliance], stands: impl Fn(&str) -> bool) -> Result<(), Error> {
+    let mut seen = BTreeSet::new();
+    let mut waiting: Vec<&Alliance> = alliances.iter().collect();
+    while let Some(alliance) = waiting.pop() {
+        if alliance.members.is_empty() {
+            return Err(Error::EmptyAlliance);
+        }
+        for member in &alliance.members {
+            match member {
+                Member::Alliance(inner) => waiting.push(inner),
+                Member::Party(name) if !stands(name) => {
+                    return Err(Error::UnknownParty { name: name.clone(), place: "an alliance" });
+                }
+                Member::Party(name) if !seen.insert(name.as_str()) => {
+                    return Err(Error::InTwoAlliances { name: name.clone() });
+                }
+                Member::Party(_) => {}
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Stages as documents write them: `{ whole_quotas = { quota = "droop" } }`, `{ largest_remainders = {}, total = 5 }`,
+//! `{ highest_averages = { divisor = "adams" }, only = { seats = 1 }, each = 1 }`, `{ most_votes = {} }`.
+
+use core::fmt;
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use super::method::{quota_named, write_quota};
+use super::table::Table;
+use super::threshold;
+use crate::{AllocationMethod, Only, Rounding, Stage, Step};
+
+/// A stage, key by key.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    whole_quotas: Option<AllocationMethod>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    largest_remainders: Option<Table<Remainders>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    highest_averages: Option<AllocationMethod>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    most_votes: Option<Table<Nothing>>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    only: Conditions,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    each: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
+}
+
+/// The quota of remainders, where it is not that of the whole quotas before.
+#[derive(Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Remainders {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quota: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rounding: Option<Rounding>,
+}
+
+/// A table without keys.
+#[derive(Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// One condition, or a list of them; each table may hold a number of seats and a threshold.
+#[derive(Default)]
+struct Conditions(Vec<Only>);
+
+fn is_empty(conditions: &Conditions) -> bool {
+    conditions.0.is_empty()
+}
+
+impl Written {
+    fn read(self) -> Result<Stage, String> {
+        const KINDS: &str = "whole_quotas, largest_remainders, highest_averages, most_votes";
+        let kinds = [
+            ("whole_quotas", self.whole_quotas.is_some()),
+            ("largest_remainders", self.largest_remainders.is_some()),
+            ("highest_averages", self.highest_averages.is_some()),
+            ("most_votes", self.most_votes.is_some()),
+        ];
+        let mut given = kinds.iter().filter(|(_, given)| *given).map(|(kind, _)| *kind);
+        let kind = given.next().ok_or_else(|| format!("a stage needs one of {KINDS}"))?;
+        if let Some(second) = given.next() {
+            return Err(format!("a stage has one of {KINDS}, not both {kind} and {second}"));
+        }
+        let step = if let Some(method) = self.whole_quotas {
+            match method {
+                AllocationMethod::LargestRemainder(quota) => Step::WholeQuotas(quota),
+                other => return Err(format!("whole_quotas takes a quota, not {other}")),
+            }
+        } else if let Some(method) = self.highest_averages {
+            match method {
+                AllocationMethod::HighestAverages(divisors) => Step::HighestAverages(divisors),
+                other => return Err(format!("highest_averages takes a divisor, not {other}")),
+            }
+        } else if let Some(Table(remainders)) = self.largest_remainders {
+            match (remainders.quota, remainders.rounding) {
+                (Some(name), rounding) => Step::LargestRemainders(Some(quota_named(&name, rounding)?)),
+                (None, None) => Step::LargestRemainders(None),
+                (None, Some(_)) => return Err("rounding belongs to a quota".into()),
+            }
+        } else {
+            Step::MostVotes
+        };
+        Ok(Stage { step, only: self.only.0, each: self.each, total: self.total })
+    }
+
+    fn of(stage: &Stage) -> Self {
+        let written =
+            Self { only: Conditions(stage.only.clone()), each: stage.each, total: stage.total, ..Self::default() };
+        match &stage.step {
+            Step::WholeQuotas(quota) => {
+                Self { whole_quotas: Some(AllocationMethod::LargestRemainder(*quota)), ..written }
+            }
+            Step::HighestAverages(divisors) => {
+                Self { highest_averages: Some(AllocationMethod::HighestAverages(divisors.clone())), ..written }
+            }
+            Step::LargestRemainders(quota) => {
+                let remainders = quota.map_or_else(Remainders::default, |quota| {
+                    let (quota, rounding) = write_quota(quota);
+                    Remainders { quota: Some(quota), rounding }
+                });
+                Self { largest_remainders: Some(Table(remainders)), ..written }
+            }
+            Step::MostVotes => Self { most_votes: Some(Table(Nothing {})), ..written },
+        }
+    }
+}
+
+impl Serialize for Stage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written::of(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Table::<Written>::deserialize(deserializer)?.0.read().map_err(D::Error::custom)
+    }
+}
+
+impl Serialize for Conditions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written: Vec<threshold::Written> = self.0.iter().map(threshold::Written::of_condition).collect();
+        match &written[..] {
+            [one] => one.serialize(serializer),
+            several => serializer.collect_seq(several),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Conditions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ConditionsVisitor)
+    }
+}
+
+struct ConditionsVisitor;
+
+impl<'de> Visitor<'de> for ConditionsVisitor {
+    type Value = Conditions;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("who may take part, such as { seats = 1 }, \"5%\" or a list of such conditions")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Conditions, E> {
+        let threshold = Deserialize::deserialize(StrDeserializer::new(text))?;
+        Ok(Conditions(Vec::from([Only::Passing(threshold)])))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Conditions, A::Error> {
+        let written = threshold::Written::deserialize(MapAccessDeserializer::new(access))?;
+        written.read_conditions().map(Conditions).map_err(|error| A::Error::custom(error.to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Conditions, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Conditions(conditions)) = access.next_element()? {
+            all.extend(conditions);
+        }
+        Ok(Conditions(all))
+    }
+}

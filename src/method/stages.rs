@@ -1,0 +1,535 @@
+//! Stages: a method as an ordered list of steps over the seats already given.
+
+use core::cmp::Reverse;
+use core::fmt;
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::contest::{Bounds, Contest, Excess};
+use super::divisor::Claim;
+use super::largest_remainder::{Remainder, choose, whole_and_rest};
+use super::{Divisors, Quota, highest_averages};
+use crate::allocation::{Allocation, Settled, Tie};
+use crate::threshold::Threshold;
+use crate::{AllocationMethod, Error};
+
+/// One stage of a method: how it gives seats, to whom, how many to each, and how many in all.
+///
+/// Stages follow each other until no seat is left. A stage looks at the seats given before it: whole quotas bring a party
+/// up to them, a remainder is votes - quota x seats, a divisor sequence goes on from the seats a party has.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Divisors, Quota, Stage};
+///
+/// // South Africa, Electoral Act 73 of 1998, Schedule 1A: whole Droop quotas, at most five seats by largest surplus, then
+/// // one each to the parties with the most votes for every seat they have.
+/// let south_africa = AllocationMethod::Stages(vec![
+///     Stage::whole_quotas(Quota::DROOP),
+///     Stage::largest_remainders().total(5),
+///     Stage::highest_averages(Divisors::ADAMS).only_with_seats(1).each(1),
+/// ]);
+/// assert_eq!(south_africa.allocate(&[5_000, 3_000, 1_500, 900], 10)?.seats()?, [5, 3, 1, 1]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Stage {
+    pub(crate) step: Step,
+    pub(crate) only: Vec<Only>,
+    pub(crate) each: Option<u64>,
+    pub(crate) total: Option<u64>,
+}
+
+/// How a [`Stage`] gives seats.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Step {
+    /// As many seats as a party has whole quotas.
+    WholeQuotas(Quota),
+    /// One seat each in order of remainder, by this quota or by that of the whole quotas before; where
+    /// [`each`](Stage::each) allows more, in rounds.
+    LargestRemainders(Option<Quota>),
+    /// Each seat to the largest quotient votes / d(seats).
+    HighestAverages(Divisors),
+    /// One seat each in order of votes (Georgia, Election Code 2011, art. 125); where [`each`](Stage::each) allows more,
+    /// in rounds.
+    MostVotes,
+}
+
+/// Who may take part in a [`Stage`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Only {
+    /// Parties that have at least so many seats, held ones included.
+    Seats(u64),
+    /// Parties that pass a threshold. Only a [`Rule`](crate::Rule) can say who does.
+    Passing(Threshold),
+}
+
+impl Stage {
+    const fn new(step: Step) -> Self {
+        Self { step, only: Vec::new(), each: None, total: None }
+    }
+
+    /// As many seats as each party has whole quotas, counted with >=.
+    #[must_use]
+    pub const fn whole_quotas(quota: Quota) -> Self {
+        Self::new(Step::WholeQuotas(quota))
+    }
+
+    /// One seat each in order of what the whole quotas before leave of the votes.
+    #[must_use]
+    pub const fn largest_remainders() -> Self {
+        Self::new(Step::LargestRemainders(None))
+    }
+
+    /// One seat each in order of votes - `quota` x seats.
+    #[must_use]
+    pub const fn largest_remainders_of(quota: Quota) -> Self {
+        Self::new(Step::LargestRemainders(Some(quota)))
+    }
+
+    /// Each seat to the largest quotient votes / d(seats), going on from the seats a party has.
+    #[must_use]
+    pub const fn highest_averages(divisors: Divisors) -> Self {
+        Self::new(Step::HighestAverages(divisors))
+    }
+
+    /// One seat each in order of votes.
+    #[must_use]
+    pub const fn most_votes() -> Self {
+        Self::new(Step::MostVotes)
+    }
+
+    /// The same for parties alone that have at least so many seats, held ones included.
+    #[must_use]
+    pub fn only_with_seats(mut self, seats: u64) -> Self {
+        self.only.push(Only::Seats(seats));
+        self
+    }
+
+    /// The same for parties alone that pass this threshold, which a [`Rule`](crate::Rule) judges.
+    #[must_use]
+    pub fn only_passing(mut self, threshold: Threshold) -> Self {
+        self.only.push(Only::Passing(threshold));
+        self
+    }
+
+    /// The same giving at most so many seats to each party; 1 by default for remainders and votes, no limit otherwise.
+    #[must_use]
+    pub fn each(self, seats: u64) -> Self {
+        Self { each: Some(seats), ..self }
+    }
+
+    /// The same giving at most so many seats in all.
+    #[must_use]
+    pub fn total(self, seats: u64) -> Self {
+        Self { total: Some(seats), ..self }
+    }
+
+    /// How it gives seats.
+    #[must_use]
+    pub const fn step(&self) -> &Step {
+        &self.step
+    }
+
+    /// Who may take part: everyone, or those who meet all of these.
+    #[must_use]
+    pub fn only(&self) -> &[Only] {
+        &self.only
+    }
+
+    /// The most seats that one party may take in it.
+    fn most_each(&self) -> u64 {
+        let default = match self.step {
+            Step::LargestRemainders(_) | Step::MostVotes => 1,
+            Step::WholeQuotas(_) | Step::HighestAverages(_) => u64::MAX,
+        };
+        self.each.unwrap_or(default)
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.step {
+            Step::WholeQuotas(quota) => write!(f, "whole quotas ({quota})"),
+            Step::LargestRemainders(None) => f.write_str("largest remainders"),
+            Step::LargestRemainders(Some(quota)) => write!(f, "largest remainders ({quota})"),
+            Step::HighestAverages(divisors) => write!(f, "highest averages ({divisors})"),
+            Step::MostVotes => f.write_str("one each in order of votes"),
+        }
+    }
+}
+
+/// The stages that a single-stage method is.
+pub(crate) fn stages_of(method: &AllocationMethod) -> Option<Vec<Stage>> {
+    match method {
+        AllocationMethod::LargestRemainder(quota) => {
+            Some(vec![Stage::whole_quotas(*quota), Stage::largest_remainders()])
+        }
+        AllocationMethod::HighestAverages(divisors) => Some(vec![Stage::highest_averages(divisors.clone())]),
+        AllocationMethod::Stages(stages) => Some(stages.clone()),
+        AllocationMethod::Quota => None,
+    }
+}
+
+/// Refuses stages that are none, that take remainders without a quota, or whose thresholds are none.
+pub(crate) fn check(stages: &[Stage]) -> Result<(), Error> {
+    if stages.is_empty() {
+        let parameter = "the number of stages";
+        return Err(Error::ParameterOutOfRange { parameter, value: "0".into(), range: "at least 1" });
+    }
+    let mut quota = false;
+    for (index, stage) in stages.iter().enumerate() {
+        quota |= matches!(stage.step, Step::WholeQuotas(_));
+        if stage.step == Step::LargestRemainders(None) && !quota {
+            return Err(Error::StageWithoutQuota { stage: index + 1 });
+        }
+        for only in &stage.only {
+            if let Only::Passing(threshold) = only {
+                threshold.check()?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Allocates `contest` stage by stage.
+pub(crate) fn allocate(stages: &[Stage], contest: &Contest<'_>) -> Result<Allocation, Error> {
+    let mut progress = Progress::new(stages, contest)?;
+    match progress.run(|_, _| {}) {
+        Ok(()) => Ok(progress.allocation()),
+        Err(Stop::Error(error)) => Err(error),
+        Err(Stop::Tie { stage, tie }) => {
+            let parties = tie.parties().iter().map(|party| format!("party {}", party + 1)).collect();
+            Err(Error::StageTie { stage, parties, seats: tie.seats() })
+        }
+    }
+}
+
+/// Why stages cannot go on.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Seats are tied that what follows depends on.
+    Tie {
+        /// Where, in words.
+        stage: String,
+        /// Who is tied.
+        tie: Tie,
+    },
+    /// The stages have no answer.
+    Error(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Seats on their way through the stages.
+///
+/// Stages can be run again after a party lost seats: each goes on with what it gave before, so that `each` and `total`
+/// hold for all runs together.
+#[derive(Debug)]
+pub(crate) struct Progress<'a> {
+    stages: &'a [Stage],
+    contest: &'a Contest<'a>,
+    /// The most new seats of each party.
+    upper: Vec<u64>,
+    /// New seats of each party, without those in `open`.
+    had: Vec<u64>,
+    /// Seats by minimums, then those by each stage.
+    taken: Vec<Vec<u64>>,
+    /// The stage that left a tie, and the tie.
+    open: Option<(usize, Tie)>,
+    vacant: u64,
+    settled: Vec<Settled>,
+}
+
+impl<'a> Progress<'a> {
+    /// The state before the first stage: minimums are given, nothing else.
+    pub(crate) fn new(stages: &'a [Stage], contest: &'a Contest<'a>) -> Result<Self, Error> {
+        check(stages)?;
+        let Bounds { lower, upper } = contest.bounds()?;
+        let mut taken = vec![vec![0; lower.len()]; stages.len() + 1];
+        taken[0].clone_from(&lower);
+        Ok(Self { stages, contest, upper, had: lower, taken, open: None, vacant: 0, settled: Vec::new() })
+    }
+
+    /// Runs the stages in turn while seats are left, and shows the seats after each that ran.
+    pub(crate) fn run(&mut self, mut show: impl FnMut(&Stage, &[u64])) -> Result<(), Stop> {
+        self.vacant = 0;
+        for (index, stage) in self.stages.iter().enumerate() {
+            if self.left() > 0 {
+                self.refuse_open_tie()?;
+                self.step(index, stage)?;
+            }
+            show(stage, &self.had);
+        }
+        let left = self.left();
+        if left > 0 {
+            self.refuse_open_tie()?;
+            if self.had.iter().zip(&self.upper).any(|(had, upper)| had < upper) {
+                return Err(Error::StagesLeaveSeats { left, seats: self.contest.seats }.into());
+            }
+            let given = u128::from(self.contest.seats - left);
+            self.vacant = self.contest.seats - self.contest.fill(given)?;
+        }
+        Ok(())
+    }
+
+    /// Seats that each party has for certain.
+    pub(crate) fn seats(&self) -> &[u64] {
+        &self.had
+    }
+
+    /// The open tie.
+    pub(crate) fn tie(&self) -> Option<&Tie> {
+        self.open.as_ref().map(|(_, tie)| tie)
+    }
+
+    /// The seats that tie-breaks gave.
+    pub(crate) fn settled(&self) -> &[Settled] {
+        &self.settled
+    }
+
+    /// The result as it stands.
+    pub(crate) fn allocation(&self) -> Allocation {
+        Allocation::new(self.had.clone()).with_open(self.tie().cloned()).with_vacant(self.vacant)
+    }
+
+    /// Stops if a tie is open.
+    pub(crate) fn refuse_open_tie(&self) -> Result<(), Stop> {
+        match &self.open {
+            None => Ok(()),
+            Some((index, tie)) => {
+                let stage = format!("stage {}, {}", index + 1, self.stages[*index]);
+                Err(Stop::Tie { stage, tie: tie.clone() })
+            }
+        }
+    }
+
+    /// Limits a party to `most` new seats from now on, and takes from it what is beyond.
+    pub(crate) fn limit(&mut self, party: usize, most: u64) {
+        self.upper[party] = self.upper[party].min(most);
+        self.had[party] = self.had[party].min(most);
+    }
+
+    /// Gives a party a seat outside the stages.
+    pub(crate) fn give(&mut self, party: usize) {
+        self.had[party] += 1;
+    }
+
+    /// The last stage that gave seats beyond whole quotas, and the parties but `except` that won the smallest claim in it.
+    pub(crate) fn last_winners(&self, except: usize) -> Option<(usize, Vec<usize>)> {
+        for (index, stage) in self.stages.iter().enumerate().rev() {
+            let winners = (0..self.had.len()).filter(|&party| party != except && self.taken[index + 1][party] > 0);
+            let smallest = match &stage.step {
+                Step::WholeQuotas(_) => continue,
+                Step::HighestAverages(divisors) => {
+                    let ladder = divisors.ladder();
+                    let claim = |party: usize| {
+                        let index = self.contest.held_by(party) + self.before(index + 1, party) - 1;
+                        Claim { votes: self.contest.votes[party], index }
+                    };
+                    smallest(winners, |&a, &b| ladder.compare(claim(a), claim(b)))
+                }
+                Step::MostVotes => smallest(winners, |&a, &b| self.contest.votes[a].cmp(&self.contest.votes[b])),
+                Step::LargestRemainders(_) => {
+                    let Ok(quota) = self.quota_at(index) else { continue };
+                    let claim = |party: usize| self.remainder(quota, party, self.before(index + 1, party) - 1);
+                    smallest(winners, |&a, &b| claim(a).cmp(&claim(b)))
+                }
+            };
+            if !smallest.is_empty() {
+                return Some((index, smallest));
+            }
+        }
+        None
+    }
+
+    /// Takes from a party one seat that the stage gave it.
+    pub(crate) fn withdraw(&mut self, index: usize, party: usize) {
+        self.had[party] -= 1;
+        self.taken[index + 1][party] -= 1;
+    }
+
+    /// Seats neither given nor tied.
+    fn left(&self) -> u64 {
+        // What is given never exceeds the seats, so neither does the sum.
+        self.contest.seats - self.had.iter().sum::<u64>() - self.tie().map_or(0, Tie::seats)
+    }
+
+    /// New seats of a party by minimums and the first `stages` stages.
+    fn before(&self, stages: usize, party: usize) -> u64 {
+        self.taken[..=stages].iter().map(|taken| taken[party]).sum()
+    }
+
+    /// The quota of the stage's remainders, as numerator and denominator: its own, or that of the whole quotas before.
+    fn quota_at(&self, index: usize) -> Result<(u128, u128), Error> {
+        let before = self.stages[..index].iter().rev().find_map(|stage| match stage.step {
+            Step::WholeQuotas(quota) => Some(quota),
+            _ => None,
+        });
+        match self.stages[index].step {
+            Step::WholeQuotas(quota) | Step::LargestRemainders(Some(quota)) => self.contest.quota(quota),
+            _ => self.contest.quota(before.ok_or(Error::StageWithoutQuota { stage: index + 1 })?),
+        }
+    }
+
+    /// votes - quota x seats.
+    fn remainder(&self, quota: (u128, u128), party: usize, seats: u64) -> Remainder {
+        let (whole, rest) = whole_and_rest(self.contest.votes[party], quota);
+        (i128::try_from(whole).unwrap_or(i128::MAX) - i128::from(seats), rest)
+    }
+
+    /// Whether a party may take part in a stage.
+    fn is_open_to(&self, index: usize, stage: &Stage, party: usize) -> Result<bool, Error> {
+        for only in &stage.only {
+            let open = match only {
+                Only::Seats(seats) => self.contest.held_by(party) + self.had[party] >= *seats,
+                Only::Passing(_) => match self.contest.passing.get(index) {
+                    Some(passing) => passing.get(party).copied().unwrap_or(false),
+                    None => return Err(Error::StageNeedsRule { stage: index + 1 }),
+                },
+            };
+            if !open {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Gives the seats of one stage.
+    fn step(&mut self, index: usize, stage: &Stage) -> Result<(), Error> {
+        let before: u64 = self.taken[index + 1].iter().sum();
+        let supply = self.left().min(stage.total.unwrap_or(u64::MAX).saturating_sub(before));
+        let mut allowed = Vec::with_capacity(self.had.len());
+        for party in 0..self.had.len() {
+            let open = self.is_open_to(index, stage, party)?;
+            let each = match stage.most_each() {
+                u64::MAX => u64::MAX,
+                most => most.saturating_sub(self.taken[index + 1][party]),
+            };
+            let room = if self.upper[party] == u64::MAX { u64::MAX } else { self.upper[party] - self.had[party] };
+            allowed.push(if open { room.min(each) } else { 0 });
+        }
+        let given = match &stage.step {
+            Step::WholeQuotas(quota) => self.whole_quotas(index, *quota, supply, &allowed)?,
+            Step::HighestAverages(divisors) => self.highest_averages(divisors, supply, &allowed)?,
+            Step::MostVotes => rounds(supply, allowed, |party| self.contest.votes[party]),
+            Step::LargestRemainders(_) => {
+                let quota = self.quota_at(index)?;
+                rounds(supply, allowed, |party| self.remainder(quota, party, self.before(index + 1, party)))
+            }
+        };
+        self.enter(index, given);
+        Ok(())
+    }
+
+    /// Books what a stage gave, and settles its tie as far as the tie-breaks go.
+    fn enter(&mut self, index: usize, mut given: Allocation) {
+        self.settled.extend(given.settle(self.contest.votes, &self.contest.tie_break));
+        for (party, &seats) in given.certain().iter().enumerate() {
+            self.had[party] += seats;
+            self.taken[index + 1][party] += seats;
+        }
+        self.open = given.tie().cloned().map(|tie| (index, tie));
+    }
+
+    /// Brings each party up to its whole quotas.
+    fn whole_quotas(&self, index: usize, quota: Quota, supply: u64, allowed: &[u64]) -> Result<Allocation, Error> {
+        let size = self.contest.quota(quota)?;
+        let bought = |party: usize| {
+            let whole = whole_and_rest(self.contest.votes[party], size).0;
+            let more = whole.saturating_sub(self.before(index + 1, party).into());
+            // Without a limit, what outgrows 64 bits must show as an excess.
+            if allowed[party] == u64::MAX { more } else { more.min(allowed[party].into()) }
+        };
+        let bought: Vec<u128> =
+            (0..allowed.len()).map(|party| if allowed[party] > 0 { bought(party) } else { 0 }).collect();
+        let given = bought.iter().fold(0, |given: u128, seats| given.saturating_add(*seats));
+        let mut seats: Vec<u64> = bought.iter().map(|&seats| u64::try_from(seats).unwrap_or(u64::MAX)).collect();
+        let Some(excess) = given.checked_sub(supply.into()).filter(|&excess| excess > 0) else {
+            return Ok(Allocation::new(seats));
+        };
+        let too_many = || Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: supply };
+        if self.contest.excess == Excess::Error {
+            return Err(too_many());
+        }
+        let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > 0).collect();
+        let excess = usize::try_from(excess).ok().filter(|&excess| excess <= losers.len()).ok_or_else(too_many)?;
+        let remainder = |party: usize| self.remainder(size, party, self.before(index + 1, party) + seats[party]);
+        let (removed, tied) = choose(losers, excess, |party| Reverse(remainder(party)));
+        let kept = tied.parties.len() - tied.places;
+        for party in removed.into_iter().chain(tied.parties.iter().copied()) {
+            seats[party] -= 1;
+        }
+        Ok(Allocation::new(seats).with_open(Tie::among(tied.parties, kept as u64)))
+    }
+
+    /// Each seat to the largest quotient, among those who may still take one.
+    fn highest_averages(&self, divisors: &Divisors, supply: u64, allowed: &[u64]) -> Result<Allocation, Error> {
+        let takers: Vec<usize> = (0..allowed.len()).filter(|&party| allowed[party] > 0).collect();
+        let mut seats = vec![0; allowed.len()];
+        if supply == 0 || takers.is_empty() {
+            return Ok(Allocation::new(seats));
+        }
+        let votes: Vec<u64> = takers.iter().map(|&party| self.contest.votes[party]).collect();
+        // `bounds` has checked that held and new seats together fit 64 bits.
+        let held: Vec<u64> = takers.iter().map(|&party| self.contest.held_by(party) + self.had[party]).collect();
+        let most = |(&party, held): (&usize, &u64)| Some(held.saturating_add(allowed[party]));
+        let maximums: Vec<Option<u64>> = takers.iter().zip(&held).map(most).collect();
+        let contest = Contest::new(&votes, supply).held(held).maximums(maximums).vacancies(true);
+        let given = highest_averages::allocate(divisors, &contest)?;
+        for (&party, &certain) in takers.iter().zip(given.certain()) {
+            seats[party] = certain;
+        }
+        let tie =
+            given.tie().and_then(|tie| Tie::among(tie.parties().iter().map(|&at| takers[at]).collect(), tie.seats()));
+        Ok(Allocation::new(seats).with_open(tie))
+    }
+}
+
+/// One seat each in order of `key`, again and again in the same order while each party may take more.
+fn rounds<K: Ord>(mut supply: u64, mut allowed: Vec<u64>, key: impl Fn(usize) -> K) -> Allocation {
+    let mut seats = vec![0; allowed.len()];
+    loop {
+        let takers: Vec<usize> = (0..allowed.len()).filter(|&party| allowed[party] > 0).collect();
+        let count = takers.len() as u64;
+        if supply == 0 || count == 0 {
+            return Allocation::new(seats);
+        }
+        if supply < count {
+            // Fewer seats than parties, so the number fits.
+            let places = usize::try_from(supply).unwrap_or(takers.len());
+            let (winners, tied) = choose(takers, places, key);
+            for party in winners {
+                seats[party] += 1;
+            }
+            return Allocation::new(seats).with_open(Tie::among(tied.parties, tied.places as u64));
+        }
+        // As many whole rounds at once as leave every taker with something to take.
+        let least = takers.iter().map(|&party| allowed[party]).min().unwrap_or(0);
+        let whole = least.min(supply / count);
+        for &party in &takers {
+            seats[party] += whole;
+            allowed[party] -= whole;
+        }
+        supply -= whole * count;
+    }
+}
+
+/// Those of the parties that are smallest.
+fn smallest(
+    parties: impl Iterator<Item = usize>,
+    compare: impl Fn(&usize, &usize) -> core::cmp::Ordering,
+) -> Vec<usize> {
+    let parties: Vec<usize> = parties.collect();
+    let Some(&least) = parties.iter().min_by(|a, b| compare(a, b)) else { return parties };
+    parties.into_iter().filter(|party| compare(party, &least).is_eq()).collect()
+}

@@ -1,0 +1,417 @@
+//! Tallies: the counted ballots of one constituency.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::ballot::Ballot;
+use crate::base::Base;
+use crate::party::Party;
+use crate::{Error, Ratio};
+
+/// The counted ballots of one constituency: votes per party, and the other kinds of ballot.
+///
+/// A tally is collected from ballots or from counts, and tallies of several places merge in any order. Parties keep the
+/// order in which they first came. Counts are sums in `u128`; a rule takes up to 2^64 - 1 votes a party.
+///
+/// # Examples
+/// ```
+/// use apportion::{Ballot, Base, Tally};
+///
+/// let mut tally: Tally = [Ballot::party("A"), Ballot::party("B"), Ballot::party("A"), Ballot::Blank].into_iter().collect();
+/// assert_eq!(tally.votes("A"), Some(2));
+///
+/// let elsewhere = Tally::from_votes([("A", 500), ("C", 300)])?.with_invalid(7);
+/// tally.merge(&elsewhere)?;
+/// assert_eq!(tally.votes("A"), Some(502));
+/// assert_eq!(tally.base(Base::Cast)?, 811);
+/// # Ok::<(), apportion::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Tally {
+    parties: Vec<Party>,
+    /// First choices per party, ranked ballots among them.
+    votes: Vec<u128>,
+    places: BTreeMap<String, usize>,
+    /// Ranked ballots, as indices of parties.
+    rankings: BTreeMap<Vec<usize>, u128>,
+    blank: u128,
+    invalid: u128,
+    against_all: u128,
+    other: u128,
+    cast: Option<u128>,
+    registered: Option<u128>,
+}
+
+impl Tally {
+    /// A tally in which these parties stand and nothing is counted yet.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateParty`] for two of one name, [`Error::EmptyName`] for one without.
+    pub fn new<P: Into<Party>>(parties: impl IntoIterator<Item = P>) -> Result<Self, Error> {
+        Self::from_votes(parties.into_iter().map(|party| (party, 0)))
+    }
+
+    /// A tally of counted votes per party.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateParty`] for two of one name, [`Error::EmptyName`] for one without.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{Party, Tally};
+    /// let tally = Tally::from_votes([(Party::new("A").with_maximum(3), 120), ("B".into(), 80)])?;
+    /// assert!(Tally::from_votes([("A", 1), ("A", 2)]).is_err());
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    pub fn from_votes<P: Into<Party>>(votes: impl IntoIterator<Item = (P, u64)>) -> Result<Self, Error> {
+        let mut tally = Self::default();
+        for (index, (party, votes)) in votes.into_iter().enumerate() {
+            let party = party.into();
+            if party.name().is_empty() {
+                return Err(Error::EmptyName { index });
+            }
+            if tally.places.contains_key(party.name()) {
+                return Err(Error::DuplicateParty { name: party.name().to_string() });
+            }
+            let index = tally.enter(party);
+            tally.votes[index] = votes.into();
+        }
+        Ok(tally)
+    }
+
+    /// The same with this many blank ballots.
+    #[must_use]
+    pub fn with_blank(self, ballots: u64) -> Self {
+        Self { blank: ballots.into(), ..self }
+    }
+
+    /// The same with this many invalid ballots.
+    #[must_use]
+    pub fn with_invalid(self, ballots: u64) -> Self {
+        Self { invalid: ballots.into(), ..self }
+    }
+
+    /// The same with this many ballots against all.
+    #[must_use]
+    pub fn with_against_all(self, ballots: u64) -> Self {
+        Self { against_all: ballots.into(), ..self }
+    }
+
+    /// The same with this many valid votes for contestants not listed.
+    #[must_use]
+    pub fn with_other(self, votes: u64) -> Self {
+        Self { other: votes.into(), ..self }
+    }
+
+    /// The same with the number of ballots cast, where that is known and the invalid ones are not.
+    #[must_use]
+    pub fn with_cast(self, ballots: u64) -> Self {
+        Self { cast: Some(ballots.into()), ..self }
+    }
+
+    /// The same with the number of registered voters.
+    #[must_use]
+    pub fn with_registered(self, voters: u64) -> Self {
+        Self { registered: Some(voters.into()), ..self }
+    }
+
+    /// Counts `count` equal ballots; a party named for the first time enters at the end.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{Ballot, Tally};
+    /// let mut tally = Tally::new(["A", "B"])?;
+    /// tally.count(&Ballot::ranked(["B", "A"])?, 120);
+    /// assert_eq!(tally.votes("B"), Some(120));
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    pub fn count(&mut self, ballot: &Ballot, count: u64) {
+        let count = u128::from(count);
+        match ballot {
+            Ballot::Party(name) => {
+                let index = self.place(name);
+                self.votes[index] += count;
+            }
+            Ballot::Ranked(ranking) => {
+                let ranking: Vec<usize> = ranking.names().iter().map(|name| self.place(name)).collect();
+                self.rank(ranking, count);
+            }
+            Ballot::Blank => self.blank += count,
+            Ballot::Invalid => self.invalid += count,
+            Ballot::AgainstAll => self.against_all += count,
+        }
+    }
+
+    /// Adds the ballots of another tally to this one, party by party.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::Tally;
+    /// let mut north = Tally::from_votes([("A", 10), ("B", 5)])?;
+    /// north.merge(&Tally::from_votes([("B", 7), ("C", 1)])?)?;
+    /// assert_eq!(north.votes("B"), Some(12));
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    ///
+    /// The number of registered voters is known for the whole only where it is for both parts.
+    ///
+    /// # Errors
+    /// [`Error::PartyDiffers`] if a party has another number of members, bounds or seats there; nothing is added then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if *self == Self::default() {
+            self.clone_from(other);
+            return Ok(());
+        }
+        for party in &other.parties {
+            let difference = self.place_of(party.name()).and_then(|here| self.parties[here].difference(party));
+            if let Some(difference) = difference {
+                return Err(Error::PartyDiffers { name: party.name().to_string(), difference });
+            }
+        }
+        self.cast = match (self.cast, other.cast) {
+            (None, None) => None,
+            _ => Some(self.ballots_cast() + other.ballots_cast()),
+        };
+        self.registered = self.registered.zip(other.registered).map(|(here, there)| here + there);
+        let here: Vec<usize> = other.parties.iter().map(|party| self.enter(party.clone())).collect();
+        for (&index, votes) in here.iter().zip(&other.votes) {
+            self.votes[index] += votes;
+        }
+        for (ranking, count) in &other.rankings {
+            *self.rankings.entry(ranking.iter().map(|&index| here[index]).collect()).or_default() += count;
+        }
+        self.blank += other.blank;
+        self.invalid += other.invalid;
+        self.against_all += other.against_all;
+        self.other += other.other;
+        Ok(())
+    }
+
+    /// The tally of all these places together.
+    ///
+    /// # Errors
+    /// As [`merge`](Self::merge).
+    pub fn total<'a>(tallies: impl IntoIterator<Item = &'a Self>) -> Result<Self, Error> {
+        tallies.into_iter().try_fold(Self::default(), |mut total, tally| total.merge(tally).map(|()| total))
+    }
+
+    /// The tally of all districts together, whose parties keep nothing of the bounds that they have in one of them;
+    /// direct seats and held ones add up.
+    pub(crate) fn nation<'a>(districts: impl IntoIterator<Item = &'a Self>) -> Result<Self, Error> {
+        let mut nation = Self::default();
+        for (index, district) in districts.into_iter().enumerate() {
+            if nation.cast.is_some() || district.cast.is_some() {
+                nation.cast = Some(nation.ballots_cast() + district.ballots_cast());
+            }
+            nation.registered = match index {
+                0 => district.registered,
+                _ => nation.registered.zip(district.registered).map(|(here, there)| here + there),
+            };
+            for (party, votes) in district.iter() {
+                let here = party.without_bounds();
+                let at = match nation.place_of(party.name()) {
+                    None => nation.enter(here),
+                    Some(at) => {
+                        let known = &nation.parties[at];
+                        if let Some(difference) = known.kind_difference(&here) {
+                            return Err(Error::PartyDiffers { name: party.name().to_string(), difference });
+                        }
+                        nation.parties[at] = here.and_seats_of(known);
+                        at
+                    }
+                };
+                nation.votes[at] += votes;
+            }
+            nation.blank += district.blank;
+            nation.invalid += district.invalid;
+            nation.against_all += district.against_all;
+            nation.other += district.other;
+        }
+        Ok(nation)
+    }
+
+    /// The parties, in the order in which they came.
+    #[must_use]
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    /// A party's votes: first choices, ranked ballots among them; `None` if it does not stand.
+    #[must_use]
+    pub fn votes(&self, party: &str) -> Option<u128> {
+        self.place_of(party).map(|index| self.votes[index])
+    }
+
+    /// Parties with their votes.
+    pub fn iter(&self) -> impl Iterator<Item = (&Party, u128)> {
+        self.parties.iter().zip(self.votes.iter().copied())
+    }
+
+    /// Ranked ballots by ranking, with their number.
+    pub fn rankings(&self) -> impl Iterator<Item = (Vec<&str>, u128)> {
+        self.rankings
+            .iter()
+            .map(|(ranking, &count)| (ranking.iter().map(|&index| self.parties[index].name()).collect(), count))
+    }
+
+    /// Blank ballots.
+    #[must_use]
+    pub const fn blank(&self) -> u128 {
+        self.blank
+    }
+
+    /// Invalid ballots, as far as they were counted.
+    #[must_use]
+    pub const fn invalid(&self) -> u128 {
+        self.invalid
+    }
+
+    /// Ballots against all.
+    #[must_use]
+    pub const fn against_all(&self) -> u128 {
+        self.against_all
+    }
+
+    /// Valid votes for contestants not listed.
+    #[must_use]
+    pub const fn other(&self) -> u128 {
+        self.other
+    }
+
+    /// The ballots cast as given, where they were.
+    #[must_use]
+    pub const fn cast(&self) -> Option<u128> {
+        self.cast
+    }
+
+    /// Registered voters, where they are known.
+    #[must_use]
+    pub const fn registered(&self) -> Option<u128> {
+        self.registered
+    }
+
+    /// The number that shares of `base` are taken of.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{Base, Tally};
+    /// let tally = Tally::from_votes([("A", 90)])?.with_against_all(5).with_blank(3).with_invalid(2);
+    /// assert_eq!((tally.base(Base::Valid)?, tally.base(Base::Cast)?), (95, 100));
+    /// assert!(tally.base(Base::Registered).is_err());
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::BaseNotCounted`] for registered voters that were not given; [`Error::CastBelowParts`] if fewer ballots
+    /// were cast than counted.
+    pub fn base(&self, base: Base) -> Result<u128, Error> {
+        let party_votes = self.votes.iter().sum::<u128>() + self.other;
+        match base {
+            Base::PartyVotes => Ok(party_votes),
+            Base::Valid => Ok(party_votes + self.against_all),
+            Base::ValidAndBlank => Ok(party_votes + self.against_all + self.blank),
+            Base::Cast => self.check_cast().map(|()| self.ballots_cast()),
+            Base::Registered => self.registered.ok_or(Error::BaseNotCounted { base }),
+        }
+    }
+
+    /// Refuses a number of ballots cast that is below those counted.
+    pub(crate) fn check_cast(&self) -> Result<(), Error> {
+        let parts = self.parts();
+        match self.cast {
+            Some(cast) if cast < parts => Err(Error::CastBelowParts { cast, parts }),
+            _ => Ok(()),
+        }
+    }
+
+    /// First choices per party, as far as they fit the methods.
+    pub(crate) fn first_choices(&self) -> Result<Vec<u64>, Error> {
+        self.iter().map(|(party, votes)| fits(party.name(), votes)).collect()
+    }
+
+    /// Ranked ballots, as indices of parties.
+    pub(crate) const fn rankings_by_index(&self) -> &BTreeMap<Vec<usize>, u128> {
+        &self.rankings
+    }
+
+    /// The position of a party, if it stands.
+    pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
+        self.places.get(name).copied()
+    }
+
+    fn parts(&self) -> u128 {
+        self.votes.iter().sum::<u128>() + self.other + self.against_all + self.blank + self.invalid
+    }
+
+    fn ballots_cast(&self) -> u128 {
+        self.cast.unwrap_or_else(|| self.parts())
+    }
+
+    /// Counts ranked ballots, given by indices of parties.
+    fn rank(&mut self, ranking: Vec<usize>, count: u128) {
+        if let Some(&first) = ranking.first() {
+            self.votes[first] += count;
+            *self.rankings.entry(ranking).or_default() += count;
+        }
+    }
+
+    /// The position of a party by name, which enters it if need be.
+    fn place(&mut self, name: &str) -> usize {
+        self.place_of(name).unwrap_or_else(|| self.enter(Party::new(name)))
+    }
+
+    /// The position of a party, which enters it if need be.
+    fn enter(&mut self, party: Party) -> usize {
+        if let Some(index) = self.place_of(party.name()) {
+            return index;
+        }
+        let index = self.parties.len();
+        self.places.insert(party.name().to_string(), index);
+        self.parties.push(party);
+        self.votes.push(0);
+        index
+    }
+}
+
+/// A count as the methods take it.
+pub(crate) fn fits(what: &str, count: u128) -> Result<u64, Error> {
+    u64::try_from(count).map_err(|_| Error::TooManyVotes { what: what.to_string(), count })
+}
+
+impl Extend<Ballot> for Tally {
+    fn extend<I: IntoIterator<Item = Ballot>>(&mut self, ballots: I) {
+        for ballot in ballots {
+            self.count(&ballot, 1);
+        }
+    }
+}
+
+impl FromIterator<Ballot> for Tally {
+    fn from_iter<I: IntoIterator<Item = Ballot>>(ballots: I) -> Self {
+        let mut tally = Self::default();
+        tally.extend(ballots);
+        tally
+    }
+}
+
+/// `part` of `whole` in percent, to two decimals, and to more where fewer would not show on which side of `limit` it is.
+pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
+    if whole == 0 {
+        return "0.00%".into();
+    }
+    let exact = limit.map(|limit| limit.compare_part(part, whole));
+    let mut text = String::new();
+    for decimals in 2..=18_u32 {
+        // Shares of counts below 2^96 leave room for 10^20 in a wide product; larger ones stay at the decimals that fit.
+        let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
+        let rounded = scaled / whole + u128::from(scaled % whole >= whole - scaled % whole);
+        let power = 10_u128.pow(decimals);
+        text = alloc::format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
+        match limit {
+            Some(limit) if Some(limit.compare_part(rounded, power * 100)) != exact => {}
+            _ => break,
+        }
+    }
+    text
+}

@@ -1,0 +1,10 @@
+//! Questions about results: are they right, why, how close, what is still open, how proportional, and in pictures.
+
+mod data;
+mod explain;
+mod indices;
+mod margins;
+mod outlook;
+mod pictures;
+mod small;
+mod verify;

@@ -1,0 +1,148 @@
+//! Rules: admission repairs, bounds, quota bases, spare votes, and what an outcome says.
+
+use apportion::{
+    Admission, AllocationMethod, Ballot, Base, Error, Excess, Party, Ratio, Rule, Tally, Threshold, TieBreak,
+};
+
+fn share(text: &str) -> Threshold {
+    Threshold::share(text.parse::<Ratio>().unwrap())
+}
+
+fn seats(rule: &Rule, tally: &Tally) -> Vec<u64> {
+    let outcome = rule.apply(tally).unwrap();
+    outcome.parties().iter().map(|party| outcome.seats(party.name()).unwrap()).collect()
+}
+
+#[test]
+fn the_next_parties_by_votes_are_admitted_while_too_few_pass() {
+    let tally = Tally::from_votes([("A", 96), ("B", 1), ("C", 3)]).unwrap();
+    let rule = Rule::new(AllocationMethod::HARE, 10).threshold(share("7%"));
+    assert_eq!(seats(&rule, &tally), [10, 0, 0]);
+    let outcome = rule.admit_at_least(2).apply(&tally).unwrap();
+    assert!(matches!(outcome.party("C").unwrap().admission(), Admission::Repaired(_)));
+    assert!(matches!(outcome.party("B").unwrap().admission(), Admission::Refused(_)));
+    assert!(outcome.to_string().contains("C: admitted though 3.00% of valid votes, below 7%, as too few passed"));
+}
+
+#[test]
+fn equal_votes_where_the_repair_ends_are_an_error_that_names_them() {
+    let tally = Tally::from_votes([("A", 90), ("B", 3), ("C", 3), ("D", 4)]).unwrap();
+    let rule = Rule::new(AllocationMethod::HARE, 10).threshold(share("7%"));
+    let error = rule.clone().admit_at_least(3).apply(&tally).unwrap_err();
+    assert_eq!(error, Error::AdmissionTie { names: vec!["B".into(), "C".into()], votes: 3, places: 1 });
+    assert!(rule.admit_at_least(4).apply(&tally).is_ok());
+}
+
+#[test]
+fn parties_without_votes_are_not_admitted_to_make_up_the_number() {
+    let tally = Tally::from_votes([("A", 90), ("B", 0), ("C", 0)]).unwrap();
+    let outcome = Rule::new(AllocationMethod::HARE, 3).threshold(share("7%")).admit_at_least(2).apply(&tally).unwrap();
+    assert_eq!(outcome.seats("A"), Some(3));
+    assert!(!outcome.party("B").unwrap().is_admitted());
+}
+
+#[test]
+fn barred_parties_get_no_seat_even_by_adams() {
+    let tally = Tally::from_votes([("A", 50), ("B", 30), ("C", 10), ("D", 5), ("E", 5)]).unwrap();
+    let rule = Rule::new(AllocationMethod::ADAMS, 4).threshold(share("8%"));
+    assert_eq!(seats(&rule, &tally), [2, 1, 1, 0, 0]);
+}
+
+#[test]
+fn bounds_bind_admitted_parties_only() {
+    let tally = Tally::from_votes([(Party::new("A"), 96), (Party::new("B").with_minimum(2), 4)]).unwrap();
+    let rule = Rule::new(AllocationMethod::D_HONDT, 10);
+    assert_eq!(seats(&rule, &tally), [8, 2]);
+    assert_eq!(seats(&rule.threshold(share("5%")), &tally), [10, 0]);
+}
+
+#[test]
+fn maximums_that_leave_seats_unfilled_are_an_error_or_vacancies() {
+    let capped = |votes| (Party::new(format!("P{votes}")).with_maximum(3), votes);
+    let tally = Tally::from_votes([capped(60), capped(40)]).unwrap();
+    for method in [AllocationMethod::D_HONDT, AllocationMethod::HARE] {
+        let rule = Rule::new(method, 10);
+        let error = rule.apply(&tally).unwrap_err();
+        if rule.method() == &AllocationMethod::D_HONDT {
+            assert_eq!(error, Error::Unfilled { unfilled: 4, seats: 10 });
+        }
+        let outcome = Rule::new(AllocationMethod::D_HONDT, 10).vacancies(true).apply(&tally).unwrap();
+        assert_eq!((outcome.vacant(), outcome.seats("P60")), (4, Some(3)));
+    }
+}
+
+#[test]
+fn held_seats_count_for_bounds_and_divisors_but_not_for_the_answer() {
+    let tally = Tally::from_votes([(Party::new("A").with_held(4), 60), (Party::new("B"), 40)]).unwrap();
+    // The next quotients: 60 / 5 = 12; 40, 20, 13.3, 10.
+    assert_eq!(seats(&Rule::new(AllocationMethod::D_HONDT, 4), &tally), [1, 3]);
+    let tally = Tally::from_votes([(Party::new("A").with_held(4).with_maximum(7), 96), (Party::new("B"), 4)]).unwrap();
+    assert_eq!(seats(&Rule::new(AllocationMethod::HARE, 4), &tally), [3, 1]);
+}
+
+#[test]
+fn a_quota_may_be_taken_of_another_base() {
+    let tally = Tally::from_votes([("A", 60), ("B", 30), ("C", 10)]).unwrap();
+    let rule = Rule::new(AllocationMethod::HARE, 10).threshold(share("20%"));
+    assert_eq!(seats(&rule, &tally), [7, 3, 0]); // quota 9
+    assert_eq!(seats(&rule.quota_base(Base::Valid).with_seats(9), &tally), [6, 3, 0]); // quota 100 / 9
+}
+
+#[test]
+fn whole_quotas_beyond_the_seats_are_an_error_unless_the_rule_takes_them_back() {
+    let tally = Tally::from_votes([("A", 600), ("B", 300), ("C", 100)]).unwrap();
+    let rule = Rule::new(AllocationMethod::IMPERIALI_QUOTA, 5);
+    assert_eq!(rule.apply(&tally).unwrap_err().to_string(), "the Imperiali quota gives out 6 seats, but there are 5");
+    // Quota 1000 / 7: whole 4, 2, 0; remainders 28.6, 14.3, 100.
+    assert_eq!(seats(&rule.excess(Excess::SmallestRemainders), &tally), [4, 1, 0]);
+}
+
+#[test]
+fn spare_votes_go_to_the_first_admitted_party_or_to_none() {
+    let mut tally = Tally::from_votes([("A", 50), ("B", 40), ("C", 0), ("D", 0)]).unwrap();
+    tally.count(&Ballot::ranked(["C", "D", "B", "A"]).unwrap(), 3);
+    tally.count(&Ballot::ranked(["C", "D"]).unwrap(), 2);
+    tally.count(&Ballot::ranked(["A", "B"]).unwrap(), 1);
+    let rule = Rule::new(AllocationMethod::HARE, 10).threshold(share("10%"));
+
+    let plain = rule.apply(&tally).unwrap();
+    assert_eq!((plain.party("B").unwrap().counted(), plain.spared()), (40, 0));
+    let spared = rule.spare_votes(true).apply(&tally).unwrap();
+    assert_eq!((spared.party("B").unwrap().counted(), spared.spared()), (43, 3));
+    assert_eq!(spared.party("B").unwrap().votes(), 40);
+    assert_eq!(spared.party("C").unwrap().votes(), 5);
+    assert_eq!(spared.party("C").unwrap().counted(), 0);
+    assert_eq!(spared.party("A").unwrap().counted(), 51);
+}
+
+#[test]
+fn lots_must_name_parties_that_stand_and_each_once() {
+    let tally = Tally::from_votes([("A", 10), ("B", 10)]).unwrap();
+    let drawn = |names: &[&str]| {
+        let lots = TieBreak::Drawn(names.iter().map(ToString::to_string).collect());
+        Rule::new(AllocationMethod::D_HONDT, 1).tie_break([lots]).apply(&tally)
+    };
+    assert_eq!(drawn(&["B", "A"]).unwrap().seats("B"), Some(1));
+    assert_eq!(drawn(&["X"]), Err(Error::UnknownParty { name: "X".into(), place: "the drawing of lots" }));
+    assert_eq!(drawn(&["A", "A"]), Err(Error::RepeatedParty { name: "A".into(), place: "the drawing of lots" }));
+}
+
+#[test]
+fn no_seats_are_no_question_of_votes() {
+    let tally = Tally::from_votes([("A", 0), ("B", 0)]).unwrap();
+    assert_eq!(seats(&Rule::new(AllocationMethod::HARE, 0), &tally), [0, 0]);
+    assert_eq!(Rule::new(AllocationMethod::HARE, 1).apply(&tally), Err(Error::NoVotes { seats: 1 }));
+    assert_eq!(Rule::new(AllocationMethod::HARE, 1).apply(&Tally::default()), Err(Error::NoParties));
+}
+
+#[test]
+fn the_table_keeps_to_80_columns_and_lines_up() {
+    let tally = Tally::from_votes([
+        ("A party with a name that is far too long for any table".to_string(), 1_234_567_890),
+        ("自由民主党".to_string(), 1_000_000),
+        ("Ak Zhol".to_string(), 12),
+    ])
+    .unwrap();
+    let outcome = Rule::new(AllocationMethod::HARE, 98).threshold(share("0.05%")).apply(&tally).unwrap();
+    insta::assert_snapshot!(outcome.to_string());
+}
