@@ -146,8 +146,10 @@ fn admit(votes: &mut [u64], threshold: Ratio) -> [bool; LISTS.len()] {
     }
     let mut takes_part = passed;
     while takes_part.iter().filter(|&&part| part).count() < 2 {
-        let next = (0..votes.len()).filter(|&list| !takes_part[list]).max_by_key(|&list| votes[list]);
-        takes_part[next.expect("there are seven lists")] = true;
+        let Some(next) = (0..votes.len()).filter(|&list| !takes_part[list]).max_by_key(|&list| votes[list]) else {
+            break;
+        };
+        takes_part[next] = true;
     }
     for (votes, part) in votes.iter_mut().zip(takes_part) {
         *votes = if part { *votes } else { 0 };

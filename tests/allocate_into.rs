@@ -1,5 +1,7 @@
 //! Allocations without memory of their own, one at a time and many in a row.
 
+#![allow(clippy::unwrap_used)] // tests may fail loudly
+
 use apportion::{AllocationMethod, Divisors, Error, Quota, Ratio, Rounding, Scratch, Tie};
 use proptest::prelude::*;
 
@@ -27,12 +29,13 @@ fn methods() -> Vec<AllocationMethod> {
 
 /// Votes that are spread, skewed, equal in pairs, or all equal.
 fn elections(parties: usize) -> Vec<Vec<u64>> {
+    let count = parties;
     let parties = parties as u64;
     vec![
         (0..parties).map(|party| 1_000 + party * 7_919 % 10_007).collect(),
         (1..=parties).map(|rank| 1_000_000_000 / rank).collect(),
         (0..parties).map(|party| 1_000 + party / 2).collect(),
-        vec![12_345; parties as usize],
+        vec![12_345; count],
     ]
 }
 

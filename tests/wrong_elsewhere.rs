@@ -1,5 +1,7 @@
 //! Small inputs that other programs answer wrongly: wrapped integers, rounded floats, ties settled in silence.
 
+#![allow(clippy::unwrap_used)] // tests may fail loudly
+
 use apportion::{Allocation, AllocationMethod, Contest, Error, Excess, Tie};
 
 fn assert_tied(allocation: &Allocation, certain: &[u64], parties: &[usize], seats: u64) {

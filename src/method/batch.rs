@@ -60,7 +60,7 @@ impl AllocationMethod {
     /// use apportion::AllocationMethod;
     ///
     /// let mut seats = [0; 4];
-    /// let ties = AllocationMethod::D_HONDT.allocate_rows_in_parallel(&[10, 10, 30, 10], 2, 3, &mut seats)?;
+    /// let ties = AllocationMethod::D_HONDT.allocate_rows_in_parallel(&[10, 10, 30, 9], 2, 3, &mut seats)?;
     /// assert_eq!((ties[0].row, ties[0].tie.seats()), (0, 1));
     /// assert_eq!(seats, [1, 1, 3, 0]);
     /// # Ok::<(), apportion::Error>(())

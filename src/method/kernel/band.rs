@@ -18,7 +18,7 @@ use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
 
 /// Parties that are rounded together before the near ones among them are looked for.
-const BLOCK: usize = 32;
+const BLOCK: usize = 16;
 
 /// From this many parties on the multiplier comes from a sample of them.
 const SAMPLED_FROM: usize = 2_048;
@@ -46,14 +46,15 @@ pub(super) fn allocate<C: Curve, const SMALL: bool>(
         let ends = [x * not_below_zero(1.0 - half), x * (1.0 + half)];
         within::<C, SMALL>(curve, ladder, poll, ends, out, scratch)
     };
-    for tries in 0..3 {
+    for last in [false, true] {
         match band(guess, spread, scratch) {
             Outcome::Tied(seats) => return Some(seats),
-            Outcome::Unsure => break,
+            // Near an end of the band, perhaps.
+            Outcome::Unsure => guess.seats_off += 3.0 * spread,
             // How far off the guess was is known now.
             Outcome::Missed(seats_more) => {
                 let x = guess.x + seats_more / poll.total;
-                if x <= 0.0 || tries == 2 {
+                if x <= 0.0 || last {
                     break;
                 }
                 guess = Guess { x, seats_off: 0.0 };
@@ -140,9 +141,9 @@ impl Pass {
         // Parties without votes fill a last block up.
         let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
         last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
+        let mut widths = [0_u64; BLOCK];
         let last = (!votes_left.is_empty()).then_some((&last_votes, &mut last_out));
         for (block, (votes, out)) in blocks.iter().zip(outs).chain(last).enumerate() {
-            let mut widths = [0_u64; BLOCK];
             // Each is below 2^52, so that the sums do not wrap.
             let (mut served, mut width) = (0_u64, 0_u64);
             for place in 0..BLOCK {

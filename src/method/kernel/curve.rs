@@ -48,7 +48,7 @@ pub(super) struct Straight {
 
 impl Straight {
     /// step x j + offset.
-    pub(super) fn new(step: u64, offset: u64) -> Self {
+    pub(super) const fn new(step: u64, offset: u64) -> Self {
         let offset = float(offset) / float(step);
         Self { offset, center: 0.5 - offset }
     }

@@ -35,7 +35,7 @@ pub(super) fn sqrt(number: f64) -> f64 {
 /// A whole number as the nearest float.
 #[inline(always)]
 #[allow(clippy::cast_precision_loss)] // who calls it counts the rounding
-pub(super) fn float(number: u64) -> f64 {
+pub(super) const fn float(number: u64) -> f64 {
     number as f64
 }
 

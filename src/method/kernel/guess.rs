@@ -25,7 +25,8 @@ impl Guess {
 }
 
 /// Positions above this one count as they are, without the noise of rounding; below it parties gather at whole numbers.
-const ROUNDED_BELOW: f64 = 2.0;
+/// It lies at a half, so that no whole number's surroundings are cut in two.
+const ROUNDED_BELOW: f64 = 2.5;
 
 /// Parties that are sampled together, so that their votes come with one access to memory.
 const TOGETHER: usize = 8;

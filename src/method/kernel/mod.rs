@@ -12,6 +12,7 @@ mod first_seats;
 mod float;
 mod guess;
 mod leaders;
+mod network;
 mod remainders;
 mod select;
 mod small;
@@ -105,12 +106,16 @@ fn by_sequence<const SMALL: bool>(
     scratch: &mut Scratch,
 ) -> Option<u64> {
     match divisors.sequence() {
-        Sequence::DHondt => straight::<SMALL>(1, 1, poll, out, scratch),
-        Sequence::SainteLague => straight::<SMALL>(2, 1, poll, out, scratch),
-        Sequence::Danish => straight::<SMALL>(3, 1, poll, out, scratch),
-        Sequence::Imperiali => straight::<SMALL>(1, 2, poll, out, scratch),
-        Sequence::Adams => straight::<SMALL>(1, 0, poll, out, scratch),
-        Sequence::Stationary(r) => straight::<SMALL>(r.denominator(), r.numerator(), poll, out, scratch),
+        // Constants, so that no call divides for them.
+        Sequence::DHondt => straight::<SMALL>(1, 1, const { Straight::new(1, 1) }, poll, out, scratch),
+        Sequence::SainteLague => straight::<SMALL>(2, 1, const { Straight::new(2, 1) }, poll, out, scratch),
+        Sequence::Danish => straight::<SMALL>(3, 1, const { Straight::new(3, 1) }, poll, out, scratch),
+        Sequence::Imperiali => straight::<SMALL>(1, 2, const { Straight::new(1, 2) }, poll, out, scratch),
+        Sequence::Adams => straight::<SMALL>(1, 0, const { Straight::new(1, 0) }, poll, out, scratch),
+        Sequence::Stationary(r) => {
+            let (step, offset) = (r.denominator(), r.numerator());
+            straight::<SMALL>(step, offset, Straight::new(step, offset), poll, out, scratch)
+        }
         Sequence::Dean => run::<_, SMALL>(Harmonic, true, || Ladder::Dean, poll, out, scratch),
         Sequence::HuntingtonHill => run::<_, SMALL>(Geometric, true, || Ladder::HuntingtonHill, poll, out, scratch),
         Sequence::ModifiedSainteLague(first) => {
@@ -119,7 +124,7 @@ fn by_sequence<const SMALL: bool>(
         }
         Sequence::Custom(_) => match divisors.ladder() {
             Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) => {
-                straight::<SMALL>(step, offset, poll, out, scratch)
+                straight::<SMALL>(step, offset, Straight::new(step, offset), poll, out, scratch)
             }
             _ => None,
         },
@@ -132,6 +137,7 @@ fn by_sequence<const SMALL: bool>(
 fn straight<const SMALL: bool>(
     step: u64,
     offset: u64,
+    curve: Straight,
     poll: Poll<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
@@ -141,7 +147,7 @@ fn straight<const SMALL: bool>(
         return None;
     }
     let ladder = || Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
-    run::<_, SMALL>(Straight::new(step, offset), offset == 0, ladder, poll, out, scratch)
+    run::<_, SMALL>(curve, offset == 0, ladder, poll, out, scratch)
 }
 
 /// `endless` says that d(0) = 0: while there are no more seats than parties with votes, those with the most get one each.
@@ -154,10 +160,11 @@ fn run<C: Curve, const SMALL: bool>(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if endless && poll.seats <= poll.votes.len() as u64 {
-        if let Some(tied) = first_seats::allocate(poll.votes, poll.seats, out, scratch) {
-            return Some(tied);
-        }
+    if endless
+        && poll.seats <= poll.votes.len() as u64
+        && let Some(tied) = first_seats::allocate(poll.votes, poll.seats, out, scratch)
+    {
+        return Some(tied);
     }
     if SMALL && poll.votes.len() <= tiny::MOST_PARTIES && tiny::allocate(curve, poll, out) {
         return Some(0);

@@ -6,13 +6,11 @@
 
 use super::band::Pass;
 use super::first_seats::by_number;
-use super::float::{float, not_below_zero, number, sqrt};
+use super::float::{float, not_below_zero, number, round, sqrt};
+use super::network::{LENGTH, sort_eight, sort_four};
 use super::tiny::by_length;
 use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};
-
-/// Up to this many remainders are sorted by a fixed network.
-const SORTED_AT_ONCE: usize = 8;
 
 /// From this many parties on, only remainders near the cut are looked at.
 const BAND_FROM: usize = 128;
@@ -71,11 +69,11 @@ pub(super) fn allocate<const SMALL: bool>(
     if total * rate >= float(1 << 46) {
         return None;
     }
-    if votes.len() <= SORTED_AT_ONCE {
-        match by_length!(votes, out, |votes, out| few::<SMALL, _>(quota, rate, votes, seats, out)) {
-            Some(true) => return Some(0),
-            Some(false) | None => {}
-        }
+    if votes.len() <= LENGTH
+        && total * float(quota.parts) < float(1 << 51)
+        && by_length!(votes, out, |votes, out| few(quota, votes, seats, out)) == Some(true)
+    {
+        return Some(0);
     }
     many::<SMALL>(quota, rate, votes, total, seats, out, scratch)
 }
@@ -90,10 +88,10 @@ fn many<const SMALL: bool>(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if votes.len() >= BAND_FROM {
-        if let Some(tied) = by_band::<SMALL>(quota, rate, votes, total, seats, out, scratch) {
-            return Some(tied);
-        }
+    if votes.len() >= BAND_FROM
+        && let Some(tied) = by_band::<SMALL>(quota, rate, votes, total, seats, out, scratch)
+    {
+        return Some(tied);
     }
     let mut remainders = core::mem::take(&mut scratch.remainders);
     remainders.resize(votes.len(), 0);
@@ -197,89 +195,46 @@ fn near_ones(
     u64::try_from(rest).ok()
 }
 
-/// Whether `out` now holds the answer, without a tie; for at most [`SORTED_AT_ONCE`] parties.
+/// Whether `out` now holds the answer, without a tie; for at most eight parties, whose votes times `parts` are below 2^52.
+///
+/// All numbers here are whole and below 2^53, so floats hold them exactly: v q, and w p, which is at most p above v q.
 #[inline(always)]
-fn few<const SMALL: bool, const N: usize>(
-    quota: WholeQuota,
-    rate: f64,
-    votes: &[u64; N],
-    seats: u64,
-    out: &mut [u64; N],
-) -> bool {
-    let mut remainders = [0; N];
-    let mut given = 0;
+fn few<const N: usize>(quota: WholeQuota, votes: &[u64; N], seats: u64, out: &mut [u64; N]) -> bool {
+    let (price, parts) = (float(quota.votes), float(quota.parts));
+    let part = 1.0 / price;
+    let mut remainders = [0.0; N];
+    let mut given = 0_u64;
     for party in 0..N {
-        let (whole, rest) = quota.divide::<SMALL>(rate, votes[party]);
+        let number = number::<true>(votes[party]);
+        let product = number * parts;
+        // Rounded to the nearest, and by its two roundings one wrong at most beyond that.
+        let (nearest, count) = round(product * part);
+        let rest = product - nearest * price;
+        let below = rest < 0.0;
+        let rest = if below { rest + price } else { rest };
+        let above = rest >= price;
+        let rest = if above { rest - price } else { rest };
+        let whole = count.wrapping_sub(u64::from(below)).wrapping_add(u64::from(above));
         out[party] = whole;
-        given += whole;
-        // Without votes nobody takes a seat; with them the number is above 0.
-        remainders[party] = if votes[party] > 0 { rest + 1 } else { 0 };
+        given = given.wrapping_add(whole);
+        // Without votes nobody takes a seat.
+        remainders[party] = if number > 0.0 { rest } else { -1.0 };
     }
     let left = seats.wrapping_sub(given);
     if left == 0 {
         return true;
     }
-    if left > N as u64 {
-        return false;
-    }
-    let mut sorted = [0; SORTED_AT_ONCE];
-    for party in 0..N {
-        sorted[party] = remainders[party];
-    }
+    let mut sorted = [-1.0; LENGTH];
+    sorted[..N].copy_from_slice(&remainders);
     if N <= 4 {
         sort_four(&mut sorted)
     } else {
         sort_eight(&mut sorted)
     }
-    let place = usize::try_from(left).unwrap_or(N);
-    let (Some(&cut), next) = (sorted.get(place - 1), sorted.get(place).copied().unwrap_or(0)) else { return false };
+    let Some(place) = usize::try_from(left).ok().filter(|&left| left <= N) else { return false };
+    let (Some(&cut), next) = (sorted.get(place - 1), sorted.get(place).copied().unwrap_or(-1.0)) else { return false };
     for party in 0..N {
         out[party] += u64::from(remainders[party] >= cut);
     }
     cut > next
-}
-
-/// Puts the larger number first.
-#[inline(always)]
-fn order(numbers: &mut [u64; SORTED_AT_ONCE], a: usize, b: usize) {
-    let (first, second) = (numbers[a], numbers[b]);
-    numbers[a] = first.max(second);
-    numbers[b] = first.min(second);
-}
-
-/// The best network for four: 5 comparisons (D. E. Knuth, *The Art of Computer Programming* 3, 5.3.4).
-#[inline(always)]
-fn sort_four(numbers: &mut [u64; SORTED_AT_ONCE]) {
-    for (a, b) in [(0, 2), (1, 3), (0, 1), (2, 3), (1, 2)] {
-        order(numbers, a, b);
-    }
-}
-
-/// The best network for eight: 19 comparisons (as above).
-#[inline(always)]
-fn sort_eight(numbers: &mut [u64; SORTED_AT_ONCE]) {
-    const NETWORK: [(usize, usize); 19] = [
-        (0, 2),
-        (1, 3),
-        (4, 6),
-        (5, 7),
-        (0, 4),
-        (1, 5),
-        (2, 6),
-        (3, 7),
-        (0, 1),
-        (2, 3),
-        (4, 5),
-        (6, 7),
-        (2, 4),
-        (3, 5),
-        (1, 4),
-        (3, 6),
-        (1, 2),
-        (3, 4),
-        (5, 6),
-    ];
-    for (a, b) in NETWORK {
-        order(numbers, a, b);
-    }
 }

@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 
+use super::float::float;
 use crate::method::divisor::{Claim, Ladder};
 use crate::method::scratch::{Near, Scratch};
 
@@ -14,7 +15,7 @@ pub(super) struct Cut {
 
 /// Quotients are wrong by less than 2^-50 of themselves, the ends of a cut by less: what differs by more than this part
 /// is in true order.
-const APART: f64 = 1.0 / (1_u64 << 48) as f64;
+const APART: f64 = 1.0 / float(1 << 48);
 
 /// Gives `left` seats to the best of `scratch.claims`, which stand in the order of their parties, and answers with the
 /// seats that are tied among the parties in `scratch.tied`, or 0.
@@ -39,7 +40,11 @@ pub(super) fn serve(
         let best = quotients.iter().copied().fold(0.0, f64::max);
         return (best * (1.0 + APART) < cut.below).then_some(0);
     }
-    let (_, &mut pivot, _) = quotients.select_nth_unstable_by(left - 1, descending);
+    // Where all votes are equal, so are all claims.
+    let pivot = match quotients.first() {
+        Some(&first) if quotients.iter().all(|&quotient| quotient == first) => first,
+        _ => *quotients.select_nth_unstable_by(left - 1, descending).1,
+    };
     // Claims below `low` are surely behind every claim that is served, those above `high` ahead of those that are not.
     let (low, high) = (pivot * (1.0 - APART), pivot * (1.0 + APART));
     let refused = left < claims.len();

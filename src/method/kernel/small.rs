@@ -8,6 +8,7 @@
 use super::Poll;
 use super::curve::Curve;
 use super::float::{LARGEST_SHARE, float, not_below_zero, number, round};
+use super::network::{LENGTH, sort_eight};
 use crate::method::scratch::Scratch;
 
 /// The most parties that this serves.
@@ -20,7 +21,7 @@ const MOST_MENDED: u64 = 8;
 const MOST_NEAR: usize = 24;
 
 /// Quotients are wrong by less than 2^-50 of themselves each; two that differ by more than this part are in true order.
-pub(super) const APART: f64 = 1.0 + 1.0 / (1_u64 << 48) as f64;
+pub(super) const APART: f64 = 1.0 + 1.0 / float(1 << 48);
 
 /// Whether `out` now holds the answer, certain and without a tie. `SMALL` says that all votes are below 2^52.
 #[inline(never)] // so that its working space is not set up for the contests that need none
@@ -145,6 +146,23 @@ impl<C: Curve, const SMALL: bool> Mend<'_, C, SMALL> {
         }
         let some = Near::of(gaps);
         let beyond = 1.0 / (self.x + reach);
+        // At the quotient `last` no party must have a second claim as good.
+        let more = |party: usize, last: f64| {
+            let (votes, seats) = (self.votes.get(party).copied().unwrap_or(0), out.get(party).copied().unwrap_or(0));
+            number::<SMALL>(votes) * APART >= last * self.curve.divisor(float(seats + 1))
+        };
+        let first = |party: usize| {
+            let (votes, seats) = (self.votes.get(party).copied().unwrap_or(0), out.get(party).copied().unwrap_or(0));
+            quotient(votes, seats)
+        };
+        if let Some((quotients, last)) = some.best(missing, first, |last, next| last > next.max(beyond) * APART, more) {
+            for (&party, quotient) in some.parties.iter().zip(quotients) {
+                if let Some(seats) = out.get_mut(usize::from(party)) {
+                    *seats += u64::from(quotient >= last);
+                }
+            }
+            return true;
+        }
         match some.take(missing, |party, taken| {
             let (&votes, seats) = (self.votes.get(party)?, out.get_mut(party)?);
             *seats += u64::from(taken);
@@ -174,6 +192,22 @@ impl<C: Curve, const SMALL: bool> Mend<'_, C, SMALL> {
         }
         let some = Near::of(gaps);
         let beyond = -1.0 / smaller;
+        let more = |party: usize, last: f64| {
+            let (votes, seats) = (self.votes.get(party).copied().unwrap_or(0), out.get(party).copied().unwrap_or(0));
+            seats >= 2 && number::<SMALL>(votes) <= -last * self.curve.divisor(float(seats.wrapping_sub(2))) * APART
+        };
+        let first = |party: usize| {
+            let (votes, seats) = (self.votes.get(party).copied().unwrap_or(0), out.get(party).copied().unwrap_or(0));
+            negative(votes, seats)
+        };
+        if let Some((quotients, last)) = some.best(spare, first, |last, next| last * APART > next.max(beyond), more) {
+            for (&party, quotient) in some.parties.iter().zip(quotients) {
+                if let Some(seats) = out.get_mut(usize::from(party)) {
+                    *seats = seats.wrapping_sub(u64::from(quotient >= last));
+                }
+            }
+            return true;
+        }
         match some.take(spare, |party, taken| {
             let (&votes, seats) = (self.votes.get(party)?, out.get_mut(party)?);
             *seats = seats.checked_sub(u64::from(taken))?;
@@ -230,6 +264,37 @@ impl Near {
             near.count += usize::from(number.to_bits() >> 63 == 1);
         }
         near
+    }
+
+    /// The quotients of up to eight parties, and the one that is at place `times`, if it is `apart` from the next and no
+    /// party has a second claim, by `more`, that is as good.
+    #[inline(always)]
+    fn best(
+        &self,
+        times: u64,
+        first: impl Fn(usize) -> f64,
+        apart: impl Fn(f64, f64) -> bool,
+        more: impl Fn(usize, f64) -> bool,
+    ) -> Option<([f64; LENGTH], f64)> {
+        if self.count > LENGTH {
+            return None;
+        }
+        let mut quotients = [f64::NEG_INFINITY; LENGTH];
+        for (place, (slot, &party)) in quotients.iter_mut().zip(&self.parties).enumerate() {
+            // Places beyond the count hold some party too; what it is worth does not count.
+            let quotient = first(party.into());
+            *slot = if place < self.count { quotient } else { f64::NEG_INFINITY };
+        }
+        let mut sorted = quotients;
+        sort_eight(&mut sorted);
+        let place = usize::try_from(times).ok()?.checked_sub(1)?;
+        let last = *sorted.get(place)?;
+        let next = sorted.get(place + 1).copied().unwrap_or(f64::NEG_INFINITY);
+        let mut second = false;
+        for (&quotient, &party) in quotients.iter().zip(&self.parties) {
+            second |= (quotient >= last) & more(party.into(), last);
+        }
+        (!second & apart(last, next)).then_some((quotients, last))
     }
 
     /// Takes the largest quotient `times` times, and answers with the last one taken and the largest one left.
