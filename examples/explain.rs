@@ -25,14 +25,15 @@ fn main() -> Result<()> {
 
     // And values, for whoever wants one of them.
     let requirement = &explanation.requirements(CPPK).context("it stood")?[0];
-    println!("{CPPK}: {requirement}");
+    print_folded(&format!("{CPPK}: {requirement}."));
     let closest = Margins::new(rule, tally)?.closest()?.context("votes decide")?;
-    println!("The closest seat: {closest}.");
+    print_folded(&format!("The closest seat: {closest}."));
 
     let seats: Vec<u64> = explanation.outcome().parties().iter().map(|party| party.certain()).collect();
-    println!("\nChecked without the method: {seats:?} is {}.", verify(rule, tally, &seats)?);
+    println!("\nChecked without the method:");
+    print_folded(&format!("{seats:?} is {}.", verify(rule, tally, &seats)?));
     let moved = [82, 8, 8, 0, 0, 0, 0];
-    println!("One seat moved: {moved:?} is {}.", verify(rule, tally, &moved)?);
+    print_folded(&format!("{moved:?} is {}.", verify(rule, tally, &moved)?));
 
     println!("\nHow proportional it was, all lists' votes taken:\n{}", Indices::of(explanation.outcome())?);
 
@@ -49,4 +50,9 @@ fn main() -> Result<()> {
     }
     println!("\nNext: cargo run --example margins, or --example report -- --out report.html");
     Ok(())
+}
+
+/// Prints a paragraph in lines of 80 columns.
+fn print_folded(text: &str) {
+    println!("{}", textwrap::fill(text, textwrap::Options::new(80).subsequent_indent("  ")));
 }

@@ -56,7 +56,8 @@ fn run(arguments: &Arguments) -> Result<()> {
     println!("{} seats by {}\n", chosen.rule.seats(), chosen.rule.method());
     println!("{}", margins.table()?);
     if let Some(margin) = margins.closest()? {
-        println!("The smallest change that changes the result:\n  {margin}");
+        let text = format!("The smallest change that changes the result: {margin}.");
+        println!("{}", textwrap::fill(&text, textwrap::Options::new(80).subsequent_indent("  ")));
     }
     for source in &chosen.sources {
         println!("source: {source}");

@@ -35,7 +35,7 @@ use crate::{Error, Rule, Tally};
 /// let tally = Tally::from_votes([("A", 530), ("B", 401), ("C", 69)])?;
 /// let rule = Rule::new(AllocationMethod::HARE, 10).threshold(Threshold::share("7%".parse()?));
 /// let margins = Margins::new(&rule, &tally)?;
-/// // At 7% of one vote more C takes a seat.
+/// // 70 of 1,001 votes are below 7%, 71 of 1,002 are not; of 1,000 that stay as many, 70 do.
 /// assert_eq!(margins.gain("C")?.unwrap().votes(), 2);
 /// assert_eq!(margins.switch("B", "C")?.unwrap().votes(), 1);
 /// # Ok::<(), apportion::Error>(())

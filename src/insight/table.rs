@@ -57,7 +57,8 @@ impl Table {
     /// use apportion::{AllocationMethod, Rule, Tally};
     ///
     /// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
-    /// let explanation = Explanation::new(&Rule::new(AllocationMethod::HARE, 3), &tally)?;
+    /// let rule = Rule::new(AllocationMethod::HARE, 3);
+    /// let explanation = Explanation::new(&rule, &tally)?;
     /// let markdown = explanation.tables()[0].to_markdown();
     /// assert!(markdown.starts_with("| party | votes | whole quotas |"));
     /// # Ok::<(), apportion::Error>(())

@@ -124,7 +124,7 @@ pub struct Claimant {
 /// let rule = Rule::new(AllocationMethod::D_HONDT, 5);
 /// assert_eq!(verify(&rule, &tally, &[4, 1, 0])?, Verdict::Tied { parties: vec!["A".into(), "B".into()], seats: 1 });
 /// let Verdict::Wrong(objection) = verify(&rule, &tally, &[3, 1, 1])? else { panic!("C has no claim") };
-/// assert_eq!(objection.to_string(), "C holds seat 1 by 10.00, but A's seat 4 comes first by 15.00");
+/// assert_eq!(objection.to_string(), "C holds seat 1 by 10.00, but B's seat 2 comes first by 15.00");
 /// # Ok::<(), apportion::Error>(())
 /// ```
 pub fn verify(rule: &Rule, tally: &Tally, claimed: &[u64]) -> Result<Verdict, Error> {

@@ -3,12 +3,12 @@
 use apportion::Election;
 
 /// Every document that a rule answers, with its id.
-pub fn answered() -> Vec<(String, Election)> {
+pub(crate) fn answered() -> Vec<(String, Election)> {
     let all = cases().into_iter().chain(elections());
     all.filter(|election| election.outcome().is_ok()).map(|e| (e.id.clone().unwrap_or_default(), e)).collect()
 }
 
-pub fn cases() -> Vec<Election> {
+pub(crate) fn cases() -> Vec<Election> {
     #[derive(serde::Deserialize)]
     struct Case {
         document: serde_json::Value,
@@ -17,10 +17,10 @@ pub fn cases() -> Vec<Election> {
     rows.filter_map(|case| serde_json::from_value(case.document).ok()).collect()
 }
 
-pub fn elections() -> Vec<Election> {
+pub(crate) fn elections() -> Vec<Election> {
     include_str!("../data/elections.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-pub fn election(id: &str) -> Election {
+pub(crate) fn election(id: &str) -> Election {
     elections().into_iter().find(|election| election.id.as_deref() == Some(id)).unwrap()
 }

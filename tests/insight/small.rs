@@ -5,14 +5,14 @@ use apportion::{
 };
 
 /// A generator of numbers (SplitMix64), so that a seed names an election.
-pub struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -20,11 +20,11 @@ impl Numbers {
         (z ^ (z >> 31)) % limit
     }
 
-    pub fn pick<T: Clone>(&mut self, list: &[T]) -> T {
+    pub(crate) fn pick<T: Clone>(&mut self, list: &[T]) -> T {
         list[usize::try_from(self.below(list.len() as u64)).unwrap()].clone()
     }
 
-    pub fn chance(&mut self, one_in: u64) -> bool {
+    pub(crate) fn chance(&mut self, one_in: u64) -> bool {
         self.below(one_in) == 0
     }
 }
@@ -33,7 +33,7 @@ fn ratio(text: &str) -> Ratio {
     text.parse().unwrap()
 }
 
-pub fn method(n: &mut Numbers) -> AllocationMethod {
+pub(crate) fn method(n: &mut Numbers) -> AllocationMethod {
     let roundings = [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::Next];
     let divisors = [
         Divisors::D_HONDT,
@@ -81,7 +81,7 @@ fn threshold(n: &mut Numbers, depth: u32) -> Threshold {
 }
 
 /// A rule and a tally of up to four parties with few votes.
-pub fn election(seed: u64) -> (Rule, Tally) {
+pub(crate) fn election(seed: u64) -> (Rule, Tally) {
     let n = &mut Numbers::new(seed);
     let parties = 2 + n.below(3);
     let most = 1 + n.pick(&[4_u64, 9, 14]);
@@ -149,7 +149,7 @@ pub fn election(seed: u64) -> (Rule, Tally) {
 }
 
 /// The same kind of election with so many times the votes, and a few beside.
-pub fn grown(seed: u64, factor: u64) -> (Rule, Tally) {
+pub(crate) fn grown(seed: u64, factor: u64) -> (Rule, Tally) {
     let (rule, tally) = election(seed);
     let n = &mut Numbers::new(seed);
     let grow = |votes: u128| u64::try_from(votes).unwrap() * factor;
@@ -160,7 +160,7 @@ pub fn grown(seed: u64, factor: u64) -> (Rule, Tally) {
 }
 
 /// The same ballots with so many fewer for one party and more for another.
-pub fn changed(tally: &Tally, from: Option<usize>, to: Option<usize>, ballots: u64) -> Tally {
+pub(crate) fn changed(tally: &Tally, from: Option<usize>, to: Option<usize>, ballots: u64) -> Tally {
     let votes = tally.iter().enumerate().map(|(at, (party, votes))| {
         let mut votes = u64::try_from(votes).unwrap();
         votes -= if from == Some(at) { ballots } else { 0 };
@@ -183,7 +183,7 @@ pub fn changed(tally: &Tally, from: Option<usize>, to: Option<usize>, ballots: u
 }
 
 /// The tally with ballots more: by party, then for others, against all, blank and invalid.
-pub fn completed(tally: &Tally, more: &[u64]) -> Tally {
+pub(crate) fn completed(tally: &Tally, more: &[u64]) -> Tally {
     let small = |number: u128| u64::try_from(number).unwrap();
     let parties = tally.parties().len();
     let votes = tally.iter().zip(more).map(|((party, votes), more)| (party.clone(), small(votes) + more));
@@ -203,7 +203,7 @@ pub fn completed(tally: &Tally, more: &[u64]) -> Tally {
 }
 
 /// Every way in which so many ballots spread over so many places.
-pub fn spreads(ballots: u64, places: usize) -> Vec<Vec<u64>> {
+pub(crate) fn spreads(ballots: u64, places: usize) -> Vec<Vec<u64>> {
     if places == 1 {
         return vec![vec![ballots]];
     }

@@ -35,7 +35,8 @@ use crate::{AllocationMethod, Divisors, Error, Outcome, Rule, Tally};
 /// let explanation = Explanation::new(&rule, &tally)?;
 /// let last = explanation.awards().last().unwrap();
 /// assert_eq!(last.to_string(), "seat 7 to C by 7.66, its seat 2");
-/// assert_eq!(explanation.cut().unwrap().round.as_deref(), Some("15")); // 3.53, 1.6, 1.53: rounded 3, 2, 2 (sic)
+/// // 53, 24 and 23 over 15.2 are 3.49, 1.58 and 1.51, rounded 3, 2 and 2.
+/// assert_eq!(explanation.cut().unwrap().round.as_deref(), Some("15.2"));
 /// # Ok::<(), apportion::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -10,8 +10,8 @@ use crate::insight::table::Table;
 use crate::shortfall::grouped;
 
 /// Seats by quotient that a table shows from the beginning and from the end, where there are more.
-const FIRST: u64 = 3;
-const LAST: u64 = 12;
+const FIRST: usize = 3;
+const LAST: usize = 12;
 
 impl Explanation<'_> {
     /// The tables: the threshold if there is one; quotas and remainders, or the seats in the order of their quotients.
@@ -104,12 +104,12 @@ impl Explanation<'_> {
         let all: u128 =
             self.taking_part().map(|(_, shares)| u128::from(shares.certain.saturating_sub(shares.lower))).sum();
         let row = |award: Award| [award.party, grouped(award.number), grouped(award.seat), award.quotient.to_string()];
-        if all <= u128::from(FIRST + LAST) {
+        if all <= (FIRST + LAST) as u128 {
             self.awards().for_each(|award| table.push(row(award)));
         } else {
-            self.awards().take(FIRST as usize).for_each(|award| table.push(row(award)));
+            self.awards().take(FIRST).for_each(|award| table.push(row(award)));
             table.push(["…", "…", "…", "…"].map(String::from));
-            self.last_awards(divisors, LAST as usize).into_iter().for_each(|award| table.push(row(award)));
+            self.last_awards(divisors, LAST).into_iter().for_each(|award| table.push(row(award)));
         }
         table
     }

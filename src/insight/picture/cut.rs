@@ -101,7 +101,7 @@ pub fn remainders(explanation: &Explanation<'_>, colours: &Colours) -> Option<St
     let mut at = 34.0;
     let value_of = |share: &QuotaShare| value(&share.remainder);
     let order = quotas.by_remainder();
-    let weakest = order.iter().filter(|share| share.seats > share.whole).map(|share| value_of(share)).last();
+    let weakest = order.iter().rfind(|share| share.seats > share.whole).map(|share| value_of(share));
     let strongest = order.iter().find(|share| share.seats <= share.whole).map(|share| value_of(share));
     let middle = weakest.zip(strongest).map(|(weakest, strongest)| 1.0 + f64::midpoint(weakest, strongest) * scale);
     for share in order {
