@@ -62,6 +62,10 @@ fn write(arguments: &Arguments) -> Result<()> {
         None => toml::from_str(include_str!("../elections/kz-2012.toml"))?,
         Some(file) => read(file).with_context(|| file.display().to_string())?,
     };
+    // The insights read one tally; with alliances or districts they would explain other seats.
+    if !election.alliances.is_empty() || !election.districts.is_empty() {
+        bail!("the election has alliances or districts, which this page does not cover");
+    }
     let mut colours = Colours::new();
     for (party, colour) in &arguments.colour {
         if election.tally.votes(party).is_none() {
