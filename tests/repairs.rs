@@ -180,6 +180,13 @@ fn more_than_half_of_the_votes_bring_more_than_half_of_the_seats() {
 }
 
 #[test]
+fn a_majority_of_votes_brings_no_seat_beyond_the_maximum() {
+    let parties = [(Party::new("A").with_maximum(2), 80), (Party::new("B"), 20)];
+    let rule = Rule::new(AllocationMethod::D_HONDT, 5).majority(Majority::new());
+    assert_eq!(certain(&rule.apply(&Tally::from_votes(parties).unwrap()).unwrap()), [2, 3]);
+}
+
+#[test]
 fn exactly_half_of_the_votes_is_no_majority() {
     let votes = tally(&[("A", 50), ("B", 30), ("C", 20)]);
     let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 10).majority(Majority::new());
