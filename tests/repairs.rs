@@ -40,6 +40,9 @@ fn the_second_list_in_the_majilis_has_two_seats_at_least() {
     assert_eq!(certain(&majilis().apply(&votes).unwrap()), [96, 2, 0]);
     let five = majilis().second_list("7/10".parse().unwrap(), 5);
     assert_eq!(certain(&five.apply(&votes).unwrap()), [93, 5, 0]);
+    let short = [(Party::new("A"), 90), (Party::new("B").with_maximum(1), 5)];
+    let error = majilis().apply(&Tally::from_votes(short).unwrap()).unwrap_err();
+    assert_eq!(error, Error::MinimumAboveMaximum { party: "B".into(), minimum: 2, maximum: 1 });
     let all = majilis().second_list("7/10".parse().unwrap(), 99);
     assert_eq!(all.apply(&votes), Err(Error::MinimumsExceedSeats { minimums: 99, seats: 98 }));
 }
