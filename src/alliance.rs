@@ -14,7 +14,7 @@ use crate::Error;
 /// ```
 /// use apportion::{Alliance, AllocationMethod, Member, Rule, Tally};
 ///
-/// let tally = Tally::from_votes([("A", 600), ("B", 250), ("C", 240)])?;
+/// let tally = Tally::from_votes([("A", 600), ("B", 250), ("C", 190)])?;
 /// let rule = Rule::new(AllocationMethod::D_HONDT, 4);
 /// assert_eq!(rule.apply(&tally)?.seats("A"), Some(3));
 /// let allied = rule.apply_allied(&tally, &[Alliance::new(["B", "C"])])?;

@@ -40,6 +40,9 @@ fn the_second_list_in_the_majilis_has_two_seats_at_least() {
     assert_eq!(certain(&majilis().apply(&votes).unwrap()), [96, 2, 0]);
     let five = majilis().second_list("7/10".parse().unwrap(), 5);
     assert_eq!(certain(&five.apply(&votes).unwrap()), [93, 5, 0]);
+    let short = [(Party::new("A"), 90), (Party::new("B").with_maximum(1), 5)];
+    let error = majilis().apply(&Tally::from_votes(short).unwrap()).unwrap_err();
+    assert_eq!(error, Error::MinimumAboveMaximum { party: "B".into(), minimum: 2, maximum: 1 });
     let all = majilis().second_list("7/10".parse().unwrap(), 99);
     assert_eq!(all.apply(&votes), Err(Error::MinimumsExceedSeats { minimums: 99, seats: 98 }));
 }
@@ -177,6 +180,13 @@ fn more_than_half_of_the_votes_bring_more_than_half_of_the_seats() {
     assert_eq!(certain(&rule.apply(&votes).unwrap()), [3, 1, 1, 1]);
     // Quotas 3.006, 1.02, 0.99, 0.984: D won its seat by the smallest remainder.
     assert_eq!(certain(&rule.majority(Majority::new()).apply(&votes).unwrap()), [4, 1, 1, 0]);
+}
+
+#[test]
+fn a_majority_of_votes_brings_no_seat_beyond_the_maximum() {
+    let parties = [(Party::new("A").with_maximum(2), 80), (Party::new("B"), 20)];
+    let rule = Rule::new(AllocationMethod::D_HONDT, 5).majority(Majority::new());
+    assert_eq!(certain(&rule.apply(&Tally::from_votes(parties).unwrap()).unwrap()), [2, 3]);
 }
 
 #[test]

@@ -333,6 +333,11 @@ impl<'a> Progress<'a> {
         self.had[party] = self.had[party].min(most);
     }
 
+    /// Whether a party has all the seats that its maximum allows.
+    pub(crate) fn is_full(&self, party: usize) -> bool {
+        self.had[party] >= self.upper[party]
+    }
+
     /// Gives a party a seat outside the stages.
     pub(crate) fn give(&mut self, party: usize) {
         self.had[party] += 1;

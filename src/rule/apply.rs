@@ -112,7 +112,12 @@ impl Rule {
             let Seen { party, votes, .. } = standings[index].district;
             let own = &tally.parties()[index];
             let floor = match (&admissions[index], self.second_list) {
-                (Admission::Weighed(..), Some((_, minimum))) => minimum,
+                (Admission::Weighed(..), Some((_, minimum))) => {
+                    if let Some(maximum) = own.maximum().filter(|&maximum| maximum < minimum) {
+                        return Err(Error::MinimumAboveMaximum { party: own.name().into(), minimum, maximum });
+                    }
+                    minimum.saturating_sub(own.held())
+                }
                 _ => 0,
             };
             lists.push(List {

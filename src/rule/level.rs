@@ -276,7 +276,7 @@ impl Level<'_> {
     ) -> Result<bool, Stop> {
         let whole = self.facts.base(crate::Base::Valid)?;
         let Some(first) = votes.iter().position(|&votes| 2 * u128::from(votes) > whole) else { return Ok(false) };
-        if 2 * u128::from(progress.seats()[first]) > seats.into() {
+        if 2 * u128::from(progress.seats()[first]) > seats.into() || progress.is_full(first) {
             return Ok(false);
         }
         progress.refuse_open_tie()?;
