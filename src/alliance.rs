@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Error;
+use crate::error::Error;
 
 /// Parties that stand together: seats go to the alliance by its members' votes, then to the members.
 ///

@@ -5,7 +5,8 @@ use core::fmt;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::Error;
+use crate::error::Error;
+use crate::tie::Tie;
 
 /// A method's result: the seats that are certain, at most one open tie, and the seats nobody may take.
 ///
@@ -41,9 +42,9 @@ impl Allocation {
     /// # Errors
     /// [`Error::NotATie`] if the tie names a party that the allocation does not have.
     pub fn with_tie(self, tie: Tie) -> Result<Self, Error> {
-        match tie.parties.last() {
+        match tie.parties().last() {
             Some(&last) if last < self.certain.len() => Ok(self.with_open(Some(tie))),
-            _ => Err(Error::NotATie { parties: tie.parties.len(), seats: tie.seats }),
+            _ => Err(Error::NotATie { parties: tie.parties().len(), seats: tie.seats() }),
         }
     }
 
@@ -91,7 +92,7 @@ impl Allocation {
     /// allocation itself when there is no tie.
     #[must_use]
     pub fn outcomes(&self) -> Outcomes<'_> {
-        let chosen = self.tie.as_ref().map_or(0, |tie| usize::try_from(tie.seats).unwrap_or(usize::MAX));
+        let chosen = self.tie.as_ref().map_or(0, |tie| usize::try_from(tie.seats()).unwrap_or(usize::MAX));
         Outcomes { allocation: self, next: Some((0..chosen).collect()) }
     }
 
@@ -100,7 +101,7 @@ impl Allocation {
     pub fn outcome_count(&self) -> Option<u128> {
         match &self.tie {
             None => Some(1),
-            Some(tie) => binomial(tie.parties.len() as u128, tie.seats.into()),
+            Some(tie) => binomial(tie.parties().len() as u128, tie.seats().into()),
         }
     }
 
@@ -119,7 +120,7 @@ impl Allocation {
             return false;
         }
         let mut extra: u64 = 0;
-        let in_tie = |index: &usize| self.tie.as_ref().is_some_and(|tie| tie.parties.binary_search(index).is_ok());
+        let in_tie = |index: &usize| self.tie.as_ref().is_some_and(|tie| tie.parties().binary_search(index).is_ok());
         for (index, (&claimed, &certain)) in seats.iter().zip(&self.certain).enumerate() {
             match claimed.checked_sub(certain) {
                 Some(0) => {}
@@ -127,7 +128,7 @@ impl Allocation {
                 _ => return false,
             }
         }
-        extra == self.tie.as_ref().map_or(0, |tie| tie.seats)
+        extra == self.tie.as_ref().map_or(0, |tie| tie.seats())
     }
 
     /// Settles the tie, or as much of it as the chain can, and says who won a seat by which tie-break.
@@ -149,7 +150,7 @@ impl Allocation {
         let mut settled = Vec::new();
         for tie_break in chain {
             let Some(tie) = self.tie.take() else { break };
-            let (winners, rest) = tie_break.choose(votes, tie);
+            let (winners, rest) = tie_break.choose(votes, &tie);
             for &winner in &winners {
                 if let Some(seats) = self.certain.get_mut(winner) {
                     *seats += 1;
@@ -163,79 +164,6 @@ impl Allocation {
         settled
     }
 }
-
-/// Parties with exactly the same claim, and fewer seats left than parties; at most one seat each.
-///
-/// `P` is how parties are named: by index here, by name in an [`Outcome`](crate::Outcome).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Tie<P = usize> {
-    parties: Vec<P>,
-    seats: u64,
-}
-
-impl Tie {
-    /// A tie among `parties`, by index, for `seats`.
-    ///
-    /// # Errors
-    /// [`Error::NotATie`] where nothing is open: no seats, or as many seats as different parties, as in `Tie::new([0, 1], 2)`.
-    pub fn new(parties: impl Into<Vec<usize>>, seats: u64) -> Result<Self, Error> {
-        let mut parties = parties.into();
-        parties.sort_unstable();
-        parties.dedup();
-        if seats == 0 || seats >= parties.len() as u64 {
-            return Err(Error::NotATie { parties: parties.len(), seats });
-        }
-        Ok(Self { parties, seats })
-    }
-
-    /// The tie of `parties`, ascending, for `seats`, or none where everyone or no one is served.
-    pub(crate) fn among(parties: Vec<usize>, seats: u64) -> Option<Self> {
-        (seats > 0 && seats < parties.len() as u64).then_some(Self { parties, seats })
-    }
-
-    /// The tie of `parties`, ascending, for `seats`, which are fewer and not none.
-    pub(crate) const fn of(parties: Vec<usize>, seats: u64) -> Self {
-        Self { parties, seats }
-    }
-}
-
-impl<P> Tie<P> {
-    /// The same tie with its parties named otherwise.
-    pub(crate) fn rename<Q>(&self, name: impl FnMut(&P) -> Q) -> Tie<Q> {
-        Tie { parties: self.parties.iter().map(name).collect(), seats: self.seats }
-    }
-
-    /// The parties, in the order in which their votes were given.
-    #[must_use]
-    pub fn parties(&self) -> &[P] {
-        &self.parties
-    }
-
-    /// The seats left among them: at least one, fewer than the parties.
-    #[must_use]
-    pub const fn seats(&self) -> u64 {
-        self.seats
-    }
-}
-
-impl fmt::Display for Tie {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let numbers = self.rename(|index| (index + 1).to_string());
-        write!(f, "{} tied among parties {}", seats_are(self.seats), numbers.parties.join(", "))
-    }
-}
-
-impl fmt::Display for Tie<String> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} tied among {}", seats_are(self.seats), self.parties.join(", "))
-    }
-}
-
-fn seats_are(seats: u64) -> String {
-    if seats == 1 { "1 seat is".into() } else { alloc::format!("{seats} seats are") }
-}
-
-impl core::error::Error for Tie {}
 
 /// How a tie may be settled; `P` is how parties are named, by index here and by name in a rule.
 ///
@@ -257,8 +185,8 @@ pub enum TieBreak<P = usize> {
 
 impl TieBreak {
     /// Splits a tie into those who win and the tie that is left.
-    fn choose(&self, votes: &[u64], tie: Tie) -> (Vec<usize>, Option<Tie>) {
-        let Tie { mut parties, seats } = tie;
+    fn choose(&self, votes: &[u64], tie: &Tie) -> (Vec<usize>, Option<Tie>) {
+        let (mut parties, seats) = (tie.parties().to_vec(), tie.seats());
         let votes_of = |index: usize| votes.get(index).copied().unwrap_or(0);
         // The smaller the key, the sooner a party wins.
         let key = |&index: &usize| match self {
@@ -325,7 +253,7 @@ impl Iterator for Outcomes<'_> {
     fn next(&mut self) -> Option<Vec<u64>> {
         let mut chosen = self.next.take()?;
         let mut seats = self.allocation.certain.clone();
-        let parties = self.allocation.tie.as_ref().map_or(&[][..], |tie| &tie.parties);
+        let parties = self.allocation.tie.as_ref().map_or(&[][..], |tie| tie.parties());
         for &position in &chosen {
             seats[parties[position]] += 1;
         }

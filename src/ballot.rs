@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Error;
+use crate::error::Error;
 
 /// One voter's paper.
 ///

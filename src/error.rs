@@ -3,7 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::allocation::Tie;
+use crate::base::Base;
+use crate::tie::Tie;
 
 /// Why there is no answer.
 ///
@@ -34,7 +35,7 @@ pub enum Error {
     #[error("the share {share} is above 100%")]
     ShareAboveOne {
         /// The share as given.
-        share: crate::Ratio,
+        share: String,
     },
     /// A parameter of a divisor sequence or quota outside its range.
     #[error("{parameter} is {value}, but must be {range}")]
@@ -52,9 +53,9 @@ pub enum Error {
         /// Position of the offending divisor, counted from 0.
         index: usize,
         /// The divisor there.
-        divisor: crate::Ratio,
+        divisor: String,
         /// The one before it.
-        before: crate::Ratio,
+        before: String,
     },
     /// A name that is no method's, or that of one which needs parameters.
     #[error(
@@ -345,7 +346,7 @@ pub enum Error {
     #[error("the rule asks for {base}, which the tally does not give")]
     BaseNotCounted {
         /// The base.
-        base: crate::Base,
+        base: Base,
     },
     /// Equal votes where the rule admits the next party.
     #[error("{names:?} have {votes} votes each, but only {places} of them can be admitted")]

@@ -33,12 +33,13 @@
 //! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
 //! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,
 //!   [`TieBreak`] settles it and [`Settled`] says so.
+//! - [`AllocationMethod::allocate_into`] and [`allocate_rows`](AllocationMethod::allocate_rows), for millions of
+//!   allocations: with a [`Scratch`], and ties ([`OpenTie`], [`RowTie`]) that need no memory of their own.
 //!
 //! **Elections**: parties, ballots and laws.
 //! - [`Party`], [`Ballot`] and [`Ranking`], [`Tally`]: what was counted, from ballots or from counts.
 //! - [`Threshold`] of a [`Base`], and the [`Shortfall`] of a party that is out.
 //! - [`Rule`]: the law as a value; [`Outcome`], [`PartyOutcome`] and [`Admission`]: what it makes of a tally.
-//!
 //! - [`Alliance`] of [`Member`]s; [`District`], with thresholds at either [`Level`] and seats by a method over a [`Measure`]
 //!   ([`SeatsBy`]).
 //! - [`Bonus`], [`Cap`] and [`Majority`]: what a law does beside its method; [`StageOutcome`] and [`DistrictOutcome`]: what
@@ -46,6 +47,10 @@
 //!
 //! **Documents** (feature `serde`): `Election`, read and written in any of serde's formats, and its `Answer`; `Law`, a
 //! rule without votes, and a catalogue of them.
+//!
+//! **Questions about methods and results**
+//! - [`axioms`]: what a method guarantees; examines any [`Apportion`], also yours.
+//! - [`insight`]: why these seats, are they right, how close was it, what is still possible; indices and pictures.
 //!
 //! [`Ratio`] is an exact share such as 7%, and [`Error`] says what is wrong with an input and where.
 //!
@@ -65,7 +70,7 @@
 //! | --- | --- | --- |
 //! | `std` | yes | links the standard library; without it `alloc` suffices, and answers are the same |
 //! | `serde` | no | documents, and `Serialize` and `Deserialize` for rules, methods, thresholds and ratios |
-//! | `rayon` | no | districts are answered by all cores; answers are the same |
+//! | `rayon` | no | many elections, or the districts of one, on all cores; answers are the same |
 //! | `proptest` | no | strategies for property tests |
 
 #![no_std]
@@ -99,11 +104,12 @@ mod rule;
 mod shortfall;
 mod tally;
 mod threshold;
+mod tie;
 mod warning;
 mod wide;
 
 pub use alliance::{Alliance, Member};
-pub use allocation::{Allocation, Outcomes, Settled, Tie, TieBreak};
+pub use allocation::{Allocation, Outcomes, Settled, TieBreak};
 pub use ballot::{Ballot, Ranking};
 pub use base::Base;
 pub use district::{District, Measure, SeatsBy};
@@ -121,6 +127,7 @@ pub use rule::{Bonus, Cap, Majority, Rule};
 pub use shortfall::Shortfall;
 pub use tally::Tally;
 pub use threshold::{Level, Threshold};
+pub use tie::Tie;
 pub use warning::Warning;
 
 // The code of the README and the CHANGELOG compiles and runs.

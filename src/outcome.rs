@@ -8,12 +8,13 @@ use alloc::vec::Vec;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::allocation::{Settled, Tie};
+use crate::allocation::Settled;
 use crate::base::Base;
 use crate::party::Party;
 use crate::ratio::Ratio;
 use crate::shortfall::{Shortfall, grouped};
 use crate::tally::percent;
+use crate::tie::Tie;
 
 /// A rule's result: who was admitted and why not, seats, ties, and what the rule had to settle on the way.
 ///

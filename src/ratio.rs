@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 
 use num_rational::Ratio as Fraction;
 
-use crate::Error;
+use crate::error::Error;
 
 /// An exact, non-negative ratio of two `u64`, read from text as statutes write it: `7%`, `7.5%`, `0.07`, `7/5`, `20`.
 ///

@@ -9,11 +9,12 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 
 use crate::base::Base;
+use crate::error::Error;
 use crate::method::Quota;
 use crate::party::Party;
+use crate::ratio::Ratio;
 use crate::tally::{Tally, percent};
 use crate::threshold::{Level, Threshold};
-use crate::{Error, Ratio};
 
 /// What a party lacked to take part; prints as "1.68% of valid votes, below 7%".
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 
 use crate::ballot::Ballot;
 use crate::base::Base;
+use crate::error::Error;
 use crate::party::Party;
-use crate::{Error, Ratio};
+use crate::ratio::Ratio;
 
 /// The counted ballots of one constituency: votes per party, and the other kinds of ballot.
 ///

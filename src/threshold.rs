@@ -2,11 +2,13 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::base::Base;
-use crate::method::Quota;
-use crate::{Error, Ratio};
+use crate::error::Error;
+use crate::method::quota::Quota;
+use crate::ratio::Ratio;
 
 /// What a party must reach to take part: a share, a number of votes, a part of a quota, direct seats, or several of these.
 ///
@@ -221,8 +223,9 @@ impl Threshold {
 
     /// Refuses a share above 100%, and alternatives or conditions that are none.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let at_most_one =
-            |&share: &Ratio| if share > Ratio::ONE { Err(Error::ShareAboveOne { share }) } else { Ok(()) };
+        let at_most_one = |&share: &Ratio| {
+            if share > Ratio::ONE { Err(Error::ShareAboveOne { share: share.to_string() }) } else { Ok(()) }
+        };
         match self {
             Self::Share { share, .. } => at_most_one(share),
             Self::ByMembers { shares, .. } => shares.values().try_for_each(at_most_one),

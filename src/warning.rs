@@ -5,9 +5,9 @@ use core::fmt;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::allocation::Tie;
 use crate::outcome::Outcome;
 use crate::shortfall::grouped;
+use crate::tie::Tie;
 
 /// Something that a reader of an [`Outcome`] should know before relying on its seats.
 ///

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::fault::Misbehaviour;
 use super::instance::Instance;
-use crate::Apportion;
 use crate::allocation::Allocation;
+use crate::method::Apportion;
 
 /// Every outcome of one allocation: what is certain, and k of the parties in the tie get one seat more.
 ///

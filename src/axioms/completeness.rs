@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::answer::ask;
 use super::{Axiom, Fault, Instance, Law, Violation};
-use crate::Apportion;
+use crate::method::Apportion;
 
 pub(super) const LAW: Law = Law {
     name: "completeness",

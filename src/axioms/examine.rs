@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::search::{Orders, search_in};
 use super::{Axiom, Budget, Misbehaviour, Search, Violation};
-use crate::Apportion;
+use crate::method::Apportion;
 
 /// What [`examine`] tries: enough to find a break of each axiom by some method of the literature, in seconds.
 const BUDGET: Budget = Budget::new(4, 16, 7);

@@ -8,7 +8,8 @@ use super::instance::List;
 use super::known::{self, Break};
 use super::{Axiom, Budget, Instance};
 use crate::method::Sequence;
-use crate::{AllocationMethod, Divisors, Quota, Ratio, Rounding};
+use crate::method::{AllocationMethod, Divisors, Quota, Rounding};
+use crate::ratio::Ratio;
 
 /// What is known of a method and an axiom.
 ///

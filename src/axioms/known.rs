@@ -4,8 +4,9 @@
 //! to 4 parties, 60 votes a party and 8 seats, and have no tie; the others were found by [`search`](super::search).
 
 use super::Axiom;
+use crate::method::Quota;
 use crate::method::Sequence;
-use crate::{Quota, Ratio};
+use crate::ratio::Ratio;
 
 /// An outcome of these votes and seats that breaks the axiom; with the votes of the second election, where it takes two.
 pub(super) struct Break {

@@ -4,7 +4,7 @@ use alloc::format;
 
 use super::answer::ask;
 use super::{Fault, Instance, Violation};
-use crate::Apportion;
+use crate::method::Apportion;
 
 /// However many of the largest parties one takes, they have no more seats together by `kinder` than by `harder`, in any
 /// outcomes: `kinder` is kinder to small parties.

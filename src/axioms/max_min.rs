@@ -7,7 +7,7 @@ use alloc::format;
 use super::answer::{Answer, ask};
 use super::{Fault, Instance, Violation};
 use crate::method::Claim;
-use crate::{Apportion, Divisors};
+use crate::method::{Apportion, Divisors};
 
 /// No party has a better claim to a seat it has not than another to its last one, by these divisors; and parties with
 /// equal claims are tied.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::answer::ask;
 use super::{Axiom, Fault, Instance, Law, Violation};
-use crate::Apportion;
+use crate::method::Apportion;
 
 const SOURCE: &str =
     "M. L. Balinski and H. P. Young, Fair Representation, 1982, ch. 9 and App. A (schisms and coalitions)";

@@ -2,7 +2,7 @@
 
 use super::answer::ask;
 use super::{Axiom, Fault, Instance, Law, Violation};
-use crate::Apportion;
+use crate::method::Apportion;
 
 pub(super) const LAW: Law = Law {
     name: "minority",

@@ -99,7 +99,7 @@ pub use search::{Budget, Search, search};
 pub use uniformity::uniformity;
 pub use upper_quota::upper_quota;
 
-use crate::Apportion;
+use crate::method::Apportion;
 use instance::{List, Seats};
 
 /// The axioms, in the literature's order: properties that a method has or has not.

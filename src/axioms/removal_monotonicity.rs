@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::answer::ask;
 use super::{Axiom, Fault, Instance, Law, Violation};
-use crate::Apportion;
+use crate::method::Apportion;
 
 pub(super) const LAW: Law = Law {
     name: "removal monotonicity",

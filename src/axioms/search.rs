@@ -11,7 +11,8 @@ use super::instance::Seats;
 use super::population_monotonicity::compare;
 use super::{Axiom, Fault, Instance, Misbehaviour, Violation, anonymity, enumeration};
 use crate::allocation::Allocation;
-use crate::{Apportion, Error};
+use crate::error::Error;
+use crate::method::Apportion;
 
 /// How far a search goes: every instance with so many parties, votes together and seats, or fewer.
 ///

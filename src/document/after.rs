@@ -9,9 +9,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::rule::QuotaBase;
+use super::quota_base::QuotaBase;
 use super::table::NumberOr;
-use crate::{Base, Ratio};
+use crate::base::Base;
+use crate::ratio::Ratio;
 
 /// `50`, or `{ seats = 20, from = "25%", step = "0.5%", most = 50, of = "valid" }`.
 pub(super) struct Bonus(crate::Bonus);

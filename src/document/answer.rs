@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::Election;
-use crate::allocation::{Settled, Tie};
+use crate::allocation::Settled;
 use crate::outcome::Outcome;
+use crate::tie::Tie;
 
 /// An outcome as other programs read it, or the error.
 ///

@@ -5,10 +5,14 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::rule::one_or_several;
 use super::table::Table;
 use super::tally;
-use crate::{AllocationMethod, Base, Error, Measure, TieBreak};
+use super::tie_break::one_or_several;
+use crate::allocation::TieBreak;
+use crate::base::Base;
+use crate::district::Measure;
+use crate::error::Error;
+use crate::method::AllocationMethod;
 
 /// A constituency: like an election, but for the rule.
 #[derive(Serialize, Deserialize)]

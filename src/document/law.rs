@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::rule;
 use super::table::Table;
-use crate::{Election, Rule, Tally};
+use crate::document::Election;
+use crate::rule::Rule;
+use crate::tally::Tally;
 
 /// A rule with its name, its date and its sources, without votes: what a statute book is made of.
 ///

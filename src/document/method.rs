@@ -10,8 +10,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 
+use crate::method::{AllocationMethod, Quota, Rounding, Stage};
 use crate::method::{Divisors, Sequence};
-use crate::{AllocationMethod, Quota, Ratio, Rounding, Stage};
+use crate::ratio::Ratio;
 
 /// A method, key by key.
 #[derive(Default, serde::Serialize, serde::Deserialize)]

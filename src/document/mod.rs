@@ -10,12 +10,14 @@ mod catalogue;
 mod district;
 mod law;
 mod method;
+mod quota_base;
 mod ratio;
 mod rule;
 mod stage;
 mod table;
 mod tally;
 mod threshold;
+mod tie_break;
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -23,9 +25,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::alliance::Alliance;
 use crate::district::District;
+use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::rule::Rule;
 use crate::tally::Tally;

@@ -5,14 +5,21 @@ use core::fmt;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::after;
+use super::quota_base::QuotaBase;
 use super::table::{NumberOr, Table};
+use super::tie_break::one_or_several;
 
-use crate::{AllocationMethod, Base, Excess, Ratio, Rule, Threshold, TieBreak};
+use crate::allocation::TieBreak;
+use crate::base::Base;
+use crate::method::{AllocationMethod, Excess};
+use crate::ratio::Ratio;
+use crate::rule::Rule;
+use crate::threshold::Threshold;
 
 /// A rule, key by key, without its seats.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -182,37 +189,6 @@ enum NonePasses {
     All,
 }
 
-/// The votes that a quota is taken of.
-#[derive(Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum QuotaBase {
-    #[default]
-    Admitted,
-    PartyVotes,
-    Valid,
-    ValidAndBlank,
-    Cast,
-    Registered,
-}
-
-impl QuotaBase {
-    const PAIRS: [(Self, Base); 5] = [
-        (Self::PartyVotes, Base::PartyVotes),
-        (Self::Valid, Base::Valid),
-        (Self::ValidAndBlank, Base::ValidAndBlank),
-        (Self::Cast, Base::Cast),
-        (Self::Registered, Base::Registered),
-    ];
-
-    pub(super) fn read(self) -> Option<Base> {
-        Self::PAIRS.iter().find(|(written, _)| *written == self).map(|&(_, base)| base)
-    }
-
-    pub(super) fn write(base: Option<Base>) -> Self {
-        Self::PAIRS.iter().find(|(_, known)| Some(*known) == base).map_or(Self::Admitted, |&(written, _)| written)
-    }
-}
-
 impl Written {
     pub(super) fn into_rule(self, seats: u64) -> Rule {
         Rule {
@@ -279,33 +255,4 @@ impl<'de> Deserialize<'de> for Rule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Table::<Alone>::deserialize(deserializer).map(|Table(alone)| alone.rule.0.into_rule(alone.seats))
     }
-}
-
-/// A tie-break alone, or several in a list.
-pub(super) fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<TieBreak<String>>, D::Error> {
-    struct Chain;
-    impl<'de> Visitor<'de> for Chain {
-        type Value = Vec<TieBreak<String>>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a tie-break, such as \"most-votes\", \"list-order\" or { drawn = [\"A\"] }, or a list of them")
-        }
-
-        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-            TieBreak::deserialize(StrDeserializer::new(name)).map(|one| Vec::from([one]))
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-            TieBreak::deserialize(MapAccessDeserializer::new(access)).map(|one| Vec::from([one]))
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-            let mut chain = Vec::new();
-            while let Some(next) = access.next_element()? {
-                chain.push(next);
-            }
-            Ok(chain)
-        }
-    }
-    deserializer.deserialize_any(Chain)
 }

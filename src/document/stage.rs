@@ -14,7 +14,7 @@ use serde::ser::{Serialize, Serializer};
 use super::method::{quota_named, write_quota};
 use super::table::Table;
 use super::threshold;
-use crate::{AllocationMethod, Only, Rounding, Stage, Step};
+use crate::method::{AllocationMethod, Only, Rounding, Stage, Step};
 
 /// A stage, key by key.
 #[derive(Default, serde::Serialize, serde::Deserialize)]

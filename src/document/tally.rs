@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::table::Table;
 
-use crate::Error;
 use crate::ballot::Ballot;
+use crate::error::Error;
 use crate::party::Party;
 use crate::tally::{Tally, fits};
 

@@ -13,7 +13,10 @@ use serde::ser::{Serialize, Serializer};
 
 use super::method::{quota_named, write_quota};
 use super::ratio::by_number;
-use crate::{Base, Level, Only, Ratio, Rounding, Threshold};
+use crate::base::Base;
+use crate::method::{Only, Rounding};
+use crate::ratio::Ratio;
+use crate::threshold::{Level, Threshold};
 
 /// A threshold, key by key.
 #[derive(Default, PartialEq, serde::Serialize, serde::Deserialize)]

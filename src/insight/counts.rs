@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
-use crate::{Base, Error, Tally};
+use crate::base::Base;
+use crate::error::Error;
+use crate::tally::Tally;
 
 /// Votes per party and the other ballots.
 #[derive(Clone, Debug, PartialEq, Eq)]

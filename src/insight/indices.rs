@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio as Fraction;
 
-use crate::{Error, Outcome};
+use crate::error::Error;
+use crate::outcome::Outcome;
 
 /// An exact, non-negative ratio of whole numbers of any size, in lowest terms.
 ///

@@ -9,8 +9,10 @@ use super::counts::Counts;
 use super::reading::{Reading, Size};
 use super::state::{Line, Seats, State};
 use super::table::Table;
+use crate::error::Error;
+use crate::rule::Rule;
 use crate::shortfall::grouped;
-use crate::{Error, Rule, Tally};
+use crate::tally::Tally;
 
 /// The fewest votes that would have changed a result, exactly.
 ///

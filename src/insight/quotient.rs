@@ -7,7 +7,7 @@ use alloc::string::String;
 
 use num_bigint::BigUint;
 
-use crate::Divisors;
+use crate::method::Divisors;
 use crate::method::Sequence;
 use crate::shortfall::grouped;
 

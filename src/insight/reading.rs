@@ -9,7 +9,13 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::counts::{Counts, compare_products};
-use crate::{AllocationMethod, Error, Party, Quota, Rounding, Rule, Tally, Threshold, TieBreak};
+use crate::allocation::TieBreak;
+use crate::error::Error;
+use crate::method::{AllocationMethod, Quota, Rounding};
+use crate::party::Party;
+use crate::rule::Rule;
+use crate::tally::Tally;
+use crate::threshold::Threshold;
 
 /// A rule and a tally, as the insights read them.
 #[derive(Clone, Copy, Debug)]

@@ -24,8 +24,10 @@ use num_bigint::BigUint;
 
 use super::counts::Counts;
 use super::reading::{Admissions, Limits, Reading, Size, admitted_parties, quota_size, spread};
+use crate::allocation::{Allocation, TieBreak};
+use crate::error::Error;
 use crate::method::{AllocationMethod, Contest, Excess, Rounding};
-use crate::{Allocation, Error, Threshold, TieBreak};
+use crate::threshold::Threshold;
 
 /// The seats that a rule gives and all that it decided on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]

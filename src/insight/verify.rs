@@ -12,9 +12,13 @@ use num_bigint::{BigInt, BigUint};
 use super::counts::Counts;
 use super::quotient::{Quotient, decimal_text};
 use super::reading::{Limits, Reading, Size, admitted_parties, quota_size};
+use crate::allocation::TieBreak;
+use crate::error::Error;
 use crate::method::Excess;
+use crate::method::{AllocationMethod, Divisors, Quota};
+use crate::rule::Rule;
 use crate::shortfall::grouped;
-use crate::{AllocationMethod, Divisors, Error, Quota, Rule, Tally, TieBreak};
+use crate::tally::Tally;
 
 /// What a check of claimed seats found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{AllocationMethod, Scratch};
 use crate::Error;
-use crate::allocation::Tie;
+use crate::tie::Tie;
 
 /// The tie that one election of many ended in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

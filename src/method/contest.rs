@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Quota;
-use crate::Error;
 use crate::allocation::TieBreak;
+use crate::error::Error;
 
 /// Votes, seats to give out, and per party the seats it holds already, its minimum and its maximum.
 ///

@@ -11,8 +11,9 @@ use num_bigint::BigUint;
 use num_rational::Ratio as Fraction;
 
 use super::power::compare_powers;
+use crate::error::Error;
+use crate::ratio::Ratio;
 use crate::wide::compare_products;
-use crate::{Error, Ratio};
 
 /// A strictly increasing divisor sequence d(0), d(1), …
 ///
@@ -148,7 +149,11 @@ impl Divisors {
         }
         for (index, pair) in divisors.windows(2).enumerate() {
             if pair[1] <= pair[0] {
-                return Err(Error::DivisorsNotIncreasing { index: index + 1, divisor: pair[1], before: pair[0] });
+                return Err(Error::DivisorsNotIncreasing {
+                    index: index + 1,
+                    divisor: pair[1].to_string(),
+                    before: pair[0].to_string(),
+                });
             }
         }
         if common_integers(&divisors).is_none() {

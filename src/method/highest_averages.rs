@@ -14,8 +14,9 @@ use alloc::vec::Vec;
 
 use super::contest::{Bounds, Contest};
 use super::divisor::{Claim, Divisors, Ladder};
-use crate::Error;
-use crate::allocation::{Allocation, Tie};
+use crate::allocation::Allocation;
+use crate::error::Error;
+use crate::tie::Tie;
 
 /// Rounds of interpolation before the weighted median takes over.
 const INTERPOLATIONS: u32 = 8;

@@ -9,8 +9,9 @@ use num_bigint::BigUint;
 
 use super::Quota;
 use super::contest::{Bounds, Contest, Excess};
-use crate::Error;
-use crate::allocation::{Allocation, Tie};
+use crate::allocation::Allocation;
+use crate::error::Error;
+use crate::tie::Tie;
 
 /// Allocates `contest` by whole quotas and largest remainders.
 pub(crate) fn allocate(quota: Quota, contest: &Contest<'_>) -> Result<Allocation, Error> {

@@ -9,7 +9,7 @@ mod largest_remainder;
 mod power;
 #[cfg(test)]
 mod properties;
-mod quota;
+pub(crate) mod quota;
 mod quota_method;
 #[cfg(test)]
 mod reference;
@@ -32,8 +32,9 @@ pub use scratch::{OpenTie, Scratch};
 pub use stages::{Only, Stage, Step};
 pub(crate) use stages::{Progress, Stop, stages_of};
 
-use crate::Error;
-use crate::allocation::{Allocation, Tie};
+use crate::allocation::Allocation;
+use crate::error::Error;
+use crate::tie::Tie;
 
 /// Whatever turns votes into seats: the methods here, and users' own.
 ///

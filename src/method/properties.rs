@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use super::reference;
 use super::{AllocationMethod, Contest, Divisors, Excess, Quota, Rounding};
 use crate::allocation::Allocation;
-use crate::{Error, Ratio};
+use crate::error::Error;
+use crate::ratio::Ratio;
 
 /// Votes of 1 to 9 parties, of one kind, so that ties and near-ties are common.
 pub(super) fn votes() -> impl Strategy<Value = Vec<u64>> {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use alloc::string::{String, ToString};
 
-use crate::Error;
+use crate::error::Error;
 
 /// Votes that buy one whole seat: all votes / (seats + k), rounded or not.
 ///

@@ -16,9 +16,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::contest::Contest;
-use crate::allocation::{Allocation, Tie};
+use crate::allocation::Allocation;
+use crate::error::Error;
+use crate::method::AllocationMethod;
+use crate::tie::Tie;
 use crate::wide::compare_products;
-use crate::{AllocationMethod, Error};
 
 /// The most seats that are given one by one.
 const MOST_SEATS: u64 = 10_000_000;

@@ -9,8 +9,10 @@ use num_rational::BigRational;
 
 use super::divisor::Sequence;
 use super::{Contest, Divisors, Excess, Quota, Rounding};
-use crate::allocation::{Allocation, Tie};
-use crate::{Error, Ratio};
+use crate::allocation::Allocation;
+use crate::error::Error;
+use crate::ratio::Ratio;
+use crate::tie::Tie;
 
 /// A claim: a power of votes / d(seats), or without limit where the divisor is zero, by votes then.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,7 +141,7 @@ pub(super) fn highest_averages(divisors: &Divisors, contest: &Contest<'_>) -> Re
         seats[party] -= 1;
     }
     let left = winners.len() as u64;
-    let tie = Tie::new([winners, losers].concat(), left)?;
+    let tie = Tie::new([winners, losers].concat(), left).unwrap();
     Allocation::new(seats).with_tie(tie)
 }
 
@@ -262,7 +264,7 @@ fn serve(
         }
     }
     tied.extend(losers.iter().copied().filter(|&party| Some(&remainders[party]) == worst));
-    let tie = Tie::new(tied, left)?;
+    let tie = Tie::new(tied, left).unwrap();
     Allocation::new(seats).with_tie(tie)
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::allocation::Tie;
+use crate::tie::Tie;
 
 /// Working memory for [`AllocationMethod::allocate_into`](super::AllocationMethod::allocate_into): it grows to what the
 /// largest call needs and is then used again.

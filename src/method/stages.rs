@@ -12,9 +12,11 @@ use super::contest::{Bounds, Contest, Excess};
 use super::divisor::Claim;
 use super::largest_remainder::{Remainder, choose, whole_and_rest};
 use super::{Divisors, Quota, highest_averages};
-use crate::allocation::{Allocation, Settled, Tie};
+use crate::allocation::{Allocation, Settled};
+use crate::error::Error;
+use crate::method::AllocationMethod;
 use crate::threshold::Threshold;
-use crate::{AllocationMethod, Error};
+use crate::tie::Tie;
 
 /// One stage of a method: how it gives seats, to whom, how many to each, and how many in all.
 ///

@@ -5,7 +5,7 @@ use core::cmp::Reverse;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Error;
+use crate::error::Error;
 use crate::outcome::Admission;
 use crate::shortfall::{Facts, Standing};
 use crate::threshold::Level;

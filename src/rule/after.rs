@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 
 use crate::base::Base;
-use crate::{Error, Ratio};
+use crate::error::Error;
+use crate::ratio::Ratio;
 
 /// Seats for the party with most votes before the others are given out.
 ///
@@ -80,7 +81,7 @@ impl Bonus {
                 value: "0".into(),
                 range: "above 0",
             }),
-            _ if self.from > Ratio::ONE => Err(Error::ShareAboveOne { share: self.from }),
+            _ if self.from > Ratio::ONE => Err(Error::ShareAboveOne { share: self.from.to_string() }),
             _ => Ok(()),
         }
     }

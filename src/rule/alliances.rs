@@ -6,11 +6,12 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::Error;
 use crate::alliance::{Alliance, Member};
-use crate::allocation::{Settled, Tie};
+use crate::allocation::Settled;
+use crate::error::Error;
 use crate::party::Party;
 use crate::shortfall::Facts;
+use crate::tie::Tie;
 
 use super::Rule;
 use super::level::{Entrant, Given, Level};

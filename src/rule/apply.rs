@@ -1,13 +1,13 @@
 //! Applying a rule to the ballots of one place.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::Error;
 use crate::alliance::{self, Alliance};
 use crate::allocation::TieBreak;
 use crate::ballot::no_repeats;
 use crate::base::Base;
+use crate::error::Error;
 use crate::outcome::{Admission, Outcome, PartyOutcome, StageOutcome};
 use crate::shortfall::{Facts, Seen, Standing};
 use crate::tally::{Tally, fits};
@@ -210,10 +210,10 @@ impl Rule {
         self.threshold.as_ref().map_or(Ok(()), Threshold::check)?;
         self.bonus.as_ref().map_or(Ok(()), super::Bonus::check)?;
         if let Some((share, _)) = self.admitted_share.filter(|(share, _)| *share > crate::Ratio::ONE) {
-            return Err(Error::ShareAboveOne { share });
+            return Err(Error::ShareAboveOne { share: share.to_string() });
         }
         if let Some((weight, _)) = self.second_list.filter(|(weight, _)| *weight > crate::Ratio::ONE) {
-            return Err(Error::ShareAboveOne { share: weight });
+            return Err(Error::ShareAboveOne { share: weight.to_string() });
         }
         for method in [Some(&self.method), self.alliance_method.as_ref()].into_iter().flatten() {
             method.check()?;

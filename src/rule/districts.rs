@@ -8,12 +8,13 @@ use alloc::vec::Vec;
 use crate::alliance::{self, Alliance};
 use crate::allocation::TieBreak;
 use crate::district::{District, Measure, SeatsBy};
+use crate::error::Error;
 use crate::method::{Contest, Excess};
 use crate::outcome::{Admission, DistrictOutcome, Outcome, PartyOutcome};
+use crate::party::Party;
 use crate::shortfall::{Facts, Seen, Standing};
 use crate::tally::{Tally, fits};
 use crate::threshold::Threshold;
-use crate::{Error, Party};
 
 use super::Rule;
 use super::apply::Place;

@@ -5,12 +5,14 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::allocation::{Allocation, Settled, Tie, TieBreak};
+use crate::allocation::{Allocation, Settled, TieBreak};
+use crate::error::Error;
 use crate::method::{AllocationMethod, Contest, Only, Progress, Stage, Stop, stages_of};
 use crate::party::Party;
+use crate::rule::Rule;
 use crate::shortfall::{Facts, Seen, Standing};
 use crate::threshold::Level as At;
-use crate::{Error, Rule};
+use crate::tie::Tie;
 
 /// Whoever competes at a level: a list, or an alliance as one.
 pub(super) struct Entrant<'a> {
@@ -295,10 +297,7 @@ impl Level<'_> {
                     (None, Some(&loser)) => loser,
                     _ => {
                         let stage = "the seat given up to the absolute majority".into();
-                        return match Tie::new(losers, 1) {
-                            Ok(tie) => Err(Stop::Tie { stage, tie }),
-                            Err(error) => Err(error.into()),
-                        };
+                        return Err(Stop::Tie { stage, tie: Tie::of(losers, 1) });
                     }
                 }
             }

@@ -10,11 +10,11 @@ mod level;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Ratio;
 use crate::allocation::TieBreak;
 use crate::base::Base;
 use crate::district::SeatsBy;
 use crate::method::{AllocationMethod, Excess};
+use crate::ratio::Ratio;
 use crate::threshold::Threshold;
 
 pub use after::{Bonus, Cap, Majority};

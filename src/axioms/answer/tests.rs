@@ -12,8 +12,8 @@ fn allocations(parties: usize) -> impl Strategy<Value = Allocation> {
             let allocation = Allocation::new(certain);
             let open = if tied.len() < 2 { 0 } else { 1 + open.index(tied.len() - 1) as u64 };
             match crate::Tie::new(tied, open) {
-                Ok(tie) => allocation.with_open(Some(tie)),
-                Err(_) => allocation,
+                Some(tie) => allocation.with_open(Some(tie)),
+                None => allocation,
             }
         },
     )

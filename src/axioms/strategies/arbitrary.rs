@@ -8,11 +8,17 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
+use crate::allocation::TieBreak;
 use crate::axioms::{Axiom, Instance};
-use crate::{
-    AllocationMethod, Ballot, Base, Divisors, Excess, Party, Quota, Ratio, Rounding, Rule, Tally, Threshold, Tie,
-    TieBreak,
-};
+use crate::ballot::Ballot;
+use crate::base::Base;
+use crate::method::{AllocationMethod, Divisors, Excess, Quota, Rounding};
+use crate::party::Party;
+use crate::ratio::Ratio;
+use crate::rule::Rule;
+use crate::tally::Tally;
+use crate::threshold::Threshold;
+use crate::tie::Tie;
 
 /// `Arbitrary` for a type by one of the strategies.
 macro_rules! arbitrary {
@@ -57,7 +63,7 @@ fn ties() -> impl Strategy<Value = Tie> {
     btree_set(0..8_usize, 2..=6)
         .prop_flat_map(|parties| (1..parties.len() as u64, Just(parties)))
         .prop_filter_map("fewer seats than parties", |(seats, parties)| {
-            Tie::new(parties.into_iter().collect::<Vec<_>>(), seats).ok()
+            Tie::new(parties.into_iter().collect::<Vec<_>>(), seats)
         })
 }
 

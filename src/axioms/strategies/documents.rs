@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::elections::{rules_for, tallies_of};
 use super::votes;
-use crate::Election;
+use crate::document::Election;
 
 /// Elections as documents: a rule, a tally of the parties it knows, sometimes what they are and seats on record.
 ///

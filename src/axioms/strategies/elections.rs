@@ -10,7 +10,14 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::{methods, quotas, ratios, shares, votes};
-use crate::{Ballot, Base, Excess, Party, Rule, Tally, Threshold, TieBreak};
+use crate::allocation::TieBreak;
+use crate::ballot::Ballot;
+use crate::base::Base;
+use crate::method::Excess;
+use crate::party::Party;
+use crate::rule::Rule;
+use crate::tally::Tally;
+use crate::threshold::Threshold;
 
 /// The most parties in a tally from here.
 const PARTIES: usize = 12;

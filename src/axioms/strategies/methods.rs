@@ -6,7 +6,8 @@ use proptest::collection::btree_set;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::{AllocationMethod, Divisors, Quota, Ratio, Rounding};
+use crate::method::{AllocationMethod, Divisors, Quota, Rounding};
+use crate::ratio::Ratio;
 
 /// Ratios as statutes write them: fractions, decimals and percentages, zero and above one among them.
 pub fn ratios() -> impl Strategy<Value = Ratio> {

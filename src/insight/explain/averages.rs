@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 
 use super::{Explanation, Shares};
-use crate::Divisors;
 use crate::insight::quotient::{Quotient, decimal_text};
+use crate::method::Divisors;
 use crate::method::Sequence;
 use crate::shortfall::grouped;
 

@@ -17,7 +17,11 @@ pub use steps::{Step, Steps};
 use super::counts::Counts;
 use super::quotient::Quotient;
 use super::reading::Reading;
-use crate::{AllocationMethod, Divisors, Error, Outcome, Rule, Tally};
+use crate::error::Error;
+use crate::method::{AllocationMethod, Divisors};
+use crate::outcome::Outcome;
+use crate::rule::Rule;
+use crate::tally::Tally;
 
 /// How a rule got from a tally to its outcome.
 ///

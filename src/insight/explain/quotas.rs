@@ -10,10 +10,11 @@ use alloc::vec::Vec;
 use num_bigint::{BigInt, BigUint};
 
 use super::Explanation;
+use crate::error::Error;
 use crate::insight::quotient::decimal_text;
 use crate::insight::reading::{Size, quota_size};
+use crate::method::Quota;
 use crate::shortfall::grouped;
-use crate::{Error, Quota};
 
 /// The quota and what it gave each party.
 #[derive(Clone, Debug, PartialEq, Eq)]

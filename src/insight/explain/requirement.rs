@@ -8,12 +8,14 @@ use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
+use crate::error::Error;
 use crate::insight::counts::Counts;
 use crate::insight::quotient::decimal_text;
 use crate::insight::reading::{Reading, Size, quota_size};
+use crate::ratio::Ratio;
 use crate::shortfall::grouped;
 use crate::tally::percent;
-use crate::{Error, Ratio, Threshold};
+use crate::threshold::Threshold;
 
 /// One part of a threshold beside what a party has.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::averages::{Award, Cut};
 use super::{Explanation, Requirement};
-use crate::TieBreak;
+use crate::allocation::TieBreak;
 use crate::outcome::Admission;
 use crate::shortfall::grouped;
 

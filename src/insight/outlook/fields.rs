@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::search::Search;
-use crate::Threshold;
 use crate::insight::counts::Kind;
 use crate::insight::reading::Size;
+use crate::threshold::Threshold;
 
 /// Parties whose admission may go either way, beyond which sets are not enumerated.
 const OPEN: usize = 10;

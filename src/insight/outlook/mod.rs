@@ -12,8 +12,10 @@ use alloc::vec::Vec;
 use super::counts::Counts;
 use super::reading::Reading;
 use super::table::Table;
+use crate::error::Error;
+use crate::rule::Rule;
 use crate::shortfall::grouped;
-use crate::{Error, Rule, Tally};
+use crate::tally::Tally;
 
 /// What each party can still end with, given the tally so far and the number of ballots still out.
 ///

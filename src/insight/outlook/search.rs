@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use super::Bound;
 use super::fields::{Field, fields};
 use super::squeeze::Squeeze;
-use crate::{AllocationMethod, Error, Rounding};
+use crate::error::Error;
+use crate::method::{AllocationMethod, Rounding};
 
 use crate::insight::counts::{Counts, Kind};
 use crate::insight::reading::{Reading, Size};

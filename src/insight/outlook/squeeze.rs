@@ -12,9 +12,10 @@ use alloc::vec::Vec;
 use num_bigint::{BigInt, BigUint};
 
 use super::search::Search;
+use crate::allocation::TieBreak;
 use crate::insight::quotient::Quotient;
 use crate::insight::reading::{Limits, Size, quota_size};
-use crate::{AllocationMethod, Divisors, Quota, TieBreak};
+use crate::method::{AllocationMethod, Divisors, Quota};
 
 /// Entries of the knapsack's table times its options, beyond which it is not tried.
 const EFFORT: u64 = 2_000_000;

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Colours, WIDTH, row, svg};
-use crate::Outcome;
+use crate::outcome::Outcome;
 use crate::tally::percent;
 
 /// Each party's share of votes, outlined, above its share of seats, filled.
