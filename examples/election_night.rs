@@ -19,7 +19,7 @@ fn main() -> Result<()> {
     let names = ["Nur Otan", "Ak Zhol", "CPPK", "OSDP", "Auyl", "Patriots", "Adilet"];
     println!("Kazakhstan, Majilis, 15 January 2012: {all} votes for lists, 98 mandates, 7%");
     println!("Mandates still possible, from the fewest to the most; * is certain\n");
-    print!("counted  ");
+    print!("counted ");
     names.iter().for_each(|name| print!("{name:>9}"));
     println!("  certain");
 
@@ -27,7 +27,7 @@ fn main() -> Result<()> {
     for thousandths in [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 930, 960, 980, 990, 995, 998, 1000] {
         let so_far = counted(&election, thousandths)?;
         let outlook = Outlook::of_cast(&election.rule, &so_far, all)?;
-        print!("{:>6}%  ", format!("{}.{}", thousandths / 10, thousandths % 10));
+        print!("{:>6}% ", format!("{}.{}", thousandths / 10, thousandths % 10));
         for party in outlook.parties() {
             // A bound that may not be attained is marked.
             let open = if party.fewest_is_tight() && party.most_is_tight() { "" } else { "~" };
@@ -39,7 +39,7 @@ fn main() -> Result<()> {
         }
         println!("{:>6}/98", outlook.certain_seats());
     }
-    println!("\nThe night is over when every ballot out could go anywhere and nothing would change.");
+    println!("\nThe night is over when no ballot that is out could change anything.");
     println!("Next: cargo run --example explain, or --example report -- --out report.html");
     Ok(())
 }

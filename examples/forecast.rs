@@ -162,10 +162,11 @@ fn print(arguments: &Arguments, seed: u64, count: &Count, took: Duration) {
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let (bright, plain) = if colour { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
     let elections = arguments.elections as f64;
-    println!("Majilis of Kazakhstan, {} seats, from the counts of 15 January 2012", arguments.seats);
+    println!("Majilis of Kazakhstan, {} seats, simulated from the final counts of 2012", arguments.seats);
+    println!("Each list's votes vary by a normal error of {}, each list on its own.", arguments.error);
     println!(
-        "{} elections, errors of {} in every list's votes, threshold {}, seed {seed}\n",
-        arguments.elections, arguments.error, arguments.threshold
+        "{} elections, threshold {}, seed {seed} (give --seed to repeat them)\n",
+        arguments.elections, arguments.threshold
     );
     println!("{:<10}{:>10}{:>8}{:>12}{:>10}   seats in nine of ten", "list", "votes", "share", "passes", "mean");
     let all: u64 = LISTS.iter().map(|list| list.1).sum();

@@ -53,7 +53,7 @@ fn main() -> Result<()> {
                 ("For Georgia", 161_336),
             ];
             show(&georgia.election(150, Tally::from_votes(votes)?).outcome()?);
-            println!("\nNext: read one with `cargo run --example laws -- nl-council-small-2022`, or apply");
+            println!("\nNext: read one with `cargo run --example laws -- nl-council-2022`, or apply");
             println!("it with `cargo run --example allocate -- votes.csv --law nl-council-small-2022`.");
         }
         Some(id) if arguments.votes.is_empty() => print!("{}", text(id)?),

@@ -62,7 +62,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     for source in &chosen.sources {
         println!("source: {source}");
     }
-    println!("\nNext: cargo run --example margins -- kz-majilis-2012, or --example election_night");
+    println!("\nNext: cargo run --example margins -- kz-majilis-2012\n      cargo run --example election_night");
     Ok(())
 }
 
