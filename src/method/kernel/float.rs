@@ -39,6 +39,13 @@ pub(super) const fn float(number: u64) -> f64 {
     number as f64
 }
 
+/// The same for a number below 2^63, in one instruction.
+#[inline(always)]
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)] // it does not wrap, and who calls it counts the rounding
+pub(super) const fn float_of_signed(number: u64) -> f64 {
+    number as i64 as f64
+}
+
 /// A number of votes as the nearest float; `SMALL` says that it is below 2^52.
 #[inline(always)]
 pub(super) fn number<const SMALL: bool>(votes: u64) -> f64 {

@@ -12,6 +12,8 @@ mod first_seats;
 mod float;
 mod guess;
 mod leaders;
+mod medium;
+mod mend;
 mod network;
 mod remainders;
 mod select;
@@ -48,14 +50,17 @@ pub(super) struct Total {
 impl Total {
     #[inline(always)]
     pub(super) fn of(votes: &[u64]) -> Self {
-        // Without a carry if the bits of the largest and of the number of parties fit together.
         let (mut sum, mut any) = (0_u64, 0_u64);
         for &votes in votes {
             sum = sum.wrapping_add(votes);
             any |= votes;
         }
         let parties = votes.len() as u64;
-        if any.leading_zeros() + parties.leading_zeros() >= 64 {
+        if any >> 52 == 0 && parties >> 11 == 0 {
+            // A sum below 2^63, which is faster to convert than one that may be larger.
+            Self { exact: Some(sum), rough: float::float_of_signed(sum), small: true }
+        } else if any.leading_zeros() + parties.leading_zeros() >= 64 {
+            // Without a carry, since the bits of the largest and of the number of parties fit together.
             Self { exact: Some(sum), rough: float::float(sum), small: any >> 52 == 0 }
         } else {
             Self::of_large(votes)
@@ -187,10 +192,25 @@ fn many<C: Curve, const SMALL: bool>(
     if votes.len() > small::MOST_PARTIES && seats < votes.len() as u64 / 2 {
         return leaders::allocate(votes, seats, out, scratch, |votes, out, scratch| {
             let poll = Poll { votes, total: Total::of(votes).rough, seats };
-            band::allocate::<C, SMALL>(curve, &ladder(), poll, out, scratch)
+            by_selection::<C, SMALL>(curve, &ladder(), poll, out, scratch)
         });
     }
-    band::allocate::<C, SMALL>(curve, &ladder(), poll, out, scratch)
+    by_selection::<C, SMALL>(curve, &ladder(), poll, out, scratch)
+}
+
+fn by_selection<C: Curve, const SMALL: bool>(
+    curve: C,
+    ladder: &Ladder,
+    poll: Poll<'_>,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
+    if poll.votes.len() <= medium::MOST_PARTIES
+        && let Some(tied) = medium::allocate::<C, SMALL>(curve, ladder, poll, out, scratch)
+    {
+        return Some(tied);
+    }
+    band::allocate::<C, SMALL>(curve, ladder, poll, out, scratch)
 }
 
 /// Largest remainders, with the same answers as [`highest_averages`].

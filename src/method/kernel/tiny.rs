@@ -4,7 +4,7 @@
 use super::Poll;
 use super::curve::Curve;
 use super::float::{float, not_below_zero, number, round};
-use super::small::APART;
+use super::mend::ahead;
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = 8;
@@ -29,13 +29,25 @@ pub(super) use by_length;
 /// Whether `out` now holds the answer, certain and without a tie; if not, `out` is nothing. All votes are below 2^52.
 #[inline(always)]
 pub(super) fn allocate<C: Curve>(curve: C, poll: Poll<'_>, out: &mut [u64]) -> bool {
-    by_length!(poll.votes, out, |votes, out| fixed(curve, votes, poll.total, poll.seats, out)).unwrap_or(false)
+    let Poll { votes, total, seats } = poll;
+    by_length!(votes, out, |votes, out| {
+        let x = (number::<true>(seats) - float(votes.len() as u64) * curve.center()) / total;
+        fixed::<_, _, true>(curve, votes, total, x, seats, out)
+    })
+    .unwrap_or(false)
 }
 
+/// Rounds with the multiplier `x`; where two seats or more are off, with a better one, if it may try `AGAIN`.
 #[inline(always)]
-fn fixed<C: Curve, const N: usize>(curve: C, votes: &[u64; N], total: f64, seats: u64, out: &mut [u64; N]) -> bool {
-    let (house, center) = (float(seats), curve.center());
-    let x = (house - float(N as u64) * center) / total;
+fn fixed<C: Curve, const N: usize, const AGAIN: bool>(
+    curve: C,
+    votes: &[u64; N],
+    total: f64,
+    x: f64,
+    seats: u64,
+    out: &mut [u64; N],
+) -> bool {
+    let (house, center) = (number::<true>(seats), curve.center());
     // As in `small`: t is at most |c| above a position of seats + 2, and shares stay below 2^47 + 2^33.
     let wrong = (house + 2.0 * center.abs() + 20.0) / float(1 << 50);
     let sure = 0.5 - wrong;
@@ -63,24 +75,28 @@ fn fixed<C: Curve, const N: usize>(curve: C, votes: &[u64; N], total: f64, seats
         return true;
     } else if change == 1 {
         for party in 0..N {
-            let claim = floats[party] / curve.divisor(whole[party]);
+            let claim = curve.rank(floats[party], whole[party]);
             claims[party] = if floats[party] > 0.0 { claim } else { f64::NEG_INFINITY };
         }
         let (first, second) = top_two(&claims);
         best = first;
-        if first <= second * APART {
+        if !ahead(first, second) {
             return false;
         }
     } else if change == u64::MAX {
         for party in 0..N {
-            let claim = -floats[party] / curve.divisor(whole[party] - 1.0);
+            let claim = -curve.rank(floats[party], whole[party] - 1.0);
             claims[party] = if whole[party] > 0.0 { claim } else { f64::NEG_INFINITY };
         }
         let (first, second) = top_two(&claims);
         best = first;
-        if first * APART <= second {
+        if !ahead(first, second) {
             return false;
         }
+    } else if AGAIN && change.wrapping_add(3) <= 6 {
+        // Not far away all shares grow as the seats do.
+        let x = x + (house - number::<true>(given)) / total;
+        return again(curve, votes, total, x, seats, out);
     } else {
         return false;
     }
@@ -88,6 +104,18 @@ fn fixed<C: Curve, const N: usize>(curve: C, votes: &[u64; N], total: f64, seats
         out[party] = out[party].wrapping_add(if claims[party] == best { change } else { 0 });
     }
     true
+}
+
+#[inline(never)] // so that it takes no room where it is not needed
+fn again<C: Curve, const N: usize>(
+    curve: C,
+    votes: &[u64; N],
+    total: f64,
+    x: f64,
+    seats: u64,
+    out: &mut [u64; N],
+) -> bool {
+    fixed::<_, _, false>(curve, votes, total, x, seats, out)
 }
 
 /// The largest claim and the next.
