@@ -106,38 +106,50 @@ impl<C: Curve> Band<C> {
         let ((gap_blocks, _), (blocks, last)) = (gaps.as_chunks::<BLOCK>(), votes.as_chunks::<BLOCK>());
         let (outs, last_out) = out.as_chunks_mut::<BLOCK>();
         for (block, ((gaps, votes), out)) in gap_blocks.iter().zip(blocks).zip(outs).enumerate() {
-            // The sign of a number below zero is 1.
-            let mut signs = 0_u64;
+            // Below zero for who has a claim within reach; then the highest bit is 1.
+            let mut beyond = [0_u64; BLOCK];
+            let mut any = 0;
             for place in 0..BLOCK {
                 let gap = f64::from_bits(gaps[place].to_bits() ^ turned);
-                signs |= (near - (gap + slope * number::<SMALL>(votes[place]))).to_bits();
+                beyond[place] = (near - (gap + slope * number::<SMALL>(votes[place]))).to_bits();
+                any |= beyond[place];
             }
-            if signs >> 63 == 1 {
-                self.keep::<SMALL>(block * BLOCK, votes, out, claims);
-            }
-        }
-        self.keep::<SMALL>(blocks.len() * BLOCK, last, last_out, claims);
-    }
-
-    /// The same, without a look at gaps.
-    fn keep<const SMALL: bool>(&self, start: usize, votes: &[u64], out: &mut [u64], claims: &mut Vec<Near>) {
-        for (party, (&votes, seats)) in (start..).zip(votes.iter().zip(out)) {
-            let votes = number::<SMALL>(votes);
-            let end = if self.upwards {
-                self.curve.position(votes * self.high) + self.wrong
-            } else {
-                self.curve.position(votes * self.low) - self.wrong
-            };
-            let (_, end) = round(not_below_zero(end));
-            if end == *seats || votes == 0.0 {
+            if any >> 63 == 0 {
                 continue;
             }
-            let between = if self.upwards { *seats..end } else { end..*seats };
-            *seats = between.start;
-            claims.extend(between.map(|seat| {
-                let quotient = votes / self.curve.divisor(number::<true>(seat));
-                Near { party, seat, quotient }
-            }));
+            // A branch on each bit would be mispredicted.
+            let (mut places, mut count) = ([0; BLOCK], 0);
+            for (place, bits) in beyond.iter().enumerate() {
+                places[count % BLOCK] = place;
+                count += usize::from(bits >> 63 == 1);
+            }
+            for &place in places.iter().take(count) {
+                let place = place % BLOCK;
+                self.keep::<SMALL>(block * BLOCK + place, votes[place], &mut out[place], claims);
+            }
+        }
+        for (party, (&votes, seats)) in (blocks.len() * BLOCK..).zip(last.iter().zip(last_out)) {
+            self.keep::<SMALL>(party, votes, seats, claims);
+        }
+    }
+
+    /// The same for one party.
+    #[inline(always)]
+    fn keep<const SMALL: bool>(&self, party: usize, votes: u64, seats: &mut u64, claims: &mut Vec<Near>) {
+        let votes = number::<SMALL>(votes);
+        let end = if self.upwards {
+            self.curve.position(votes * self.high) + self.wrong
+        } else {
+            self.curve.position(votes * self.low) - self.wrong
+        };
+        let (_, end) = round(not_below_zero(end));
+        if votes == 0.0 {
+            return;
+        }
+        let between = if self.upwards { *seats..end } else { end..*seats };
+        *seats = between.start;
+        for seat in between {
+            claims.push(Near { party, seat, quotient: votes / self.curve.divisor(number::<true>(seat)) });
         }
     }
 }
