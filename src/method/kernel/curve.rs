@@ -5,7 +5,7 @@
 //! are `position(t)` rounded to the nearest whole number, and a float tells them whenever it is farther from a half than
 //! it can be wrong.
 
-use super::float::{float, sqrt};
+use super::float::{float, not_below_zero, round, sqrt};
 
 /// A divisor sequence whose claims need no search.
 ///
@@ -18,6 +18,15 @@ pub(super) trait Curve: Copy {
 
     /// d(seat), in the unit of shares.
     fn divisor(self, seat: f64) -> f64;
+
+    /// The seats owed at the share `t`, as a float and as an integer, and whether that is unsure; positions are wrong by half of
+    /// `wrong` at most, and t by 2 u of itself.
+    #[inline(always)]
+    fn settle(self, t: f64, wrong: f64) -> (f64, u64, bool) {
+        let position = not_below_zero(self.position(t));
+        let (nearest, count) = round(position);
+        (nearest, count, (position - nearest).abs() >= 0.5 - wrong)
+    }
 
     /// A number that orders claims as their quotients do, and is wrong by less than 2^-50 of itself.
     #[inline(always)]
@@ -100,6 +109,22 @@ impl Curve for Geometric {
     #[inline(always)]
     fn divisor(self, seat: f64) -> f64 {
         sqrt(seat * (seat + 1.0))
+    }
+
+    /// Without a root: the whole number s nearest to t, or one more if t² > s (s + 1).
+    ///
+    /// With t at least s - 1/2, but for 2 u t, the s seats up to here are owed, as (s - 1/2)² is by 1/4 more than s (s - 1),
+    /// and 4 u t² less than that below t = 2^24; the seat after the next is not. `wrong` being 8 u or more of each seat and of
+    /// 20 more, t is that small where it is below 2^-26. t² is wrong by 5 u of itself, the product by u, the difference by
+    /// u: in all by less than 8 u (s + 1)², half of what is granted.
+    #[inline(always)]
+    fn settle(self, t: f64, wrong: f64) -> (f64, u64, bool) {
+        const SMALL: f64 = 1.0 / float(1 << 26);
+        let (nearest, count) = round(t);
+        let excess = t * t - nearest * (nearest + 1.0);
+        let more = excess > 0.0;
+        let unsure = (excess.abs() <= wrong * (2.0 * nearest + 2.0)) | (wrong >= SMALL);
+        (nearest + if more { 1.0 } else { 0.0 }, count + u64::from(more), unsure)
     }
 
     /// The square of the quotient, without a root: 2 u by the votes' rounding, and one each by two products and the quotient.

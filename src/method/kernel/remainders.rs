@@ -13,7 +13,7 @@ use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};
 
 /// From this many parties on, only remainders near the cut are looked at.
-const BAND_FROM: usize = 128;
+const BAND_FROM: usize = 32;
 
 /// A quota of `votes / parts` votes, `votes` below 2^62 and `parts` below 2^46.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 
 use super::Poll;
 use super::curve::Curve;
-use super::float::{float, not_below_zero, number, round};
+use super::float::{float, number};
 use super::mend::ahead;
 
 /// The most parties that this serves.
@@ -50,19 +50,17 @@ fn fixed<C: Curve, const N: usize, const AGAIN: bool>(
     let (house, center) = (number::<true>(seats), curve.center());
     // As in `small`: t is at most |c| above a position of seats + 2, and shares stay below 2^47 + 2^33.
     let wrong = (house + 2.0 * center.abs() + 20.0) / float(1 << 50);
-    let sure = 0.5 - wrong;
     let mut floats = [0.0; N];
     let mut whole = [0.0; N];
     let (mut given, mut unsure) = (0_u64, x <= 0.0);
     for party in 0..N {
         floats[party] = number::<true>(votes[party]);
-        let position = not_below_zero(curve.position(floats[party] * x));
-        let (nearest, count) = round(position);
+        let (nearest, count, near) = curve.settle(floats[party] * x, wrong);
         whole[party] = nearest;
         out[party] = count;
         given = given.wrapping_add(count);
-        // Without votes a position is 1/2 at most, and 1/2 is rounded to 0.
-        unsure |= ((position - nearest).abs() >= sure) & (floats[party] > 0.0);
+        // Without votes a party is owed nothing, by whatever curve.
+        unsure |= near & (floats[party] > 0.0);
     }
     if unsure {
         return false;
