@@ -7,6 +7,7 @@
 //!
 //! The last two are from Balinski and Young, ch. 5, with the populations of the census of 1900 (total of the states
 //! 74,562,608) and the estimate for 1901 (76,069,522). Only the states named are listed; their ideal shares need no more.
+//! New York's population was not read in the census itself; it gives the published shares, 37.606 and 37.589.
 //!
 //! ```sh
 //! cargo run --example paradoxes
