@@ -102,15 +102,16 @@ fn spare_votes_go_to_the_first_admitted_party_or_to_none() {
     let mut tally = Tally::from_votes([("A", 50), ("B", 40), ("C", 0), ("D", 0)]).unwrap();
     tally.count(&Ballot::ranked(["C", "D", "B", "A"]).unwrap(), 3);
     tally.count(&Ballot::ranked(["C", "D"]).unwrap(), 2);
+    tally.count(&Ballot::ranked(["C", "B"]).unwrap(), 4);
     tally.count(&Ballot::ranked(["A", "B"]).unwrap(), 1);
     let rule = Rule::new(AllocationMethod::HARE, 10).threshold(share("10%"));
 
     let plain = rule.apply(&tally).unwrap();
     assert_eq!((plain.party("B").unwrap().counted(), plain.spared()), (40, 0));
     let spared = rule.spare_votes(true).apply(&tally).unwrap();
-    assert_eq!((spared.party("B").unwrap().counted(), spared.spared()), (43, 3));
+    assert_eq!((spared.party("B").unwrap().counted(), spared.spared()), (47, 7));
     assert_eq!(spared.party("B").unwrap().votes(), 40);
-    assert_eq!(spared.party("C").unwrap().votes(), 5);
+    assert_eq!(spared.party("C").unwrap().votes(), 9);
     assert_eq!(spared.party("C").unwrap().counted(), 0);
     assert_eq!(spared.party("A").unwrap().counted(), 51);
 }

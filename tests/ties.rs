@@ -39,6 +39,14 @@ fn outcomes_are_all_the_ways_a_tie_can_go() {
 }
 
 #[test]
+fn a_party_outside_the_tie_takes_none_of_its_seats() {
+    let tie = Tie::new([0, 1], 1).unwrap();
+    let allocation = Allocation::new([1, 1, 1]).with_tie(tie).unwrap();
+    assert!(allocation.allows(&[2, 1, 1]));
+    assert!(!allocation.allows(&[1, 1, 2]));
+}
+
+#[test]
 fn an_allocation_without_a_tie_has_one_outcome() {
     let allocation = Allocation::new([3, 2]);
     assert_eq!(allocation.outcomes().collect::<Vec<_>>(), [[3, 2]]);
