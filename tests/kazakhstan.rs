@@ -41,7 +41,7 @@ fn other_methods_would_have_given_these_seats() {
         AllocationMethod::HighestAverages(Divisors::modified_sainte_lague(first.parse().unwrap()).unwrap())
     };
     // 2012 with 7%, 2012 without, 2016, 2021, 2023.
-    let rows: [(AllocationMethod, [&[u64]; 5]); 12] = [
+    let rows: [(AllocationMethod, [&[u64]; 5]); 13] = [
         (
             AllocationMethod::HARE,
             [&[83, 8, 7], &[79, 7, 7, 2, 1, 1, 1], &[84, 7, 7], &[76, 12, 10], &[40, 8, 6, 6, 5, 4]],
@@ -64,6 +64,10 @@ fn other_methods_would_have_given_these_seats() {
         (modified("6/5"), [&[83, 8, 7], &[79, 7, 7, 2, 1, 1, 1], &[84, 7, 7], &[76, 12, 10], &[40, 8, 6, 6, 5, 4]]),
         (
             AllocationMethod::HUNTINGTON_HILL,
+            [&[83, 8, 7], &[79, 7, 7, 2, 1, 1, 1], &[84, 7, 7], &[76, 12, 10], &[40, 8, 6, 6, 5, 4]],
+        ),
+        (
+            AllocationMethod::DEAN,
             [&[83, 8, 7], &[79, 7, 7, 2, 1, 1, 1], &[84, 7, 7], &[76, 12, 10], &[40, 8, 6, 6, 5, 4]],
         ),
         (
