@@ -58,7 +58,8 @@
 //!
 //! - **Exact.** Integers and ratios decide every seat, threshold and tie. A float may guess; it never decides.
 //! - **Nothing silent.** A tie, a vacancy, a vote left out: the result says so. No tie is settled unless asked for.
-//! - **No panic.** Votes and seats are any `u64`; sums are taken in `u128`. Time does not grow with the number of seats.
+//! - **No panic.** Votes and seats are any `u64`; sums are taken in `u128`. Time does not grow with the number of seats, except
+//!   for [`AllocationMethod::Quota`], which takes ten million at most.
 //!
 //! # What it is not
 //!

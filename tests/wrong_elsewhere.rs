@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // tests may fail loudly
 
-use apportion::{Allocation, AllocationMethod, Contest, Error, Excess, Tie};
+use apportion::{Allocation, AllocationMethod, Contest, Error, Excess, Rule, Tally, Threshold, Tie};
 
 fn assert_tied(allocation: &Allocation, certain: &[u64], parties: &[usize], seats: u64) {
     assert_eq!(allocation.certain(), certain);
@@ -11,8 +11,11 @@ fn assert_tied(allocation: &Allocation, certain: &[u64], parties: &[usize], seat
 }
 
 #[test]
-fn seven_of_a_hundred_votes_win_one_of_twenty_seats_by_sainte_lague() {
-    assert_eq!(AllocationMethod::SAINTE_LAGUE.allocate(&[93, 7], 20).unwrap().seats().unwrap(), [19, 1]);
+fn seven_of_a_hundred_votes_pass_seven_percent_and_win_one_of_twenty_seats() {
+    let tally = Tally::from_votes([("A", 93), ("B", 7)]).unwrap();
+    let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 20).threshold(Threshold::share("7%".parse().unwrap()));
+    let outcome = rule.apply(&tally).unwrap();
+    assert_eq!((outcome.seats("A"), outcome.seats("B")), (Some(19), Some(1)));
 }
 
 #[test]

@@ -154,8 +154,9 @@ impl AllocationMethod {
     /// As [`allocate`](Self::allocate), into `out`, without memory of its own: for many elections in a row.
     ///
     /// `out` has one entry a party and holds the certain seats afterwards; the open tie, if there is one, is returned.
-    /// Once `scratch` has grown to the size of the election, nothing is allocated, except by methods that are compared
-    /// in big integers (powers), by Macau's and custom divisors, and where votes or seats come near 2^64.
+    /// Once `scratch` has grown to the size of the election, nothing is allocated, except by powers, Macau's divisors,
+    /// custom ones that do not grow in equal steps from the first on, stages and the quota method; from 2^46 seats on; and
+    /// where the votes or what a float can tell of them leave the answer to the general path.
     ///
     /// # Errors
     /// As [`allocate`](Self::allocate), and [`Error::WrongLength`] if `out` is not as long as `votes`. `out` holds nothing
