@@ -191,6 +191,11 @@ impl AllocationMethod {
         if out.len() != votes.len() {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
+        if let Self::HighestAverages(divisors) = self
+            && kernel::highest_averages_of_few(divisors, votes, seats, out)
+        {
+            return Ok(None);
+        }
         let total = kernel::Total::of(votes);
         if seats > 0 && !total.is_none() {
             let tied = match self {

@@ -2,16 +2,20 @@
 
 use alloc::vec::Vec;
 
+use ::wide::{f32x4, f64x4};
+
+use super::kernel::Field;
 use crate::tie::Tie;
 
 /// Working memory for [`AllocationMethod::allocate_into`](super::AllocationMethod::allocate_into): it grows to what the
 /// largest call needs and is then used again.
 ///
 /// What it holds between calls is no part of any answer: one scratch serves different methods and parties in turn.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scratch {
-    /// How far each of a few parties is from a whole seat.
-    pub(super) gaps: Vec<f64>,
+    /// A few parties, in single and in double precision.
+    pub(super) single: Field<f32x4>,
+    pub(super) double: Field<f64x4>,
     /// The votes of a sample of the parties.
     pub(super) sample: Vec<f64>,
     /// Quotients of the claims near the cut.
@@ -45,12 +49,19 @@ pub(super) struct Near {
     pub(super) quotient: f64,
 }
 
+impl Default for Scratch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Scratch {
     /// Working memory that holds nothing yet.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            gaps: Vec::new(),
+            single: Field::new(f32x4::ZERO),
+            double: Field::new(f64x4::ZERO),
             sample: Vec::new(),
             quotients: Vec::new(),
             claims: Vec::new(),

@@ -11,14 +11,15 @@ use alloc::vec::Vec;
 
 use super::Poll;
 use super::curve::Curve;
-use super::float::{LARGEST_SHARE, float, not_below_zero, number, round, sqrt};
+use super::float::{float, not_below_zero, sqrt};
 use super::guess::{self, Guess};
+use super::lanes::{LANES, Lanes, Reading};
 use super::select::{self, Cut};
 use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
 
-/// Parties that are rounded together before the near ones among them are looked for.
-const BLOCK: usize = 16;
+/// Groups of parties that are rounded before the near ones among them are looked for: a bit for each party in 64.
+const BLOCK: usize = 64 / LANES;
 
 /// From this many parties on the multiplier comes from a sample of them.
 const SAMPLED_FROM: usize = 2_048;
@@ -26,7 +27,7 @@ const SAMPLED_FROM: usize = 2_048;
 /// Gives out the seats, and answers with the seats that are tied among the parties in `scratch.tied`, or 0; `None` where
 /// only the general path can tell.
 #[inline(never)]
-pub(super) fn allocate<C: Curve, const SMALL: bool>(
+pub(super) fn allocate<C: Curve, R: Reading>(
     curve: C,
     ladder: &Ladder,
     poll: Poll<'_>,
@@ -44,7 +45,7 @@ pub(super) fn allocate<C: Curve, const SMALL: bool>(
     let mut band = |Guess { x, seats_off }: Guess, spread: f64, scratch: &mut Scratch| {
         let half = (spread + seats_off) / (poll.total * x);
         let ends = [x * not_below_zero(1.0 - half), x * (1.0 + half)];
-        within::<C, SMALL>(curve, ladder, poll, ends, out, scratch)
+        within::<C, R>(curve, ladder, poll, ends, out, scratch)
     };
     for last in [false, true] {
         match band(guess, spread, scratch) {
@@ -78,30 +79,22 @@ enum Outcome {
 
 /// The answer, if its cut lies between the multipliers.
 #[inline(always)]
-fn within<C: Curve, const SMALL: bool>(
+fn within<C: Curve, R: Reading>(
     curve: C,
     ladder: &Ladder,
-    Poll { votes, total, seats }: Poll<'_>,
+    Poll { votes, most_votes, seats, .. }: Poll<'_>,
     [low, high]: [f64; 2],
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Outcome {
-    if high * total >= LARGEST_SHARE {
+    // Room is for twice what a constant of the curve and rounding may add.
+    if 2.0 * (high * most_votes + curve.center().abs() + 2.0) >= R::Lanes::MOST_SEATS {
         return Outcome::Unsure;
     }
-    // A position that matters is at most seats + 1 and its t at most |c| more: 4 u (t + |c| + 1), twice to be safe. A
-    // larger one is wrong by more, but then more seats than there are would be inside, and there is no answer.
-    let wrong = (float(seats) + 2.0 * curve.center().abs() + 10.0) / float(1 << 50);
     scratch.claims.clear();
     let pass = Pass { most: 2 * votes.len() + 1_024, enough: seats.saturating_mul(2) };
-    let (least, most) = (curve.moved(-wrong), curve.moved(wrong));
-    let Some(inside) = pass.run::<SMALL>(
-        votes,
-        out,
-        &mut scratch.claims,
-        |votes| not_below_zero(least(votes * low)),
-        |votes| not_below_zero(most(votes * high)),
-    ) else {
+    let [least, most] = ends::<C, R::Lanes>(curve, low, high);
+    let Some(inside) = pass.run::<R>(votes, out, &mut scratch.claims, least, most) else {
         return Outcome::Unsure;
     };
     let near = scratch.claims.len() as u64;
@@ -116,6 +109,21 @@ fn within<C: Curve, const SMALL: bool>(
     select::serve(left, cut, ladder, votes, out, scratch).map_or(Outcome::Unsure, Outcome::Tied)
 }
 
+/// Positions that are surely not above those at the one multiplier, and surely not below those at the other.
+///
+/// A position is wrong by 4 u (t + |c| + 1). The slope of every curve is above 2/3 from t = 1/2 on, and below it t is no
+/// more than a half: so 16 u of t and 32 u (|c| + 1) are more than that, than two more roundings of t and one of the sum,
+/// and than the 30 u of a first divisor that is changed.
+#[inline(always)]
+fn ends<C: Curve, L: Lanes>(curve: C, low: f64, high: f64) -> [impl Fn(L) -> L; 2] {
+    let (part, constant) = (16.0 * L::UNIT, 32.0 * L::UNIT * (curve.center().abs() + 1.0));
+    let end = move |x: f64, by: f64| {
+        let x = L::splat(x);
+        move |votes: L| curve.moved(votes * x, by).max(L::splat(0.0))
+    };
+    [end(low * (1.0 - part), -constant), end(high * (1.0 + part), constant)]
+}
+
 /// One pass over all votes.
 pub(super) struct Pass {
     /// The most near claims that are worth selecting from.
@@ -126,75 +134,63 @@ pub(super) struct Pass {
 
 impl Pass {
     /// Rounds what `least` and `most` make of each party's votes: the one into `out`, what is between to `near`, and
-    /// answers with the sum of the former; `None` if it is given up.
+    /// answers with the sum of the former; `None` if it is given up. All of them are below `MOST_SEATS`.
     #[inline(always)]
-    pub(super) fn run<const SMALL: bool>(
+    pub(super) fn run<R: Reading>(
         &self,
         votes: &[u64],
         out: &mut [u64],
         near: &mut Vec<Near>,
-        least: impl Fn(f64) -> f64,
-        most: impl Fn(f64) -> f64,
+        least: impl Fn(R::Lanes) -> R::Lanes,
+        most: impl Fn(R::Lanes) -> R::Lanes,
     ) -> Option<u64> {
         let mut inside = 0_u64;
-        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks::<BLOCK>(), out.as_chunks_mut::<BLOCK>());
-        // Parties without votes fill a last block up.
-        let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
-        last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
-        let mut widths = [0_u64; BLOCK];
-        let last = (!votes_left.is_empty()).then_some((&last_votes, &mut last_out));
-        for (block, (votes, out)) in blocks.iter().zip(outs).chain(last).enumerate() {
-            // Each is below 2^52, so that the sums do not wrap.
-            let (mut served, mut width) = (0_u64, 0_u64);
-            for place in 0..BLOCK {
-                let votes = number::<SMALL>(votes[place]);
-                let (_, low) = round(least(votes));
-                let (_, high) = round(most(votes));
-                out[place] = low;
-                widths[place] = high.wrapping_sub(low);
-                served = served.wrapping_add(low);
-                width = width.wrapping_add(widths[place]);
+        let one = |votes: R::Lanes| {
+            let (low, served) = least(votes).round();
+            let (high, _) = most(votes).round();
+            (served, high.above(low).bits())
+        };
+        let keep = |first: usize, mut bits: u64, out: &[u64], near: &mut Vec<Near>| {
+            while bits != 0 {
+                let party = first + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let (&votes, &low) = (votes.get(party)?, out.get(party)?);
+                let (_, high) = most(R::read(&[votes; LANES])).round();
+                let [high, ..] = R::Lanes::seats(high);
+                if high.saturating_sub(low) > self.most as u64 || near.len() > self.most {
+                    return None;
+                }
+                if votes > 0 {
+                    near.extend((low..high).map(|seat| Near { party, seat, quotient: 0.0 }));
+                }
             }
-            inside = inside.checked_add(served)?;
+            Some(())
+        };
+        let (groups, votes_left) = votes.as_chunks::<LANES>();
+        for (block, votes) in groups.chunks(BLOCK).enumerate() {
+            let first = block * BLOCK * LANES;
+            let (mut sum, mut bits) = (<R::Lanes as Lanes>::Whole::default(), 0_u64);
+            for ((group, votes), out) in (0..).zip(votes).zip(out.get_mut(first..)?.as_chunks_mut::<LANES>().0) {
+                let (served, differ) = one(R::read(votes));
+                *out = R::Lanes::seats(served);
+                sum = sum + served;
+                bits |= u64::from(differ) << (LANES * group % 64);
+            }
+            inside = inside.checked_add(R::Lanes::sum(sum))?;
             if inside > self.enough {
                 return None;
             }
-            if width > 0 {
-                self.keep(block * BLOCK, votes, out, &widths, near)?;
+            if bits != 0 {
+                keep(first, bits, out, near)?;
             }
         }
-        out_left.iter_mut().zip(&last_out).for_each(|(to, &from)| *to = from);
-        Some(inside)
-    }
-
-    /// Keeps the claims that are near, `widths` of each party, those without votes left out.
-    #[inline(always)]
-    fn keep(
-        &self,
-        start: usize,
-        votes: &[u64; BLOCK],
-        out: &[u64; BLOCK],
-        widths: &[u64; BLOCK],
-        near: &mut Vec<Near>,
-    ) -> Option<()> {
-        // A branch on each width would be mispredicted; first the places of those that are not 0.
-        let mut places = [0_u8; BLOCK];
-        let mut count = 0;
-        for (place, &width) in (0_u8..).zip(widths) {
-            places[count % BLOCK] = place;
-            count += usize::from(width != 0);
+        if !votes_left.is_empty() {
+            let (served, bits) = one(R::read_last(votes_left));
+            let first = votes.len() - votes_left.len();
+            out.get_mut(first..)?.iter_mut().zip(R::Lanes::seats(served)).for_each(|(to, from)| *to = from);
+            inside = inside.checked_add(R::Lanes::sum(served))?;
+            keep(first, u64::from(bits) & ((1 << votes_left.len()) - 1), out, near)?;
         }
-        for &place in places.iter().take(count) {
-            let place = usize::from(place) % BLOCK;
-            let (low, width) = (out[place], widths[place]);
-            if votes[place] == 0 {
-                continue;
-            }
-            if width > self.most as u64 || near.len() > self.most {
-                return None;
-            }
-            near.extend((low..low + width).map(|seat| Near { party: start + place, seat, quotient: 0.0 }));
-        }
-        Some(())
+        (inside <= self.enough).then_some(inside)
     }
 }

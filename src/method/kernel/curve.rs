@@ -5,48 +5,40 @@
 //! are `position(t)` rounded to the nearest whole number, and a float tells them whenever it is farther from a half than
 //! it can be wrong.
 
-use super::float::{float, not_below_zero, round, sqrt};
+use super::float::{float, sqrt};
+use super::lanes::Lanes;
 
 /// A divisor sequence whose claims need no search.
 ///
-/// Floats here are wrong by these parts at most, for shares and seats below 2^50 (u = 2^-53, one rounding):
-/// - `position`: 4 u (t + |c| + 1), c being `center` (see each curve);
-/// - `divisor`: 3 u of itself, so that a quotient v / d(j) with v rounded to a float is wrong by 5 u < 2^-50 of itself.
+/// Floats here are wrong by these parts at most, u being what one rounding is wrong by, as a part of its result:
+/// - `position`: 4 u (t + |c| + 1), c being `center`, where votes were rounded to floats (see each curve);
+/// - `divisor`: 3 u of itself, so that a quotient v / d(j) with v rounded to a float is wrong by 5 u of itself.
 pub(super) trait Curve: Copy {
     /// Where the share `t` stands among the seats, before it is rounded.
-    fn position(self, t: f64) -> f64;
+    fn position<L: Lanes>(self, t: L) -> L;
 
     /// d(seat), in the unit of shares.
     fn divisor(self, seat: f64) -> f64;
 
-    /// The seats owed at the share `t`, as a float and as an integer, and whether that is unsure; positions are wrong by half of
-    /// `wrong` at most, and t by 2 u of itself.
-    #[inline(always)]
-    fn settle(self, t: f64, wrong: f64) -> (f64, u64, bool) {
-        let position = not_below_zero(self.position(t));
-        let (nearest, count) = round(position);
-        (nearest, count, (position - nearest).abs() >= 0.5 - wrong)
-    }
-
-    /// A number that orders claims as their quotients do, and is wrong by less than 2^-50 of itself.
-    #[inline(always)]
-    fn rank(self, votes: f64, seat: f64) -> f64 {
-        votes / self.divisor(seat)
-    }
+    /// A number that orders claims as their quotients do, and is wrong by less than 8 u of itself.
+    fn rank<L: Lanes>(self, votes: L, seat: L) -> L;
 
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
 
-    /// Positions moved by a constant, wrong by no more than one rounding of them in addition.
+    /// Whether d(0) may be 0, so that also who has no votes may stand at a half.
+    const ENDLESS: bool;
+
+    /// Whether d(0) is 0.
     #[inline(always)]
-    fn moved(self, by: f64) -> impl Fn(f64) -> f64 {
-        move |t| self.position(t) + by
+    fn is_endless(self) -> bool {
+        Self::ENDLESS
     }
 
-    /// No slope of `position` is above this.
+    /// Positions moved by a constant, wrong by no more than one rounding of them in addition.
     #[inline(always)]
-    fn steepest(self) -> f64 {
-        1.0
+    fn moved<L: Lanes>(self, t: L, by: f64) -> L {
+        self.position(t) + L::splat(by)
     }
 }
 
@@ -56,23 +48,30 @@ pub(super) trait Curve: Copy {
 /// float, is wrong by 2 u t; r, a quotient of two floats of which the step is exact, by 2 u r; c = 1/2 - r by
 /// 2 u r + u |c| <= u (3 |c| + 1); the sum adds u (t + |c|): below 4 u (t + |c| + 1) in all. d(j): r and the sum, 3 u.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Straight {
+pub(super) struct Straight<const ENDLESS: bool> {
     offset: f64,
     center: f64,
 }
 
-impl Straight {
-    /// step x j + offset.
+impl Straight<false> {
+    /// step x j + offset, which is not 0.
     pub(super) const fn new(step: u64, offset: u64) -> Self {
         let offset = float(offset) / float(step);
         Self { offset, center: 0.5 - offset }
     }
 }
 
-impl Curve for Straight {
+impl Straight<true> {
+    /// The whole numbers from 0 on.
+    pub(super) const ADAMS: Self = Self { offset: 0.0, center: 0.5 };
+}
+
+impl<const ENDLESS: bool> Curve for Straight<ENDLESS> {
+    const ENDLESS: bool = ENDLESS;
+
     #[inline(always)]
-    fn position(self, t: f64) -> f64 {
-        t + self.center
+    fn position<L: Lanes>(self, t: L) -> L {
+        t + L::splat(self.center)
     }
 
     #[inline(always)]
@@ -81,9 +80,13 @@ impl Curve for Straight {
     }
 
     #[inline(always)]
-    fn moved(self, by: f64) -> impl Fn(f64) -> f64 {
-        let center = self.center + by;
-        move |t| t + center
+    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
+        votes / (seat + L::splat(self.offset))
+    }
+
+    #[inline(always)]
+    fn moved<L: Lanes>(self, t: L, by: f64) -> L {
+        t + L::splat(self.center + by)
     }
 
     #[inline(always)]
@@ -101,9 +104,11 @@ impl Curve for Straight {
 pub(super) struct Geometric;
 
 impl Curve for Geometric {
+    const ENDLESS: bool = true;
+
     #[inline(always)]
-    fn position(self, t: f64) -> f64 {
-        sqrt(t * t + 0.25)
+    fn position<L: Lanes>(self, t: L) -> L {
+        (t * t + L::splat(0.25)).sqrt()
     }
 
     #[inline(always)]
@@ -111,26 +116,10 @@ impl Curve for Geometric {
         sqrt(seat * (seat + 1.0))
     }
 
-    /// Without a root: the whole number s nearest to t, or one more if t² > s (s + 1).
-    ///
-    /// With t at least s - 1/2, but for 2 u t, the s seats up to here are owed, as (s - 1/2)² is by 1/4 more than s (s - 1),
-    /// and 4 u t² less than that below t = 2^24; the seat after the next is not. `wrong` being 8 u or more of each seat and of
-    /// 20 more, t is that small where it is below 2^-26. t² is wrong by 5 u of itself, the product by u, the difference by
-    /// u: in all by less than 8 u (s + 1)², half of what is granted.
-    #[inline(always)]
-    fn settle(self, t: f64, wrong: f64) -> (f64, u64, bool) {
-        const SMALL: f64 = 1.0 / float(1 << 26);
-        let (nearest, count) = round(t);
-        let excess = t * t - nearest * (nearest + 1.0);
-        let more = excess > 0.0;
-        let unsure = (excess.abs() <= wrong * (2.0 * nearest + 2.0)) | (wrong >= SMALL);
-        (nearest + if more { 1.0 } else { 0.0 }, count + u64::from(more), unsure)
-    }
-
     /// The square of the quotient, without a root: 2 u by the votes' rounding, and one each by two products and the quotient.
     #[inline(always)]
-    fn rank(self, votes: f64, seat: f64) -> f64 {
-        votes * votes / (seat * (seat + 1.0))
+    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
+        votes * votes / (seat * (seat + L::splat(1.0)))
     }
 
     #[inline(always)]
@@ -148,14 +137,22 @@ impl Curve for Geometric {
 pub(super) struct Harmonic;
 
 impl Curve for Harmonic {
+    const ENDLESS: bool = true;
+
     #[inline(always)]
-    fn position(self, t: f64) -> f64 {
-        (t + sqrt(t * t + 1.0)) * 0.5
+    fn position<L: Lanes>(self, t: L) -> L {
+        (t + (t * t + L::splat(1.0)).sqrt()) * L::splat(0.5)
     }
 
     #[inline(always)]
     fn divisor(self, seat: f64) -> f64 {
         2.0 * (seat * (seat + 1.0)) / (2.0 * seat + 1.0)
+    }
+
+    #[inline(always)]
+    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
+        let one = L::splat(1.0);
+        votes / ((seat + seat) * (seat + one) / (seat + seat + one))
     }
 
     #[inline(always)]
@@ -186,9 +183,17 @@ impl FirstChanged {
 }
 
 impl Curve for FirstChanged {
+    const ENDLESS: bool = true;
+
     #[inline(always)]
-    fn position(self, t: f64) -> f64 {
-        if t < 1.5 { 0.5 + (t - self.first) * self.slope } else { t }
+    fn is_endless(self) -> bool {
+        self.first == 0.0
+    }
+
+    #[inline(always)]
+    fn position<L: Lanes>(self, t: L) -> L {
+        let changed = L::splat(0.5) + (t - L::splat(self.first)) * L::splat(self.slope);
+        t.at_least(L::splat(1.5)).choose(t, changed)
     }
 
     #[inline(always)]
@@ -197,8 +202,9 @@ impl Curve for FirstChanged {
     }
 
     #[inline(always)]
-    fn steepest(self) -> f64 {
-        2.0
+    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
+        let later = seat.at_least(L::splat(1.0));
+        votes / later.choose(seat + L::splat(0.5), L::splat(self.first))
     }
 
     #[inline(always)]

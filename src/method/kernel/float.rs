@@ -2,10 +2,7 @@
 
 /// 2^52: added to a number from 0 to 2^51 it leaves no bits for a fraction, so the sum is rounded to a whole number,
 /// and its lowest bits are that number.
-const WHOLE: f64 = 4_503_599_627_370_496.0;
-
-/// Shares up to this one stand at positions below 2^51, half a seat or the center of a curve more.
-pub(super) const LARGEST_SHARE: f64 = 1_125_899_906_842_624.0;
+pub(super) const WHOLE: f64 = 4_503_599_627_370_496.0;
 
 /// Rounds a number from 0 to 2^51 to the nearest whole one (halves to even): as a float and as an integer.
 #[inline(always)]

@@ -5,9 +5,12 @@
 
 use alloc::vec::Vec;
 
+use ::wide::f64x4;
+
 use super::Poll;
 use super::curve::Curve;
-use super::float::{float, not_below_zero, round, sqrt};
+use super::float::{float, not_below_zero, sqrt};
+use super::lanes::{LANES, Lanes};
 
 /// A multiplier, and by how many seats the sum of rounded shares may be off there for the sample's sake.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +21,7 @@ pub(super) struct Guess {
 
 impl Guess {
     /// Where positions, before rounding and if none is below zero, add up to the seats.
-    pub(super) fn even<C: Curve>(curve: C, Poll { votes, total, seats }: Poll<'_>) -> Self {
+    pub(super) fn even<C: Curve>(curve: C, Poll { votes, total, seats, .. }: Poll<'_>) -> Self {
         let x = (float(seats) - float(votes.len() as u64) * curve.center()) / total;
         Self { x: if x > 0.0 { x } else { float(seats) / total }, seats_off: 0.0 }
     }
@@ -65,31 +68,31 @@ impl<'a> Sample<'a> {
     }
 
     fn estimate<C: Curve>(&self, curve: C, x: f64, rounded_below: f64) -> Estimate {
-        const LANES: usize = 4;
-        let (mut sums, mut squares, mut without) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-        let (blocks, rest) = self.votes.as_chunks::<LANES>();
+        let number = f64x4::splat;
+        let none = number(0.0);
+        let (mut sums, mut squares, mut without) = (none, none, none);
+        let mut one = |votes: f64x4| {
+            let share = votes * number(x);
+            let position = Lanes::max(curve.position(share), none);
+            let (nearest, _) = Lanes::round(position);
+            let seats = position.at_least(number(rounded_below)).choose(position, nearest);
+            let difference = (seats - share) & votes.above(none);
+            sums += difference;
+            squares += difference * difference;
+            without += votes & none.at_least(position);
+        };
+        let (blocks, rest) = self.votes.as_chunks();
+        blocks.iter().for_each(|&votes| one(f64x4::new(votes)));
         let mut last = [0.0; LANES];
         last.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
-        for votes in blocks.iter().chain([&last]) {
-            for lane in 0..LANES {
-                let votes = votes[lane];
-                let position = not_below_zero(curve.position(votes * x));
-                let (nearest, _) = round(position);
-                let seats = if position < rounded_below { nearest } else { position };
-                let difference = if votes > 0.0 { seats - votes * x } else { 0.0 };
-                sums[lane] += difference;
-                squares[lane] += difference * difference;
-                without[lane] += if position > 0.0 { 0.0 } else { votes };
-            }
-        }
-        let all = |lanes: [f64; LANES]| lanes.iter().sum::<f64>();
-        let mean = all(sums) / self.size;
-        let variance = not_below_zero(all(squares) / self.size - mean * mean);
+        one(f64x4::new(last));
+        let mean = sums.reduce_add() / self.size;
+        let variance = not_below_zero(squares.reduce_add() / self.size - mean * mean);
         // A sample of all has no error.
         let left_out = not_below_zero(1.0 - 1.0 / self.weight);
         Estimate {
-            seats: self.total * x + self.weight * all(sums),
-            slope: self.total - self.weight * all(without),
+            seats: self.total * x + self.weight * sums.reduce_add(),
+            slope: self.total - self.weight * without.reduce_add(),
             error: self.weight * sqrt(self.size * variance * left_out),
         }
     }

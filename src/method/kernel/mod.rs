@@ -11,9 +11,8 @@ mod curve;
 mod first_seats;
 mod float;
 mod guess;
+mod lanes;
 mod leaders;
-mod medium;
-mod mend;
 mod network;
 mod remainders;
 mod select;
@@ -21,7 +20,9 @@ mod small;
 mod tiny;
 
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
+use lanes::{Double, Rounded, Single};
 use remainders::WholeQuota;
+pub(super) use small::Field;
 
 use super::divisor::{Ladder, Linear, Prefix, Sequence};
 use super::scratch::Scratch;
@@ -30,60 +31,152 @@ use super::{Divisors, Quota};
 /// Houses of this size and larger go to the general path: floats have no bits left for a part of a seat.
 const LARGEST_HOUSE: u64 = 1 << 46;
 
-/// The votes, the sum of them, roughly, and the seats.
+/// In houses larger than this it happens too often that single precision cannot tell to which number a position rounds.
+const LARGEST_SINGLE_HOUSE: u64 = 1 << 14;
+
+/// The votes, the sum of them, roughly, a number that nobody has more votes than, and the seats.
 #[derive(Clone, Copy)]
 struct Poll<'a> {
     votes: &'a [u64],
     total: f64,
+    most_votes: f64,
     seats: u64,
+}
+
+/// How votes can be read into floats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Range {
+    /// All below 2^31.
+    Single,
+    /// All below 2^52.
+    Double,
+    Any,
 }
 
 /// The sum of all votes, exactly where it fits 64 bits, and roughly.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Total {
-    exact: Option<u64>,
+    /// Modulo 2^64.
+    sum: u64,
+    /// Whether that is the sum.
+    exact: bool,
     rough: f64,
-    /// Whether all votes are below 2^52.
-    small: bool,
+    /// The bits of the largest number of votes are among these.
+    bits: u64,
 }
 
 impl Total {
     #[inline(always)]
     pub(super) fn of(votes: &[u64]) -> Self {
-        let (mut sum, mut any) = (0_u64, 0_u64);
+        let (mut sum, mut bits) = (0_u64, 0_u64);
         for &votes in votes {
             sum = sum.wrapping_add(votes);
-            any |= votes;
+            bits |= votes;
         }
         let parties = votes.len() as u64;
-        if any >> 52 == 0 && parties >> 11 == 0 {
+        if bits >> 52 == 0 && parties >> 11 == 0 {
             // A sum below 2^63, which is faster to convert than one that may be larger.
-            Self { exact: Some(sum), rough: float::float_of_signed(sum), small: true }
-        } else if any.leading_zeros() + parties.leading_zeros() >= 64 {
+            Self { sum, exact: true, rough: float::float_of_signed(sum), bits }
+        } else if bits.leading_zeros() + parties.leading_zeros() >= 64 {
             // Without a carry, since the bits of the largest and of the number of parties fit together.
-            Self { exact: Some(sum), rough: float::float(sum), small: any >> 52 == 0 }
+            Self { sum, exact: true, rough: float::float(sum), bits }
         } else {
-            Self::of_large(votes)
+            Self::of_large(votes, sum, bits)
         }
     }
 
     #[cold]
-    fn of_large(votes: &[u64]) -> Self {
-        let sum: u128 = votes.iter().map(|&votes| u128::from(votes)).sum();
+    fn of_large(votes: &[u64], sum: u64, bits: u64) -> Self {
+        let all: u128 = votes.iter().map(|&votes| u128::from(votes)).sum();
         #[allow(clippy::cast_precision_loss)] // roughly
-        Self { exact: u64::try_from(sum).ok(), rough: sum as f64, small: false }
+        Self { sum, exact: all >> 64 == 0, rough: all as f64, bits }
     }
 
     /// Whether nobody has votes.
     #[inline(always)]
     pub(super) fn is_none(self) -> bool {
-        self.exact == Some(0)
+        self.bits == 0
+    }
+
+    #[inline(always)]
+    fn range(self) -> Range {
+        if self.bits >> 31 == 0 {
+            Range::Single
+        } else if self.bits >> 52 == 0 {
+            Range::Double
+        } else {
+            Range::Any
+        }
+    }
+
+    #[inline(always)]
+    fn poll(self, votes: &[u64], seats: u64) -> Poll<'_> {
+        Poll { votes, total: self.rough, most_votes: float::float(self.bits), seats }
+    }
+}
+
+/// A divisor sequence as the kernels see it.
+enum Kind {
+    /// d(j) = step x j + offset.
+    Straight(u64, u64, Straight<false>),
+    /// The same, with an offset of many steps.
+    Remote(u64, u64, Straight<false>),
+    Adams,
+    Geometric,
+    Harmonic,
+    FirstChanged(FirstChanged),
+}
+
+impl Kind {
+    #[inline(always)]
+    fn of(divisors: &Divisors) -> Option<Self> {
+        // Constants, so that no call divides for them.
+        Some(match divisors.sequence() {
+            Sequence::DHondt => Self::Straight(1, 1, const { Straight::new(1, 1) }),
+            Sequence::SainteLague => Self::Straight(2, 1, const { Straight::new(2, 1) }),
+            Sequence::Danish => Self::Straight(3, 1, const { Straight::new(3, 1) }),
+            Sequence::Imperiali => Self::Straight(1, 2, const { Straight::new(1, 2) }),
+            Sequence::Adams => Self::Adams,
+            Sequence::Stationary(_) | Sequence::Custom(_) => match divisors.ladder() {
+                Ladder::Linear(Linear { prefix: Prefix::None, offset: 0, .. }) => Self::Adams,
+                Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 3 < step => {
+                    Self::Straight(step, offset, Straight::new(step, offset))
+                }
+                // The bounds on errors grow with the offset in steps.
+                Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 30 < step => {
+                    Self::Remote(step, offset, Straight::new(step, offset))
+                }
+                _ => return None,
+            },
+            Sequence::HuntingtonHill => Self::Geometric,
+            Sequence::Dean => Self::Harmonic,
+            Sequence::ModifiedSainteLague(first) => {
+                Self::FirstChanged(FirstChanged::new(first.numerator(), first.denominator())?)
+            }
+            Sequence::Power(_) | Sequence::Macau => return None,
+        })
+    }
+}
+
+/// Highest averages for a few parties into `out`, if that is certain and without a tie; if not, `out` is nothing.
+#[inline]
+pub(super) fn highest_averages_of_few(divisors: &Divisors, votes: &[u64], seats: u64, out: &mut [u64]) -> bool {
+    if votes.len() > tiny::MOST_PARTIES || seats == 0 || seats > LARGEST_SINGLE_HOUSE {
+        return false;
+    }
+    match Kind::of(divisors) {
+        Some(Kind::Straight(_, _, curve)) => tiny::allocate(curve, votes, seats, out),
+        Some(Kind::Adams) => tiny::allocate(Straight::ADAMS, votes, seats, out),
+        Some(Kind::Geometric) => tiny::allocate(Geometric, votes, seats, out),
+        Some(Kind::Harmonic) => tiny::allocate(Harmonic, votes, seats, out),
+        Some(Kind::FirstChanged(curve)) => tiny::allocate(curve, votes, seats, out),
+        Some(Kind::Remote(..)) | None => false,
     }
 }
 
 /// Highest averages into `out`: the seats that are tied among the parties in `scratch.tied`, or 0; `None` for the general
 /// path, and `out` is nothing then. There are votes, and seats.
-#[inline]
+#[inline(never)]
 pub(super) fn highest_averages(
     divisors: &Divisors,
     votes: &[u64],
@@ -95,122 +188,79 @@ pub(super) fn highest_averages(
     if seats >= LARGEST_HOUSE {
         return None;
     }
-    let poll = Poll { votes, total: total.rough, seats };
-    if total.small {
-        by_sequence::<true>(divisors, poll, out, scratch)
-    } else {
-        by_sequence::<false>(divisors, poll, out, scratch)
+    let (poll, range) = (total.poll(votes, seats), total.range());
+    match Kind::of(divisors)? {
+        Kind::Straight(step, offset, curve) | Kind::Remote(step, offset, curve) => {
+            let ladder = || Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
+            run(curve, ladder, poll, range, out, scratch)
+        }
+        Kind::Adams => {
+            let ladder = || Ladder::Linear(Linear { prefix: Prefix::None, step: 1, offset: 0 });
+            run(Straight::ADAMS, ladder, poll, range, out, scratch)
+        }
+        Kind::Geometric => run(Geometric, || Ladder::HuntingtonHill, poll, range, out, scratch),
+        Kind::Harmonic => run(Harmonic, || Ladder::Dean, poll, range, out, scratch),
+        Kind::FirstChanged(curve) => run(curve, || divisors.ladder(), poll, range, out, scratch),
     }
 }
 
 #[inline(always)]
-fn by_sequence<const SMALL: bool>(
-    divisors: &Divisors,
-    poll: Poll<'_>,
-    out: &mut [u64],
-    scratch: &mut Scratch,
-) -> Option<u64> {
-    match divisors.sequence() {
-        // Constants, so that no call divides for them.
-        Sequence::DHondt => straight::<SMALL>(1, 1, const { Straight::new(1, 1) }, poll, out, scratch),
-        Sequence::SainteLague => straight::<SMALL>(2, 1, const { Straight::new(2, 1) }, poll, out, scratch),
-        Sequence::Danish => straight::<SMALL>(3, 1, const { Straight::new(3, 1) }, poll, out, scratch),
-        Sequence::Imperiali => straight::<SMALL>(1, 2, const { Straight::new(1, 2) }, poll, out, scratch),
-        Sequence::Adams => straight::<SMALL>(1, 0, const { Straight::new(1, 0) }, poll, out, scratch),
-        Sequence::Stationary(r) => {
-            let (step, offset) = (r.denominator(), r.numerator());
-            straight::<SMALL>(step, offset, Straight::new(step, offset), poll, out, scratch)
-        }
-        Sequence::Dean => run::<_, SMALL>(Harmonic, true, || Ladder::Dean, poll, out, scratch),
-        Sequence::HuntingtonHill => run::<_, SMALL>(Geometric, true, || Ladder::HuntingtonHill, poll, out, scratch),
-        Sequence::ModifiedSainteLague(first) => {
-            let curve = FirstChanged::new(first.numerator(), first.denominator())?;
-            run::<_, SMALL>(curve, first.numerator() == 0, || divisors.ladder(), poll, out, scratch)
-        }
-        Sequence::Custom(_) => match divisors.ladder() {
-            Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) => {
-                straight::<SMALL>(step, offset, Straight::new(step, offset), poll, out, scratch)
-            }
-            _ => None,
-        },
-        Sequence::Power(_) | Sequence::Macau => None,
-    }
-}
-
-/// d(j) = step x j + offset.
-#[inline]
-fn straight<const SMALL: bool>(
-    step: u64,
-    offset: u64,
-    curve: Straight,
-    poll: Poll<'_>,
-    out: &mut [u64],
-    scratch: &mut Scratch,
-) -> Option<u64> {
-    // The kernels' bounds on errors grow with the offset in steps.
-    if offset >> 30 >= step {
-        return None;
-    }
-    let ladder = || Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
-    run::<_, SMALL>(curve, offset == 0, ladder, poll, out, scratch)
-}
-
-/// `endless` says that d(0) = 0: while there are no more seats than parties with votes, those with the most get one each.
-#[inline]
-fn run<C: Curve, const SMALL: bool>(
+fn run<C: Curve>(
     curve: C,
-    endless: bool,
     ladder: impl Fn() -> Ladder,
     poll: Poll<'_>,
+    range: Range,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if endless
-        && poll.seats <= poll.votes.len() as u64
-        && let Some(tied) = first_seats::allocate(poll.votes, poll.seats, out, scratch)
+    let Poll { votes, seats, .. } = poll;
+    // While there are no more seats than parties with votes, those with the most get one each.
+    if curve.is_endless()
+        && seats <= votes.len() as u64
+        && let Some(tied) = first_seats::allocate(votes, seats, out, scratch)
     {
         return Some(tied);
     }
-    if SMALL && poll.votes.len() <= tiny::MOST_PARTIES && tiny::allocate(curve, poll, out) {
-        return Some(0);
-    }
-    many::<C, SMALL>(curve, ladder, poll, out, scratch)
-}
-
-#[inline(never)] // so that `run` is short where it has only a few parties to look at
-fn many<C: Curve, const SMALL: bool>(
-    curve: C,
-    ladder: impl Fn() -> Ladder,
-    poll: Poll<'_>,
-    out: &mut [u64],
-    scratch: &mut Scratch,
-) -> Option<u64> {
-    if poll.votes.len() <= small::MOST_PARTIES && small::allocate::<C, SMALL>(curve, poll, out, scratch) {
-        return Some(0);
-    }
-    let Poll { votes, seats, .. } = poll;
-    if votes.len() > small::MOST_PARTIES && seats < votes.len() as u64 / 2 {
+    if votes.len() <= small::MOST_PARTIES {
+        let double = match range {
+            Range::Single if seats <= LARGEST_SINGLE_HOUSE => {
+                if small::allocate::<C, Single>(curve, poll, out, &mut scratch.single) {
+                    return Some(0);
+                }
+                small::allocate::<C, Double>
+            }
+            Range::Single | Range::Double => small::allocate::<C, Double>,
+            Range::Any => small::allocate::<C, Rounded>,
+        };
+        if double(curve, poll, out, &mut scratch.double) {
+            return Some(0);
+        }
+    } else if seats < votes.len() as u64 / 2 {
         return leaders::allocate(votes, seats, out, scratch, |votes, out, scratch| {
-            let poll = Poll { votes, total: Total::of(votes).rough, seats };
-            by_selection::<C, SMALL>(curve, &ladder(), poll, out, scratch)
+            let total = Total::of(votes);
+            by_selection(curve, &ladder(), total.poll(votes, seats), range, out, scratch)
         });
     }
-    by_selection::<C, SMALL>(curve, &ladder(), poll, out, scratch)
+    by_selection(curve, &ladder(), poll, range, out, scratch)
 }
 
-fn by_selection<C: Curve, const SMALL: bool>(
+fn by_selection<C: Curve>(
     curve: C,
     ladder: &Ladder,
     poll: Poll<'_>,
+    range: Range,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if poll.votes.len() <= medium::MOST_PARTIES
-        && let Some(tied) = medium::allocate::<C, SMALL>(curve, ladder, poll, out, scratch)
+    if range == Range::Single
+        && let Some(tied) = band::allocate::<C, Single>(curve, ladder, poll, out, scratch)
     {
         return Some(tied);
     }
-    band::allocate::<C, SMALL>(curve, ladder, poll, out, scratch)
+    match range {
+        Range::Single | Range::Double => band::allocate::<C, Double>(curve, ladder, poll, out, scratch),
+        Range::Any => band::allocate::<C, Rounded>(curve, ladder, poll, out, scratch),
+    }
 }
 
 /// Largest remainders, with the same answers as [`highest_averages`].
@@ -226,10 +276,6 @@ pub(super) fn largest_remainders(
     if seats >= LARGEST_HOUSE {
         return None;
     }
-    let quota = WholeQuota::of(quota, total.exact?, seats)?;
-    if total.small {
-        remainders::allocate::<true>(quota, votes, total.rough, seats, out, scratch)
-    } else {
-        remainders::allocate::<false>(quota, votes, total.rough, seats, out, scratch)
-    }
+    let quota = WholeQuota::of(quota, total.exact.then_some(total.sum)?, seats)?;
+    remainders::allocate(quota, total.range(), total.poll(votes, seats), out, scratch)
 }

@@ -6,9 +6,11 @@
 
 use super::band::Pass;
 use super::first_seats::by_number;
-use super::float::{float, not_below_zero, number, round, sqrt};
+use super::float::{float, number, round, sqrt};
+use super::lanes::{Double, Lanes, Reading, Rounded, Single};
 use super::network::{LENGTH, sort_eight, sort_four};
 use super::tiny::by_length;
+use super::{Poll, Range};
 use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};
 
@@ -55,44 +57,67 @@ impl WholeQuota {
 }
 
 /// Gives out the seats, and answers with the seats that are tied among the parties in `scratch.tied`, or 0; `None` where
-/// only the general path can tell. `total` is the sum of all votes, roughly.
-pub(super) fn allocate<const SMALL: bool>(
+/// only the general path can tell.
+pub(super) fn allocate(
     quota: WholeQuota,
-    votes: &[u64],
-    total: f64,
-    seats: u64,
+    range: Range,
+    poll: Poll<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
     // So that no party has 2^47 quotas.
     let rate = float(quota.parts) / float(quota.votes);
-    if total * rate >= float(1 << 46) {
+    if poll.total * rate >= float(1 << 46) {
         return None;
     }
-    if votes.len() <= LENGTH
-        && total * float(quota.parts) < float(1 << 51)
-        && by_length!(votes, out, |votes, out| few(quota, votes, seats, out)) == Some(true)
+    if poll.votes.len() <= LENGTH
+        && range != Range::Any
+        && poll.total * float(quota.parts) < float(1 << 51)
+        && by_length!(poll.votes, out, |votes, out| few(quota, votes, poll.seats, out)) == Some(true)
     {
         return Some(0);
     }
-    many::<SMALL>(quota, rate, votes, total, seats, out, scratch)
+    many(quota, rate, range, poll, out, scratch)
 }
 
 #[inline(never)]
-fn many<const SMALL: bool>(
+fn many(
     quota: WholeQuota,
     rate: f64,
-    votes: &[u64],
-    total: f64,
-    seats: u64,
+    range: Range,
+    poll: Poll<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if votes.len() >= BAND_FROM
-        && let Some(tied) = by_band::<SMALL>(quota, rate, votes, total, seats, out, scratch)
-    {
-        return Some(tied);
+    if poll.votes.len() >= BAND_FROM {
+        if range == Range::Single
+            && let Some(tied) = by_band::<Single>(quota, rate, poll, out, scratch)
+        {
+            return Some(tied);
+        }
+        let tied = match range {
+            Range::Single | Range::Double => by_band::<Double>(quota, rate, poll, out, scratch),
+            Range::Any => by_band::<Rounded>(quota, rate, poll, out, scratch),
+        };
+        if tied.is_some() {
+            return tied;
+        }
     }
+    if range == Range::Any {
+        of_all::<false>(quota, rate, poll, out, scratch)
+    } else {
+        of_all::<true>(quota, rate, poll, out, scratch)
+    }
+}
+
+/// By the remainders of all parties.
+fn of_all<const SMALL: bool>(
+    quota: WholeQuota,
+    rate: f64,
+    Poll { votes, seats, .. }: Poll<'_>,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> Option<u64> {
     let mut remainders = core::mem::take(&mut scratch.remainders);
     remainders.resize(votes.len(), 0);
     let (mut given, mut takers) = (0_u64, 0_usize);
@@ -117,40 +142,48 @@ fn many<const SMALL: bool>(
 ///
 /// With c between -1/2 and 1/2, v q / p + c rounds to the whole quotas, or to one more where the remainder is above
 /// 1/2 - c. So this is the pass of the divisor methods, with c in the place of the multiplier.
-fn by_band<const SMALL: bool>(
+fn by_band<R: Reading>(
     quota: WholeQuota,
     rate: f64,
-    votes: &[u64],
-    total: f64,
-    seats: u64,
+    Poll { votes, total, most_votes, seats }: Poll<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
+    if 2.0 * (most_votes * rate + 2.0) >= R::Lanes::MOST_SEATS {
+        return None;
+    }
     let parties = float(votes.len() as u64);
     // With remainders spread evenly, this c adds up to the seats.
     let center = (float(seats) - total * rate) / parties;
     let half = (sqrt(parties) + 2.0) / parties;
-    // As in `divide`, with one more sum: 7 u of a number of quotas, at most the seats and one.
-    let wrong = (float(seats) + 10.0) / float(1 << 50);
-    let (low, high) = (center - half - wrong, center + half + wrong);
+    // v rounds by u, q / p by 3 u, and their product by u; c and the sum by u each: 8 u of a number of quotas and 4 u are
+    // more than that.
+    let (part, constant) = (8.0 * R::Lanes::UNIT, 4.0 * R::Lanes::UNIT);
+    let (low, high) = (center - half, center + half);
     if low <= -0.5 || high >= 0.5 {
         return None;
     }
     scratch.claims.clear();
     let pass = Pass { most: votes.len(), enough: seats };
-    let position = |center: f64| move |votes: f64| not_below_zero(votes * rate + center);
-    let inside = pass.run::<SMALL>(votes, out, &mut scratch.claims, position(low), position(high))?;
+    let position = |rate: f64, center: f64| {
+        let (rate, center) = (R::Lanes::splat(rate), R::Lanes::splat(center));
+        move |votes: R::Lanes| (votes * rate + center).max(R::Lanes::splat(0.0))
+    };
+    let least = position(rate * (1.0 - part), low - constant);
+    let most = position(rate * (1.0 + part), high + constant);
+    let inside = pass.run::<R>(votes, out, &mut scratch.claims, least, most)?;
     let left = usize::try_from(seats - inside).ok()?;
     let mut remainders = core::mem::take(&mut scratch.remainders);
     remainders.clear();
     let mut whole_ones = true;
     remainders.extend(scratch.claims.iter().map(|&Near { party, seat, .. }| {
-        let (whole, rest) = quota.divide::<SMALL>(rate, votes.get(party).copied().unwrap_or(0));
+        let (whole, rest) = quota.divide::<false>(rate, votes.get(party).copied().unwrap_or(0));
         whole_ones &= whole == seat;
         rest + 1
     }));
     // Those served without a look have a remainder above 1/2 - center + half, those refused below 1/2 - center - half, in
     // quotas: the cut must lie between, by a margin for what its own float is wrong.
+    let wrong = float(1) / float(1 << 50);
     let inner = |cut: u64| (float(cut) / float(quota.votes) - (0.5 - center)).abs() < half - wrong;
     let answer = if whole_ones && left > 0 && left <= remainders.len() {
         near_ones(&remainders, left, inner, out, scratch)

@@ -3,111 +3,232 @@
 //! With any multiplier x the rounded positions are the answer for the seats they add up to, provided that no position is
 //! nearer to a half than it can be wrong: then every claim served has a quotient of at least 1/x and every other one less.
 //! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused, one
-//! at a time; the answer is certain if the last of these is ahead of the next one by more than quotients can be wrong.
+//! at a time; the answer is certain if each of these is ahead of all others by more than quotients can be wrong.
 
 use super::Poll;
 use super::curve::Curve;
-use super::float::{LARGEST_SHARE, float, not_below_zero, number, round};
-use super::mend::{self, Mend};
-use crate::method::scratch::Scratch;
+use super::float::{float, float_of_signed};
+use super::lanes::{LANES, Lanes, Reading};
 
 /// The most parties that this serves.
-pub(super) const MOST_PARTIES: usize = mend::MOST_PARTIES;
+pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
 
-/// The most seats that are mended.
+/// Four parties each.
+const BLOCKS: usize = 16;
+
+/// Blocks of which the best claims are known.
+const GROUPS: usize = BLOCKS / LANES;
+
+/// So many seats are mended; if it is more, all shares are rounded again.
 const MOST_MENDED: u64 = 7;
 
-/// So many are mended rather than all shares rounded again.
-const FEW: u64 = 3;
+/// The most that the center of a curve may be away from 0.
+pub(super) const FARTHEST_CENTER: f64 = 8.0;
 
-/// Whether `out` now holds the answer, certain and without a tie. `SMALL` says that all votes are below 2^52.
-#[inline(never)] // so that its working space is not set up for the contests that need none
-pub(super) fn allocate<C: Curve, const SMALL: bool>(
-    curve: C,
-    poll: Poll<'_>,
-    out: &mut [u64],
-    scratch: &mut Scratch,
-) -> bool {
-    let Poll { votes, total, seats } = poll;
-    if scratch.gaps.len() < MOST_PARTIES {
-        scratch.gaps.resize(MOST_PARTIES, 0.0);
+/// How near to a half a position may be.
+///
+/// Positions are wrong by 4 u (t + |c| + 1), t being at most |c| + 1/2 more than the position p: with as much again to be
+/// safe, and what a changed first divisor needs, by less than 8 u p + 8 u (2 |c| + 20).
+#[derive(Clone, Copy)]
+pub(super) struct Certainty<L> {
+    per_seat: L,
+    below: L,
+}
+
+impl<L: Lanes> Certainty<L> {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        let unit = 8.0 * L::UNIT;
+        Self { per_seat: L::splat(unit), below: L::splat(0.5 - unit * (2.0 * FARTHEST_CENTER + 20.0)) }
     }
-    let Some(gaps) = scratch.gaps.get_mut(..votes.len()) else { return false };
-    let house = number::<true>(seats);
-    let center = curve.center();
-    let mut x = (house - float(votes.len() as u64) * center) / total;
+
+    /// As a mask: positions that may round to another number than the nearest.
+    #[inline(always)]
+    pub(super) fn lacks(self, position: L, nearest: L) -> L {
+        ((position - nearest).abs() + position * self.per_seat).at_least(self.below)
+    }
+}
+
+/// Claims that may be served, or those that may be refused.
+///
+/// Both ways are one: a claim is *worth* its rank if it may be served, and its rank's negative if it may be refused; those
+/// worth most change hands.
+#[derive(Clone, Copy)]
+pub(super) struct Change<L> {
+    sign: L,
+    /// From the seats of a party to the claim that it has next, or last.
+    before: L,
+    /// What is worth this part of another one or more is not surely behind it: ranks are wrong by less than 8 u of
+    /// themselves, so that two of the same sign that differ by more than 32 u of one of them are in true order.
+    close: L,
+}
+
+impl<L: Lanes> Change<L> {
+    /// To serve as many claims as seats are `missing`, or to refuse as many as it is below zero.
+    ///
+    /// All is computed from its sign: a branch would be mispredicted.
+    #[inline(always)]
+    pub(super) fn of(missing: L) -> Self {
+        let none = L::splat(0.0);
+        let sign = missing & L::splat(-0.0);
+        Self {
+            sign,
+            before: missing.max(L::splat(-1.0)).min(none),
+            close: L::splat(1.0) - (L::splat(32.0 * L::UNIT) ^ sign),
+        }
+    }
+
+    /// What the claims are worth that parties have; negative infinity if none.
+    #[inline(always)]
+    pub(super) fn worth<C: Curve>(self, curve: C, votes: L, seats: L) -> L {
+        let (seat, none) = (seats + self.before, L::splat(0.0));
+        // Who has no votes has no seat to give back, and a next claim that is worth nothing, unless 0 is divided by 0.
+        let exists = if C::ENDLESS { votes.above(none) & seat.at_least(none) } else { seat.at_least(none) };
+        exists.choose(curve.rank(votes, seat) ^ self.sign, L::splat(f64::NEG_INFINITY))
+    }
+
+    /// As a mask: what is not surely behind the best.
+    #[inline(always)]
+    pub(super) fn is_close(self, worths: L, best: L) -> L {
+        worths.at_least(best * self.close)
+    }
+}
+
+/// The parties of a contest in blocks, and what the claim is worth that each has next, or last.
+#[derive(Clone, Debug)]
+pub(in crate::method) struct Field<L> {
+    votes: [L; BLOCKS],
+    seats: [L; BLOCKS],
+    worths: [L; BLOCKS],
+}
+
+impl<L: Copy> Field<L> {
+    pub(in crate::method) const fn new(none: L) -> Self {
+        Self { votes: [none; BLOCKS], seats: [none; BLOCKS], worths: [none; BLOCKS] }
+    }
+}
+
+/// Whether `out` now holds the answer, certain and without a tie.
+#[inline(never)] // so that its working space is not set up for the contests that need none
+pub(super) fn allocate<C: Curve, R: Reading>(
+    curve: C,
+    Poll { votes, total, seats, .. }: Poll<'_>,
+    out: &mut [u64],
+    field: &mut Field<R::Lanes>,
+) -> bool {
+    let (house, center) = (float_of_signed(seats), curve.center());
+    if center.abs() > FARTHEST_CENTER {
+        return false;
+    }
+    let mut x = (house - float_of_signed(votes.len() as u64) * center) / total;
     if x <= 0.0 {
         x = house / total;
     }
-    // No position that counts is above `given` + 1/2 <= seats + 9, and t is at most |c| more: 4 u (t + |c| + 1), twice to be
-    // safe. A half is as far from whole as a position can be.
-    let wrong = (house + 2.0 * center.abs() + 20.0) / float(1 << 50);
-    let sure = 0.5 - wrong;
-    let mut rounded = round_all::<C, SMALL>(curve, x, sure, votes, gaps, out);
-    for _ in 0..4 {
-        let off = rounded.given.abs_diff(seats);
-        if off <= FEW {
-            break;
+    for _ in 0..5 {
+        if 4.0 * x * total >= R::Lanes::MOST_SEATS {
+            return false;
         }
-        // Not far away all shares grow as the seats do.
-        let step = (house - number::<true>(rounded.given)) / total;
-        x = if off <= MOST_MENDED && x + step > 0.0 { x + step } else { nearer(curve, x, votes, house) };
-        rounded = round_all::<C, SMALL>(curve, x, sure, votes, gaps, out);
+        let Some(given) = field.round::<C, R>(curve, x, votes, out) else { return false };
+        if given == seats {
+            return true;
+        }
+        if given.abs_diff(seats) <= MOST_MENDED {
+            return field.mend(curve, seats.wrapping_sub(given), out);
+        }
+        x = nearer::<C, R>(curve, x, votes, house - float(given));
     }
-    if rounded.given.abs_diff(seats) > MOST_MENDED {
-        return false;
-    }
-    // Beyond `LARGEST_SHARE` positions are not rounded right.
-    if rounded.unsure > 0 || x * total >= LARGEST_SHARE {
-        return false;
-    }
-    if rounded.given == seats {
-        return true;
-    }
-    let upwards = rounded.given < seats;
-    Mend::<C, SMALL> { curve, x, wrong, total, votes, upwards }.change(rounded.given.abs_diff(seats), gaps, out)
+    false
 }
 
-pub(super) struct Rounded {
-    pub(super) given: u64,
-    /// Positions too near a half to tell.
-    pub(super) unsure: u64,
-}
-
-/// Rounds every position into `out`, and tells in `gaps` how far above a whole number each is. Gaps are sure below `sure`.
-#[inline(always)]
-pub(super) fn round_all<C: Curve, const SMALL: bool>(
-    curve: C,
-    x: f64,
-    sure: f64,
-    votes: &[u64],
-    gaps: &mut [f64],
-    out: &mut [u64],
-) -> Rounded {
-    let (mut given, mut unsure) = (0_u64, 0_u64);
-    for ((&votes, gap), seats) in votes.iter().zip(gaps).zip(out) {
-        let position = not_below_zero(curve.position(number::<SMALL>(votes) * x));
-        let (nearest, count) = round(position);
-        *gap = position - nearest;
-        *seats = count;
-        given = given.wrapping_add(count);
-        // A sum of integers, not a maximum of floats: the compiler takes several at a time.
-        unsure += u64::from(gap.abs() >= sure);
+impl<L: Lanes> Field<L> {
+    /// Rounds every position into `out`, and answers with the sum, if all are certain.
+    #[inline(always)]
+    fn round<C: Curve, R: Reading<Lanes = L>>(
+        &mut self,
+        curve: C,
+        x: f64,
+        votes: &[u64],
+        out: &mut [u64],
+    ) -> Option<u64> {
+        let (certainty, x, none) = (Certainty::new(), L::splat(x), L::splat(0.0));
+        let (mut given, mut unsure) = (L::Whole::default(), none);
+        let mut one = |votes: L, out: &mut [u64; LANES], kept: &mut L, seats: &mut L| {
+            let position = curve.position(votes * x).max(none);
+            let (nearest, whole) = position.round();
+            (*kept, *seats, *out) = (votes, nearest, L::seats(whole));
+            given = given + whole;
+            let lacks = certainty.lacks(position, nearest);
+            // Without votes a party is owed nothing, by whatever curve.
+            unsure = unsure | if C::ENDLESS { lacks & votes.above(none) } else { lacks };
+        };
+        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks(), out.as_chunks_mut());
+        let mut fields = self.votes.iter_mut().zip(&mut self.seats);
+        for ((votes, out), (kept, seats)) in blocks.iter().zip(outs).zip(&mut fields) {
+            one(R::read(votes), out, kept, seats);
+        }
+        if let (false, Some((kept, seats))) = (votes_left.is_empty(), fields.next()) {
+            let mut last = [0; LANES];
+            one(R::read_last(votes_left), &mut last, kept, seats);
+            out_left.iter_mut().zip(last).for_each(|(to, from)| *to = from);
+        }
+        (unsure.bits() == 0).then(|| L::sum(given))
     }
-    Rounded { given, unsure }
+
+    /// Serves as many claims more as seats are missing, or refuses as many as it is below zero, and answers whether that is
+    /// certain; `out` is nothing if it is not.
+    #[inline(always)]
+    fn mend<C: Curve>(&mut self, curve: C, missing: u64, out: &mut [u64]) -> bool {
+        let change = Change::of(L::count(missing));
+        let best_of = |group: &[L]| group.iter().fold(L::splat(f64::NEG_INFINITY), |best, &worths| best.max(worths));
+        let (worths, unused) = self.worths.split_at_mut(out.len().div_ceil(LANES).min(BLOCKS));
+        for ((worths, &votes), &seats) in worths.iter_mut().zip(&self.votes).zip(&self.seats) {
+            *worths = change.worth(curve, votes, seats);
+        }
+        unused.fill(L::splat(f64::NEG_INFINITY));
+        let mut tops = [L::splat(0.0); GROUPS];
+        for (top, group) in tops.iter_mut().zip(self.worths.chunks_exact(LANES)) {
+            *top = best_of(group);
+        }
+        let (times, one) = (missing.cast_signed().unsigned_abs(), missing.cast_signed().signum().cast_unsigned());
+        for left in (0..times).rev() {
+            let best = best_of(&tops).largest();
+            // Only one may be close to it, in one lane of one group.
+            let (mut lanes, mut blocks) = (0, 0);
+            for (group, &top) in tops.iter().enumerate() {
+                lanes |= change.is_close(top, best).bits() << (LANES * group);
+            }
+            let place = lanes.trailing_zeros() as usize;
+            let (group, lane) = (place / LANES % GROUPS, place % LANES);
+            for (block, &worths) in self.worths[LANES * group..LANES * group + LANES].iter().enumerate() {
+                blocks |= (change.is_close(worths, best).bits() >> lane & 1) << block;
+            }
+            let block = (LANES * group + blocks.trailing_zeros() as usize) % BLOCKS;
+            let Some(out) = out.get_mut(LANES * block + lane) else { return false };
+            if !lanes.is_power_of_two() || !blocks.is_power_of_two() {
+                return false;
+            }
+            *out = out.wrapping_add(one);
+            if left > 0 {
+                self.seats[block] = self.seats[block].with(lane, float_of_signed(*out));
+                self.worths[block] = change.worth(curve, self.votes[block], self.seats[block]);
+                tops[group] = best_of(&self.worths[LANES * group..LANES * group + LANES]);
+            }
+        }
+        true
+    }
 }
 
-/// A better multiplier, by a step of Newton's on the positions before rounding.
+/// A better multiplier where so many seats are missing, by a step of Newton's.
 #[cold]
-pub(super) fn nearer<C: Curve>(curve: C, x: f64, votes: &[u64], house: f64) -> f64 {
-    let (mut positions, mut slope) = (0.0, 0.0);
-    for &votes in votes {
-        let position = curve.position(float(votes) * x);
-        if position > 0.0 {
-            positions += position;
-            slope += float(votes);
-        }
-    }
-    let next = if slope > 0.0 { x + (house - positions) / slope } else { x * 2.0 };
+fn nearer<C: Curve, R: Reading>(curve: C, x: f64, votes: &[u64], missing: f64) -> f64 {
+    let mut growing = R::Lanes::splat(0.0);
+    let mut one = |votes: R::Lanes| {
+        growing = growing + (curve.position(votes * R::Lanes::splat(x)).above(R::Lanes::splat(0.0)) & votes);
+    };
+    let (blocks, left) = votes.as_chunks();
+    blocks.iter().for_each(|votes| one(R::read(votes)));
+    one(R::read_last(left));
+    let slope: f64 = (0..LANES).map(|lane| growing.get(lane)).sum();
+    let next = if slope > 0.0 { x + missing / slope } else { x * 2.0 };
     if next > 0.0 { next } else { x / 2.0 }
 }

@@ -1,13 +1,13 @@
-//! Highest averages for up to eight parties: as in [`small`](super::small), unrolled for each number of parties, and for
-//! one seat to mend at most.
+//! Highest averages for up to eight parties: as in [`small`](super::small), in registers alone, unrolled for each number of
+//! parties, and for one seat to mend at most.
 
-use super::Poll;
 use super::curve::Curve;
-use super::float::{float, number};
-use super::mend::ahead;
+use super::float::float_of_signed;
+use super::lanes::{LANES, Lanes, Reading, Single};
+use super::small::{Certainty, Change};
 
 /// The most parties that this serves.
-pub(super) const MOST_PARTIES: usize = 8;
+pub(super) const MOST_PARTIES: usize = 2 * LANES;
 
 /// Does something with votes and seats as arrays, if they are of a length from 1 to 8.
 macro_rules! by_length {
@@ -26,104 +26,105 @@ macro_rules! by_length {
 }
 pub(super) use by_length;
 
-/// Whether `out` now holds the answer, certain and without a tie; if not, `out` is nothing. All votes are below 2^52.
+/// Whether `out` now holds the answer, certain and without a tie; if not, `out` is nothing.
 #[inline(always)]
-pub(super) fn allocate<C: Curve>(curve: C, poll: Poll<'_>, out: &mut [u64]) -> bool {
-    let Poll { votes, total, seats } = poll;
+pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], seats: u64, out: &mut [u64]) -> bool {
     by_length!(votes, out, |votes, out| {
-        let x = (number::<true>(seats) - float(votes.len() as u64) * curve.center()) / total;
-        fixed::<_, _, true>(curve, votes, total, x, seats, out)
+        if votes.len() <= LANES {
+            fixed::<C, _, 1>(curve, votes, seats, out)
+        } else {
+            fixed::<C, _, 2>(curve, votes, seats, out)
+        }
     })
     .unwrap_or(false)
 }
 
-/// Rounds with the multiplier `x`; where two seats or more are off, with a better one, if it may try `AGAIN`.
+/// N parties in B times four lanes.
 #[inline(always)]
-fn fixed<C: Curve, const N: usize, const AGAIN: bool>(
+fn fixed<C: Curve, const N: usize, const B: usize>(
     curve: C,
     votes: &[u64; N],
-    total: f64,
-    x: f64,
     seats: u64,
     out: &mut [u64; N],
 ) -> bool {
-    let (house, center) = (number::<true>(seats), curve.center());
-    // As in `small`: t is at most |c| above a position of seats + 2, and shares stay below 2^47 + 2^33.
-    let wrong = (house + 2.0 * center.abs() + 20.0) / float(1 << 50);
-    let mut floats = [0.0; N];
-    let mut whole = [0.0; N];
-    let (mut given, mut unsure) = (0_u64, x <= 0.0);
-    for party in 0..N {
-        floats[party] = number::<true>(votes[party]);
-        let (nearest, count, near) = curve.settle(floats[party] * x, wrong);
-        whole[party] = nearest;
-        out[party] = count;
-        given = given.wrapping_add(count);
-        // Without votes a party is owed nothing, by whatever curve.
-        unsure |= near & (floats[party] > 0.0);
+    type L = <Single as Reading>::Lanes;
+    let (mut bits, mut padded) = (0, [[0; LANES]; B]);
+    for (party, &votes) in votes.iter().enumerate() {
+        bits |= votes;
+        padded[party / LANES][party % LANES] = votes;
     }
-    if unsure {
+    let none = L::ZERO;
+    let (mut votes, mut total) = ([none; B], none);
+    for (votes, padded) in votes.iter_mut().zip(&padded) {
+        *votes = Single::read(padded);
+        total += *votes;
+    }
+    let (house, total) = (<L as Lanes>::count(seats), total.total());
+    // What all shares add up to.
+    let sum = house - <L as Lanes>::splat(float_of_signed(N as u64) * curve.center());
+    if bits >> 31 != 0 || bits == 0 || sum.above(none).bits() == 0 {
         return false;
     }
-    // The best claim refused, or the negative of the worst one served, of those who have one.
-    let mut claims = [0.0; N];
-    let best;
-    let change = seats.wrapping_sub(given);
-    if change == 0 {
-        return true;
-    } else if change == 1 {
-        for party in 0..N {
-            let claim = curve.rank(floats[party], whole[party]);
-            claims[party] = if floats[party] > 0.0 { claim } else { f64::NEG_INFINITY };
-        }
-        let (first, second) = top_two(&claims);
-        best = first;
-        if !ahead(first, second) {
-            return false;
-        }
-    } else if change == u64::MAX {
-        for party in 0..N {
-            let claim = -curve.rank(floats[party], whole[party] - 1.0);
-            claims[party] = if whole[party] > 0.0 { claim } else { f64::NEG_INFINITY };
-        }
-        let (first, second) = top_two(&claims);
-        best = first;
-        if !ahead(first, second) {
-            return false;
-        }
-    } else if AGAIN && change.wrapping_add(3) <= 6 {
+    let mut x = sum / total;
+    // Once more with a better multiplier, where two seats or more are off.
+    for _ in 0..2 {
+        let missing = match with_multiplier(curve, &votes, x, house, out) {
+            Ok(certain) => return certain,
+            Err(missing) => missing,
+        };
         // Not far away all shares grow as the seats do.
-        let x = x + (house - number::<true>(given)) / total;
-        return again(curve, votes, total, x, seats, out);
-    } else {
-        return false;
+        x = x + missing / total;
+        if x.above(none).bits() == 0 {
+            return false;
+        }
     }
-    for party in 0..N {
-        out[party] = out[party].wrapping_add(if claims[party] == best { change } else { 0 });
-    }
-    true
+    false
 }
 
-#[inline(never)] // so that it takes no room where it is not needed
-fn again<C: Curve, const N: usize>(
-    curve: C,
-    votes: &[u64; N],
-    total: f64,
-    x: f64,
-    seats: u64,
-    out: &mut [u64; N],
-) -> bool {
-    fixed::<_, _, false>(curve, votes, total, x, seats, out)
-}
-
-/// The largest claim and the next.
+/// Whether that is certain, with one seat mended at most; if more are missing, so many.
 #[inline(always)]
-fn top_two<const N: usize>(claims: &[f64; N]) -> (f64, f64) {
-    let (mut first, mut second) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-    for &claim in claims {
-        let behind = if claim > first { first } else { claim };
-        second = if behind > second { behind } else { second };
-        first = if claim > first { claim } else { first };
+fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
+    curve: C,
+    votes: &[L; B],
+    x: L,
+    house: L,
+    out: &mut [u64; N],
+) -> Result<bool, L> {
+    let (certainty, none) = (Certainty::new(), L::splat(0.0));
+    let (mut unsure, mut given, mut nearest) = (none, none, [none; B]);
+    for block in 0..B {
+        let position = curve.position(votes[block] * x).max(none);
+        (nearest[block], _) = position.round();
+        given = given + nearest[block];
+        let lacks = certainty.lacks(position, nearest[block]);
+        // Without votes a party is owed nothing, by whatever curve.
+        unsure = unsure | if C::ENDLESS { lacks & votes[block].above(none) } else { lacks };
     }
-    (first, second)
+    // A seat is missing, none, or one too many: all without a branch, which would be mispredicted.
+    let missing = house - given.total();
+    if missing.abs().above(L::splat(1.0)).bits() != 0 {
+        return Err(missing);
+    }
+    let change = Change::of(missing);
+    let mut worths = [none; B];
+    let mut best = L::splat(f64::NEG_INFINITY);
+    for block in 0..B {
+        worths[block] = change.worth(curve, votes[block], nearest[block]);
+        best = best.max(worths[block]);
+    }
+    let best = best.largest();
+    let mut changed = 0;
+    for block in 0..B {
+        let close = change.is_close(worths[block], best);
+        changed |= close.bits() << (LANES * block);
+        let (_, whole) = (nearest[block] + (close & missing)).round();
+        for (lane, seats) in L::seats(whole).into_iter().enumerate() {
+            if let Some(out) = out.get_mut(LANES * block + lane) {
+                *out = seats;
+            }
+        }
+    }
+    // Only one may be close to the best, if there is anything to change.
+    let any = missing.abs().above(none).bits() * 0b1_0001;
+    Ok(unsure.bits() | changed & changed.wrapping_sub(1) & any == 0)
 }

@@ -1,0 +1,343 @@
+//! Four parties at a time, in single or in double precision: the same instructions on every processor of a kind, whatever
+//! it has beyond them.
+
+use core::fmt::Debug;
+use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
+
+use ::wide::{f32x4, f64x4, i32x4, u64x4};
+
+use super::float::{WHOLE, float, float_of_signed};
+
+/// How many there are.
+pub(super) const LANES: usize = 4;
+
+/// Four floats. Comparisons answer with masks, all bits set where they hold.
+pub(super) trait Lanes:
+    Copy
+    + Debug
+    + Default
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + BitAnd<Output = Self>
+    + BitOr<Output = Self>
+    + BitXor<Output = Self>
+{
+    /// u: what one rounding is wrong by at most, as a part of the result.
+    const UNIT: f64;
+
+    /// Positions are below this: whole numbers up to it are rounded right and fit `Whole`, with room for a sum of 64.
+    const MOST_SEATS: f64;
+
+    /// Four whole numbers.
+    type Whole: Copy + Default + Add<Output = Self::Whole>;
+
+    /// Four times the float nearest to a number.
+    fn splat(number: f64) -> Self;
+
+    /// Four times a number below 2^63, rounded to the nearest.
+    fn count(number: u64) -> Self;
+
+    /// Four numbers.
+    fn of(numbers: [f64; LANES]) -> Self;
+
+    /// One of them, exactly.
+    fn get(&self, lane: usize) -> f64;
+
+    /// The larger ones; none is NaN.
+    fn max(self, other: Self) -> Self;
+
+    fn sqrt(self) -> Self;
+
+    fn abs(self) -> Self;
+
+    /// Rounds numbers from 0 to `MOST_SEATS` to the nearest whole ones (halves to even).
+    fn round(self) -> (Self, Self::Whole);
+
+    fn at_least(self, other: Self) -> Self;
+
+    fn above(self, other: Self) -> Self;
+
+    /// As a mask: `yes` where it is set, `no` elsewhere.
+    fn choose(self, yes: Self, no: Self) -> Self;
+
+    /// As a mask: a bit each, the first lane's lowest.
+    fn bits(self) -> u32;
+
+    /// Whole numbers as seats.
+    fn seats(whole: Self::Whole) -> [u64; LANES];
+
+    /// Their sum.
+    fn sum(whole: Self::Whole) -> u64;
+
+    /// Four times the largest of the four.
+    fn largest(self) -> Self;
+
+    /// Four times the sum of the four.
+    fn total(self) -> Self;
+
+    /// The smaller ones; none is NaN.
+    fn min(self, other: Self) -> Self;
+
+    /// With another number in one lane.
+    #[inline(always)]
+    fn with(self, lane: usize, number: f64) -> Self {
+        let lanes = Self::of([0.0, 1.0, 2.0, 3.0]);
+        let lane = Self::splat(float(lane as u64));
+        (lanes.at_least(lane) & lane.at_least(lanes)).choose(Self::splat(number), self)
+    }
+}
+
+impl Lanes for f32x4 {
+    const UNIT: f64 = 1.0 / float(1 << 24);
+    const MOST_SEATS: f64 = float(1 << 23);
+
+    type Whole = i32x4;
+
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)] // to the nearest, which who calls it counts
+    fn splat(number: f64) -> Self {
+        Self::splat(number as f32)
+    }
+
+    #[inline(always)]
+    #[allow(clippy::cast_precision_loss)] // to the nearest
+    fn count(number: u64) -> Self {
+        Self::splat(number.cast_signed() as f32)
+    }
+
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)] // as above
+    fn of(numbers: [f64; LANES]) -> Self {
+        Self::new(numbers.map(|number| number as f32))
+    }
+
+    #[inline(always)]
+    fn get(&self, lane: usize) -> f64 {
+        f64::from(self.as_array()[lane % LANES])
+    }
+
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        self.fast_max(other)
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        self.sqrt()
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Self {
+        self.abs()
+    }
+
+    #[inline(always)]
+    fn round(self) -> (Self, i32x4) {
+        let whole = self.fast_round_int();
+        (Self::from_i32x4(whole), whole)
+    }
+
+    #[inline(always)]
+    fn at_least(self, other: Self) -> Self {
+        self.simd_ge(other)
+    }
+
+    #[inline(always)]
+    fn above(self, other: Self) -> Self {
+        self.simd_gt(other)
+    }
+
+    #[inline(always)]
+    fn choose(self, yes: Self, no: Self) -> Self {
+        self.bitselect(yes, no)
+    }
+
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        self.to_bitmask()
+    }
+
+    #[inline(always)]
+    fn seats(whole: i32x4) -> [u64; LANES] {
+        whole.to_array().map(|seats| u64::from(seats.cast_unsigned()))
+    }
+
+    #[inline(always)]
+    fn sum(whole: i32x4) -> u64 {
+        u64::from(whole.reduce_add().cast_unsigned())
+    }
+
+    #[inline(always)]
+    fn largest(self) -> Self {
+        let [a, b, c, d] = self.to_array();
+        let larger = |a: f32, b: f32| if a > b { a } else { b };
+        Self::splat(larger(larger(a, b), larger(c, d)))
+    }
+
+    #[inline(always)]
+    fn total(self) -> Self {
+        let [a, b, c, d] = self.to_array();
+        Self::splat((a + c) + (b + d))
+    }
+
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        self.fast_min(other)
+    }
+}
+
+impl Lanes for f64x4 {
+    const UNIT: f64 = 1.0 / float(1 << 53);
+    const MOST_SEATS: f64 = float(1 << 50);
+
+    type Whole = u64x4;
+
+    #[inline(always)]
+    fn splat(number: f64) -> Self {
+        Self::splat(number)
+    }
+
+    #[inline(always)]
+    fn count(number: u64) -> Self {
+        Self::splat(float_of_signed(number))
+    }
+
+    #[inline(always)]
+    fn of(numbers: [f64; LANES]) -> Self {
+        Self::new(numbers)
+    }
+
+    #[inline(always)]
+    fn get(&self, lane: usize) -> f64 {
+        self.as_array()[lane % LANES]
+    }
+
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        self.fast_max(other)
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        self.sqrt()
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Self {
+        self.abs()
+    }
+
+    /// 2^52 more leaves no bits for a fraction, and the lowest bits are the number.
+    #[inline(always)]
+    fn round(self) -> (Self, u64x4) {
+        let shifted = self + Self::splat(WHOLE);
+        let whole = bytemuck::cast::<Self, u64x4>(shifted) - u64x4::splat(WHOLE.to_bits());
+        (shifted - Self::splat(WHOLE), whole)
+    }
+
+    #[inline(always)]
+    fn at_least(self, other: Self) -> Self {
+        self.simd_ge(other)
+    }
+
+    #[inline(always)]
+    fn above(self, other: Self) -> Self {
+        self.simd_gt(other)
+    }
+
+    #[inline(always)]
+    fn choose(self, yes: Self, no: Self) -> Self {
+        self.bitselect(yes, no)
+    }
+
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        self.to_bitmask()
+    }
+
+    #[inline(always)]
+    fn seats(whole: u64x4) -> [u64; LANES] {
+        whole.to_array()
+    }
+
+    #[inline(always)]
+    fn sum(whole: u64x4) -> u64 {
+        whole.to_array().into_iter().fold(0, u64::wrapping_add)
+    }
+
+    #[inline(always)]
+    fn largest(self) -> Self {
+        let [a, b, c, d] = self.to_array();
+        let larger = |a: f64, b: f64| if a > b { a } else { b };
+        Self::splat(larger(larger(a, b), larger(c, d)))
+    }
+
+    #[inline(always)]
+    fn total(self) -> Self {
+        let [a, b, c, d] = self.to_array();
+        Self::splat((a + c) + (b + d))
+    }
+
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        self.fast_min(other)
+    }
+}
+
+/// How votes become floats: each to the nearest one.
+pub(super) trait Reading: Copy {
+    type Lanes: Lanes;
+
+    fn read(votes: &[u64; LANES]) -> Self::Lanes;
+
+    /// Votes of fewer than four parties; the others have none.
+    #[inline(always)]
+    fn read_last(votes: &[u64]) -> Self::Lanes {
+        let at = |party: usize| votes.get(party).copied().unwrap_or(0);
+        Self::read(&[at(0), at(1), at(2), at(3)])
+    }
+}
+
+/// Votes below 2^31, in single precision.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Single;
+
+/// Votes below 2^52, in double precision: exactly.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Double;
+
+/// Any votes, in double precision.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rounded;
+
+impl Reading for Single {
+    type Lanes = f32x4;
+
+    #[inline(always)]
+    #[allow(clippy::cast_possible_truncation)] // it does not
+    fn read(votes: &[u64; LANES]) -> f32x4 {
+        f32x4::from_i32x4(i32x4::new(votes.map(|votes| votes as i32)))
+    }
+}
+
+impl Reading for Double {
+    type Lanes = f64x4;
+
+    /// The bits of 2^52 + votes: one operation where the general conversion takes five.
+    #[inline(always)]
+    fn read(votes: &[u64; LANES]) -> f64x4 {
+        let shifted = u64x4::new(*votes) | u64x4::splat(WHOLE.to_bits());
+        bytemuck::cast::<u64x4, f64x4>(shifted) - f64x4::splat(WHOLE)
+    }
+}
+
+impl Reading for Rounded {
+    type Lanes = f64x4;
+
+    #[inline(always)]
+    fn read(votes: &[u64; LANES]) -> f64x4 {
+        f64x4::new(votes.map(float))
+    }
+}
