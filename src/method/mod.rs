@@ -192,7 +192,8 @@ impl AllocationMethod {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
         if let Self::HighestAverages(divisors) = self
-            && kernel::highest_averages_of_few(divisors, votes, seats, out)
+            && votes.len() <= kernel::FEW
+            && kernel::highest_averages_of_few(divisors, votes, seats, out, scratch)
         {
             return Ok(None);
         }

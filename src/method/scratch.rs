@@ -18,8 +18,8 @@ pub struct Scratch {
     pub(super) double: Field<f64x4>,
     /// The votes of a sample of the parties.
     pub(super) sample: Vec<f64>,
-    /// Quotients of the claims near the cut.
-    pub(super) quotients: Vec<f64>,
+    /// Quotients of the claims near the cut, as bits.
+    pub(super) quotients: Vec<u64>,
     /// Claims near the cut, in the order of their parties.
     pub(super) claims: Vec<Near>,
     /// Remainders.

@@ -11,15 +11,15 @@ use alloc::vec::Vec;
 
 use super::Poll;
 use super::curve::Curve;
-use super::float::{float, not_below_zero, sqrt};
+use super::float::{float, float_of_signed, not_below_zero, sqrt};
 use super::guess::{self, Guess};
 use super::lanes::{LANES, Lanes, Reading};
 use super::select::{self, Cut};
 use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
 
-/// Groups of parties that are rounded before the near ones among them are looked for: a bit for each party in 64.
-const BLOCK: usize = 64 / LANES;
+/// Parties that are rounded before the near ones among them are looked for: a bit each.
+const BLOCK: usize = 64;
 
 /// From this many parties on the multiplier comes from a sample of them.
 const SAMPLED_FROM: usize = 2_048;
@@ -34,13 +34,13 @@ pub(super) fn allocate<C: Curve, R: Reading>(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    let parties = float(poll.votes.len() as u64);
-    // Rounding n positions is off by √(n/12) seats, by its standard error; here three and a half of it and more.
-    let spread = sqrt(parties) + 2.0;
-    let mut guess = if poll.votes.len() < SAMPLED_FROM {
-        Guess::even(curve, poll)
+    // Rounding n positions is off by √(n/12) seats, by its standard error.
+    let error = 0.289 * sqrt(float(poll.votes.len() as u64));
+    let (mut guess, spread) = if poll.votes.len() < SAMPLED_FROM {
+        // Another pass in one of fifty costs less than more claims in each.
+        (Guess::even(curve, poll), 2.3 * error + 2.0)
     } else {
-        guess::by_steps(curve, poll, &mut scratch.sample)
+        (guess::by_steps(curve, poll, &mut scratch.sample), 3.5 * error + 2.0)
     };
     let mut band = |Guess { x, seats_off }: Guess, spread: f64, scratch: &mut Scratch| {
         let half = (spread + seats_off) / (poll.total * x);
@@ -102,8 +102,7 @@ fn within<C: Curve, R: Reading>(
         return Outcome::Missed(float(seats) - float(inside) - 0.5 * float(near));
     };
     for claim in &mut scratch.claims {
-        let votes = votes.get(claim.party).copied().unwrap_or(0);
-        claim.quotient = float(votes) / curve.divisor(float(claim.seat));
+        claim.quotient /= curve.divisor(float_of_signed(claim.seat));
     }
     let cut = Cut { above: 1.0 / high, below: 1.0 / low };
     select::serve(left, cut, ladder, votes, out, scratch).map_or(Outcome::Unsure, Outcome::Tied)
@@ -145,52 +144,52 @@ impl Pass {
         most: impl Fn(R::Lanes) -> R::Lanes,
     ) -> Option<u64> {
         let mut inside = 0_u64;
-        let one = |votes: R::Lanes| {
-            let (low, served) = least(votes).round();
-            let (high, _) = most(votes).round();
-            (served, high.above(low).bits())
-        };
-        let keep = |first: usize, mut bits: u64, out: &[u64], near: &mut Vec<Near>| {
+        let mut one = |first: usize, votes: &[u64; BLOCK], out: &mut [u64; BLOCK]| {
+            let (mut sum, mut bits) = (<R::Lanes as Lanes>::Whole::default(), 0_u64);
+            let (groups, outs) = (votes.as_chunks::<LANES>().0, out.as_chunks_mut::<LANES>().0);
+            for (group, (votes, out)) in groups.iter().zip(outs).enumerate() {
+                let votes = R::read(votes);
+                let (low, served) = least(votes).round();
+                let (high, _) = most(votes).round();
+                *out = R::Lanes::seats(served);
+                sum = sum + served;
+                bits |= u64::from(high.above(low).bits()) << (LANES * group);
+            }
+            inside = inside.checked_add(R::Lanes::sum(sum))?;
+            if inside > self.enough || near.len() > self.most {
+                return None;
+            }
             while bits != 0 {
-                let party = first + bits.trailing_zeros() as usize;
+                let place = bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                let (&votes, &low) = (votes.get(party)?, out.get(party)?);
+                let (votes, low) = (votes[place], out[place]);
                 let (_, high) = most(R::read(&[votes; LANES])).round();
                 let [high, ..] = R::Lanes::seats(high);
-                if high.saturating_sub(low) > self.most as u64 || near.len() > self.most {
+                if votes == 0 {
+                    continue;
+                }
+                if high.saturating_sub(low) > self.most as u64 {
                     return None;
                 }
-                if votes > 0 {
-                    near.extend((low..high).map(|seat| Near { party, seat, quotient: 0.0 }));
+                let mut seat = low;
+                while seat < high {
+                    near.push(Near { party: first + place, seat, quotient: R::number(votes) });
+                    seat += 1;
                 }
             }
             Some(())
         };
-        let (groups, votes_left) = votes.as_chunks::<LANES>();
-        for (block, votes) in groups.chunks(BLOCK).enumerate() {
-            let first = block * BLOCK * LANES;
-            let (mut sum, mut bits) = (<R::Lanes as Lanes>::Whole::default(), 0_u64);
-            for ((group, votes), out) in (0..).zip(votes).zip(out.get_mut(first..)?.as_chunks_mut::<LANES>().0) {
-                let (served, differ) = one(R::read(votes));
-                *out = R::Lanes::seats(served);
-                sum = sum + served;
-                bits |= u64::from(differ) << (LANES * group % 64);
-            }
-            inside = inside.checked_add(R::Lanes::sum(sum))?;
-            if inside > self.enough {
-                return None;
-            }
-            if bits != 0 {
-                keep(first, bits, out, near)?;
-            }
+        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks::<BLOCK>(), out.as_chunks_mut::<BLOCK>());
+        for (block, (votes, out)) in blocks.iter().zip(outs).enumerate() {
+            one(block * BLOCK, votes, out)?;
         }
         if !votes_left.is_empty() {
-            let (served, bits) = one(R::read_last(votes_left));
-            let first = votes.len() - votes_left.len();
-            out.get_mut(first..)?.iter_mut().zip(R::Lanes::seats(served)).for_each(|(to, from)| *to = from);
-            inside = inside.checked_add(R::Lanes::sum(served))?;
-            keep(first, u64::from(bits) & ((1 << votes_left.len()) - 1), out, near)?;
+            // Parties without votes fill a last block up.
+            let (mut last_votes, mut last_out) = ([0; BLOCK], [0; BLOCK]);
+            last_votes.iter_mut().zip(votes_left).for_each(|(to, &from)| *to = from);
+            one(blocks.len() * BLOCK, &last_votes, &mut last_out)?;
+            out_left.iter_mut().zip(&last_out).for_each(|(to, from)| *to = *from);
         }
-        (inside <= self.enough).then_some(inside)
+        Some(inside)
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn by_steps<C: Curve>(curve: C, poll: Poll<'_>, memory: &mut Vec<f64>
     };
     let (x, even) = settle(ROUNDED_BELOW, 12);
     let rounded = sample.estimate(curve, x, f64::INFINITY);
-    if (rounded.seats - even.seats).abs() <= 3.5 * rounded.error {
+    if (rounded.seats - even.seats).abs() <= 1.5 * rounded.error {
         return Guess { x, seats_off: 3.0 * even.error };
     }
     let (x, rounded) = settle(f64::INFINITY, 4);

@@ -286,11 +286,27 @@ impl Lanes for f64x4 {
     }
 }
 
+/// Writes the seats of fewer than four parties: without a call to copy memory, which costs more than they do.
+#[inline(always)]
+pub(super) fn write_last(seats: [u64; LANES], out: &mut [u64]) {
+    for (lane, seats) in seats.into_iter().enumerate() {
+        if let Some(out) = out.get_mut(lane) {
+            *out = seats;
+        }
+    }
+}
+
 /// How votes become floats: each to the nearest one.
 pub(super) trait Reading: Copy {
     type Lanes: Lanes;
 
     fn read(votes: &[u64; LANES]) -> Self::Lanes;
+
+    /// The votes of one party.
+    fn number(votes: u64) -> f64;
+
+    /// Whether votes can be read so, among whose bits are those of the largest.
+    fn fits(bits: u64) -> bool;
 
     /// Votes of fewer than four parties; the others have none.
     #[inline(always)]
@@ -320,6 +336,16 @@ impl Reading for Single {
     fn read(votes: &[u64; LANES]) -> f32x4 {
         f32x4::from_i32x4(i32x4::new(votes.map(|votes| votes as i32)))
     }
+
+    #[inline(always)]
+    fn fits(bits: u64) -> bool {
+        bits >> 31 == 0
+    }
+
+    #[inline(always)]
+    fn number(votes: u64) -> f64 {
+        float_of_signed(votes)
+    }
 }
 
 impl Reading for Double {
@@ -331,6 +357,16 @@ impl Reading for Double {
         let shifted = u64x4::new(*votes) | u64x4::splat(WHOLE.to_bits());
         bytemuck::cast::<u64x4, f64x4>(shifted) - f64x4::splat(WHOLE)
     }
+
+    #[inline(always)]
+    fn fits(bits: u64) -> bool {
+        bits >> 52 == 0
+    }
+
+    #[inline(always)]
+    fn number(votes: u64) -> f64 {
+        float_of_signed(votes)
+    }
 }
 
 impl Reading for Rounded {
@@ -339,5 +375,15 @@ impl Reading for Rounded {
     #[inline(always)]
     fn read(votes: &[u64; LANES]) -> f64x4 {
         f64x4::new(votes.map(float))
+    }
+
+    #[inline(always)]
+    fn fits(_: u64) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn number(votes: u64) -> f64 {
+        float(votes)
     }
 }

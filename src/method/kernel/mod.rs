@@ -158,19 +158,39 @@ impl Kind {
     }
 }
 
+/// The most parties that [`highest_averages_of_few`] serves.
+pub(super) const FEW: usize = small::MOST_PARTIES;
+
 /// Highest averages for a few parties into `out`, if that is certain and without a tie; if not, `out` is nothing.
-#[inline]
-pub(super) fn highest_averages_of_few(divisors: &Divisors, votes: &[u64], seats: u64, out: &mut [u64]) -> bool {
-    if votes.len() > tiny::MOST_PARTIES || seats == 0 || seats > LARGEST_SINGLE_HOUSE {
+#[inline(never)]
+pub(super) fn highest_averages_of_few(
+    divisors: &Divisors,
+    votes: &[u64],
+    seats: u64,
+    out: &mut [u64],
+    scratch: &mut Scratch,
+) -> bool {
+    if seats == 0 || seats > LARGEST_SINGLE_HOUSE {
         return false;
     }
     match Kind::of(divisors) {
-        Some(Kind::Straight(_, _, curve)) => tiny::allocate(curve, votes, seats, out),
-        Some(Kind::Adams) => tiny::allocate(Straight::ADAMS, votes, seats, out),
-        Some(Kind::Geometric) => tiny::allocate(Geometric, votes, seats, out),
-        Some(Kind::Harmonic) => tiny::allocate(Harmonic, votes, seats, out),
-        Some(Kind::FirstChanged(curve)) => tiny::allocate(curve, votes, seats, out),
+        Some(Kind::Straight(_, _, curve)) => few(curve, votes, seats, out, scratch),
+        Some(Kind::Adams) => few(Straight::ADAMS, votes, seats, out, scratch),
+        Some(Kind::Geometric) => few(Geometric, votes, seats, out, scratch),
+        Some(Kind::Harmonic) => few(Harmonic, votes, seats, out, scratch),
+        Some(Kind::FirstChanged(curve)) => few(curve, votes, seats, out, scratch),
         Some(Kind::Remote(..)) | None => false,
+    }
+}
+
+#[inline(always)]
+fn few<C: Curve>(curve: C, votes: &[u64], seats: u64, out: &mut [u64], scratch: &mut Scratch) -> bool {
+    if curve.is_endless() && seats <= votes.len() as u64 {
+        false
+    } else if votes.len() <= tiny::MOST_PARTIES {
+        tiny::allocate(curve, votes, seats, out)
+    } else {
+        small::allocate::<C, Single>(curve, votes, seats, out, &mut scratch.single)
     }
 }
 
@@ -222,17 +242,8 @@ fn run<C: Curve>(
         return Some(tied);
     }
     if votes.len() <= small::MOST_PARTIES {
-        let double = match range {
-            Range::Single if seats <= LARGEST_SINGLE_HOUSE => {
-                if small::allocate::<C, Single>(curve, poll, out, &mut scratch.single) {
-                    return Some(0);
-                }
-                small::allocate::<C, Double>
-            }
-            Range::Single | Range::Double => small::allocate::<C, Double>,
-            Range::Any => small::allocate::<C, Rounded>,
-        };
-        if double(curve, poll, out, &mut scratch.double) {
+        let allocate = if range == Range::Any { small::allocate::<C, Rounded> } else { small::allocate::<C, Double> };
+        if allocate(curve, votes, seats, out, &mut scratch.double) {
             return Some(0);
         }
     } else if seats < votes.len() as u64 / 2 {

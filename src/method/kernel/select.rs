@@ -33,18 +33,22 @@ pub(super) fn serve(
     if claims.is_empty() {
         return Some(0);
     }
+    // Quotients are not below 0: their bits are in the same order, and compared faster.
     quotients.clear();
-    quotients.extend(claims.iter().map(|claim| claim.quotient));
-    let descending = |a: &f64, b: &f64| b.total_cmp(a);
+    quotients.extend(claims.iter().map(|claim| claim.quotient.to_bits()));
     if left == 0 {
-        let best = quotients.iter().copied().fold(0.0, f64::max);
+        let best = f64::from_bits(quotients.iter().copied().fold(0, u64::max));
         return (best * (1.0 + APART) < cut.below).then_some(0);
     }
     // Where all votes are equal, so are all claims.
     let pivot = match quotients.first() {
         Some(&first) if quotients.iter().all(|&quotient| quotient == first) => first,
-        _ => *quotients.select_nth_unstable_by(left - 1, descending).1,
+        _ => {
+            let place = quotients.len() - left;
+            *quotients.select_nth_unstable(place).1
+        }
     };
+    let pivot = f64::from_bits(pivot);
     // Claims below `low` are surely behind every claim that is served, those above `high` ahead of those that are not.
     let (low, high) = (pivot * (1.0 - APART), pivot * (1.0 + APART));
     let refused = left < claims.len();
@@ -55,10 +59,11 @@ pub(super) fn serve(
     close.clear();
     let mut served = 0;
     for (place, &Near { party, quotient, .. }) in claims.iter().enumerate() {
-        if quotient > high {
-            served += 1;
-            *out.get_mut(party)? += 1;
-        } else if quotient >= low {
+        // Added whether it is 0 or 1: half of the branches would be mispredicted.
+        let is_served = quotient > high;
+        served += usize::from(is_served);
+        *out.get_mut(party)? += u64::from(is_served);
+        if (quotient >= low) & !is_served {
             close.push(place);
         }
     }

@@ -5,10 +5,9 @@
 //! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused, one
 //! at a time; the answer is certain if each of these is ahead of all others by more than quotients can be wrong.
 
-use super::Poll;
 use super::curve::Curve;
 use super::float::{float, float_of_signed};
-use super::lanes::{LANES, Lanes, Reading};
+use super::lanes::{LANES, Lanes, Reading, write_last};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
@@ -42,10 +41,16 @@ impl<L: Lanes> Certainty<L> {
         Self { per_seat: L::splat(unit), below: L::splat(0.5 - unit * (2.0 * FARTHEST_CENTER + 20.0)) }
     }
 
-    /// As a mask: positions that may round to another number than the nearest.
+    /// How far positions are from whole numbers, and what they may be wrong by.
     #[inline(always)]
-    pub(super) fn lacks(self, position: L, nearest: L) -> L {
-        ((position - nearest).abs() + position * self.per_seat).at_least(self.below)
+    pub(super) fn distance(self, position: L, nearest: L) -> L {
+        (position - nearest).abs() + position * self.per_seat
+    }
+
+    /// Whether positions so far from whole numbers, at most, are rounded right.
+    #[inline(always)]
+    pub(super) fn is_given(self, distances: L) -> bool {
+        distances.at_least(self.below).bits() == 0
     }
 }
 
@@ -97,6 +102,8 @@ impl<L: Lanes> Change<L> {
 /// The parties of a contest in blocks, and what the claim is worth that each has next, or last.
 #[derive(Clone, Debug)]
 pub(in crate::method) struct Field<L> {
+    /// Blocks with parties in them.
+    used: usize,
     votes: [L; BLOCKS],
     seats: [L; BLOCKS],
     worths: [L; BLOCKS],
@@ -104,7 +111,7 @@ pub(in crate::method) struct Field<L> {
 
 impl<L: Copy> Field<L> {
     pub(in crate::method) const fn new(none: L) -> Self {
-        Self { votes: [none; BLOCKS], seats: [none; BLOCKS], worths: [none; BLOCKS] }
+        Self { used: 0, votes: [none; BLOCKS], seats: [none; BLOCKS], worths: [none; BLOCKS] }
     }
 }
 
@@ -112,66 +119,81 @@ impl<L: Copy> Field<L> {
 #[inline(never)] // so that its working space is not set up for the contests that need none
 pub(super) fn allocate<C: Curve, R: Reading>(
     curve: C,
-    Poll { votes, total, seats, .. }: Poll<'_>,
+    votes: &[u64],
+    seats: u64,
     out: &mut [u64],
     field: &mut Field<R::Lanes>,
 ) -> bool {
+    let Some(total) = field.read::<R>(votes) else { return false };
     let (house, center) = (float_of_signed(seats), curve.center());
-    if center.abs() > FARTHEST_CENTER {
-        return false;
-    }
     let mut x = (house - float_of_signed(votes.len() as u64) * center) / total;
     if x <= 0.0 {
         x = house / total;
     }
     for _ in 0..5 {
-        if 4.0 * x * total >= R::Lanes::MOST_SEATS {
+        if center.abs() > FARTHEST_CENTER || 4.0 * x * total >= R::Lanes::MOST_SEATS {
             return false;
         }
-        let Some(given) = field.round::<C, R>(curve, x, votes, out) else { return false };
+        let Some(given) = field.round(curve, x, out) else { return false };
         if given == seats {
             return true;
         }
         if given.abs_diff(seats) <= MOST_MENDED {
             return field.mend(curve, seats.wrapping_sub(given), out);
         }
-        x = nearer::<C, R>(curve, x, votes, house - float(given));
+        x = field.nearer(curve, x, house - float(given));
     }
     false
 }
 
 impl<L: Lanes> Field<L> {
+    /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
+    #[inline(always)]
+    fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<f64> {
+        let (blocks, last) = votes.as_chunks();
+        let (mut total, mut bits) = (L::splat(0.0), [0; LANES]);
+        self.used = votes.len().div_ceil(LANES);
+        for (block, lanes) in blocks.iter().zip(&mut self.votes) {
+            for (bits, &votes) in bits.iter_mut().zip(block) {
+                *bits |= votes;
+            }
+            *lanes = R::read(block);
+            total = total + *lanes;
+        }
+        if !last.is_empty() {
+            let lanes = self.votes.get_mut(blocks.len())?;
+            last.iter().for_each(|&votes| bits[0] |= votes);
+            *lanes = R::read_last(last);
+            total = total + *lanes;
+        }
+        let bits = bits.iter().fold(0, |all, bits| all | bits);
+        (bits != 0 && R::fits(bits)).then(|| total.total().get(0))
+    }
+
     /// Rounds every position into `out`, and answers with the sum, if all are certain.
     #[inline(always)]
-    fn round<C: Curve, R: Reading<Lanes = L>>(
-        &mut self,
-        curve: C,
-        x: f64,
-        votes: &[u64],
-        out: &mut [u64],
-    ) -> Option<u64> {
+    fn round<C: Curve>(&mut self, curve: C, x: f64, out: &mut [u64]) -> Option<u64> {
         let (certainty, x, none) = (Certainty::new(), L::splat(x), L::splat(0.0));
-        let (mut given, mut unsure) = (L::Whole::default(), none);
-        let mut one = |votes: L, out: &mut [u64; LANES], kept: &mut L, seats: &mut L| {
+        let (mut given, mut farthest) = (L::Whole::default(), none);
+        let mut one = |votes: L, seats: &mut L| {
             let position = curve.position(votes * x).max(none);
             let (nearest, whole) = position.round();
-            (*kept, *seats, *out) = (votes, nearest, L::seats(whole));
+            *seats = nearest;
             given = given + whole;
-            let lacks = certainty.lacks(position, nearest);
+            let distance = certainty.distance(position, nearest);
             // Without votes a party is owed nothing, by whatever curve.
-            unsure = unsure | if C::ENDLESS { lacks & votes.above(none) } else { lacks };
+            farthest = farthest.max(if C::ENDLESS { distance & votes.above(none) } else { distance });
+            L::seats(whole)
         };
-        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks(), out.as_chunks_mut());
-        let mut fields = self.votes.iter_mut().zip(&mut self.seats);
-        for ((votes, out), (kept, seats)) in blocks.iter().zip(outs).zip(&mut fields) {
-            one(R::read(votes), out, kept, seats);
+        let (blocks, last) = out.as_chunks_mut();
+        for ((&votes, seats), out) in self.votes.iter().zip(&mut self.seats).zip(&mut *blocks) {
+            *out = one(votes, seats);
         }
-        if let (false, Some((kept, seats))) = (votes_left.is_empty(), fields.next()) {
-            let mut last = [0; LANES];
-            one(R::read_last(votes_left), &mut last, kept, seats);
-            out_left.iter_mut().zip(last).for_each(|(to, from)| *to = from);
+        if !last.is_empty() {
+            let (votes, seats) = (self.votes.get(blocks.len())?, self.seats.get_mut(blocks.len())?);
+            write_last(one(*votes, seats), last);
         }
-        (unsure.bits() == 0).then(|| L::sum(given))
+        certainty.is_given(farthest).then(|| L::sum(given))
     }
 
     /// Serves as many claims more as seats are missing, or refuses as many as it is below zero, and answers whether that is
@@ -180,7 +202,7 @@ impl<L: Lanes> Field<L> {
     fn mend<C: Curve>(&mut self, curve: C, missing: u64, out: &mut [u64]) -> bool {
         let change = Change::of(L::count(missing));
         let best_of = |group: &[L]| group.iter().fold(L::splat(f64::NEG_INFINITY), |best, &worths| best.max(worths));
-        let (worths, unused) = self.worths.split_at_mut(out.len().div_ceil(LANES).min(BLOCKS));
+        let (worths, unused) = self.worths.split_at_mut(self.used.min(BLOCKS));
         for ((worths, &votes), &seats) in worths.iter_mut().zip(&self.votes).zip(&self.seats) {
             *worths = change.worth(curve, votes, seats);
         }
@@ -216,19 +238,16 @@ impl<L: Lanes> Field<L> {
         }
         true
     }
-}
 
-/// A better multiplier where so many seats are missing, by a step of Newton's.
-#[cold]
-fn nearer<C: Curve, R: Reading>(curve: C, x: f64, votes: &[u64], missing: f64) -> f64 {
-    let mut growing = R::Lanes::splat(0.0);
-    let mut one = |votes: R::Lanes| {
-        growing = growing + (curve.position(votes * R::Lanes::splat(x)).above(R::Lanes::splat(0.0)) & votes);
-    };
-    let (blocks, left) = votes.as_chunks();
-    blocks.iter().for_each(|votes| one(R::read(votes)));
-    one(R::read_last(left));
-    let slope: f64 = (0..LANES).map(|lane| growing.get(lane)).sum();
-    let next = if slope > 0.0 { x + missing / slope } else { x * 2.0 };
-    if next > 0.0 { next } else { x / 2.0 }
+    /// A better multiplier where so many seats are missing, by a step of Newton's.
+    #[cold]
+    fn nearer<C: Curve>(&self, curve: C, x: f64, missing: f64) -> f64 {
+        let mut growing = L::splat(0.0);
+        for &votes in self.votes.iter().take(self.used) {
+            growing = growing + (curve.position(votes * L::splat(x)).above(L::splat(0.0)) & votes);
+        }
+        let slope = growing.total().get(0);
+        let next = if slope > 0.0 { x + missing / slope } else { x * 2.0 };
+        if next > 0.0 { next } else { x / 2.0 }
+    }
 }

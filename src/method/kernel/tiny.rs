@@ -41,12 +41,7 @@ pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], seats: u64, out: &mut 
 
 /// N parties in B times four lanes.
 #[inline(always)]
-fn fixed<C: Curve, const N: usize, const B: usize>(
-    curve: C,
-    votes: &[u64; N],
-    seats: u64,
-    out: &mut [u64; N],
-) -> bool {
+fn fixed<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64; N], seats: u64, out: &mut [u64; N]) -> bool {
     type L = <Single as Reading>::Lanes;
     let (mut bits, mut padded) = (0, [[0; LANES]; B]);
     for (party, &votes) in votes.iter().enumerate() {
@@ -91,14 +86,14 @@ fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
     out: &mut [u64; N],
 ) -> Result<bool, L> {
     let (certainty, none) = (Certainty::new(), L::splat(0.0));
-    let (mut unsure, mut given, mut nearest) = (none, none, [none; B]);
+    let (mut farthest, mut given, mut nearest) = (none, none, [none; B]);
     for block in 0..B {
         let position = curve.position(votes[block] * x).max(none);
         (nearest[block], _) = position.round();
         given = given + nearest[block];
-        let lacks = certainty.lacks(position, nearest[block]);
+        let distance = certainty.distance(position, nearest[block]);
         // Without votes a party is owed nothing, by whatever curve.
-        unsure = unsure | if C::ENDLESS { lacks & votes[block].above(none) } else { lacks };
+        farthest = farthest.max(if C::ENDLESS { distance & votes[block].above(none) } else { distance });
     }
     // A seat is missing, none, or one too many: all without a branch, which would be mispredicted.
     let missing = house - given.total();
@@ -126,5 +121,5 @@ fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
     }
     // Only one may be close to the best, if there is anything to change.
     let any = missing.abs().above(none).bits() * 0b1_0001;
-    Ok(unsure.bits() | changed & changed.wrapping_sub(1) & any == 0)
+    Ok(certainty.is_given(farthest) & (changed & changed.wrapping_sub(1) & any == 0))
 }
