@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{AllocationMethod, Scratch};
+use super::{AllocationMethod, Scratch, kernel};
 use crate::Error;
 use crate::tie::Tie;
 
@@ -101,14 +101,26 @@ impl AllocationMethod {
         seats: u64,
         out: &mut [u64],
     ) -> Result<Vec<RowTie>, Error> {
-        let mut scratch = Scratch::new();
-        let mut ties = Vec::new();
-        for (row, (votes, out)) in votes.chunks_exact(parties).zip(out.chunks_exact_mut(parties)).enumerate() {
-            match self.allocate_into(votes, seats, out, &mut scratch) {
+        let (mut scratch, mut ties) = (Scratch::new(), Vec::new());
+        let mut row = 0;
+        while row * parties < votes.len() {
+            let (left, out) = (&votes[row * parties..], &mut out[row * parties..]);
+            // As many as a kernel is certain of, and then one of which it is not.
+            if let Self::HighestAverages(divisors) = self
+                && parties <= kernel::FEW
+            {
+                let certain = kernel::rows_of_few(divisors, left, parties, seats, out);
+                if certain > 0 {
+                    row += certain;
+                    continue;
+                }
+            }
+            match self.allocate_into(&left[..parties], seats, &mut out[..parties], &mut scratch) {
                 Ok(None) => {}
                 Ok(Some(tie)) => ties.push(RowTie { row: first + row, tie: tie.into() }),
                 Err(error) => return Err(Error::InRow { row: first + row, error: Box::new(error) }),
             }
+            row += 1;
         }
         Ok(ties)
     }

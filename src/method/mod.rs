@@ -191,10 +191,17 @@ impl AllocationMethod {
         if out.len() != votes.len() {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
-        if let Self::HighestAverages(divisors) = self
-            && votes.len() <= kernel::FEW
-            && kernel::highest_averages_of_few(divisors, votes, seats, out, scratch)
-        {
+        // What is certain at a glance, in many elections nearly all.
+        let certain = match self {
+            Self::HighestAverages(divisors) if votes.len() <= kernel::FEW => {
+                kernel::rows_of_few(divisors, votes, votes.len(), seats, out) == 1
+            }
+            Self::HighestAverages(divisors) if votes.len() <= kernel::SOME => {
+                kernel::highest_averages_of_some(divisors, votes, seats, out, scratch)
+            }
+            _ => false,
+        };
+        if certain {
             return Ok(None);
         }
         let total = kernel::Total::of(votes);

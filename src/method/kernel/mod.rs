@@ -115,83 +115,88 @@ impl Total {
     }
 }
 
-/// A divisor sequence as the kernels see it.
-enum Kind {
-    /// d(j) = step x j + offset.
-    Straight(u64, u64, Straight<false>),
-    /// The same, with an offset of many steps.
-    Remote(u64, u64, Straight<false>),
-    Adams,
-    Geometric,
-    Harmonic,
-    FirstChanged(FirstChanged),
+/// What is done with a divisor sequence as a curve, whichever it is.
+trait ByCurve {
+    type Answer;
+
+    fn answer<C: Curve>(self, curve: C) -> Self::Answer;
 }
 
-impl Kind {
-    #[inline(always)]
-    fn of(divisors: &Divisors) -> Option<Self> {
-        // Constants, so that no call divides for them.
-        Some(match divisors.sequence() {
-            Sequence::DHondt => Self::Straight(1, 1, const { Straight::new(1, 1) }),
-            Sequence::SainteLague => Self::Straight(2, 1, const { Straight::new(2, 1) }),
-            Sequence::Danish => Self::Straight(3, 1, const { Straight::new(3, 1) }),
-            Sequence::Imperiali => Self::Straight(1, 2, const { Straight::new(1, 2) }),
-            Sequence::Adams => Self::Adams,
-            Sequence::Stationary(_) | Sequence::Custom(_) => match divisors.ladder() {
-                Ladder::Linear(Linear { prefix: Prefix::None, offset: 0, .. }) => Self::Adams,
-                Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 3 < step => {
-                    Self::Straight(step, offset, Straight::new(step, offset))
-                }
-                // The bounds on errors grow with the offset in steps.
-                Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 30 < step => {
-                    Self::Remote(step, offset, Straight::new(step, offset))
-                }
-                _ => return None,
-            },
-            Sequence::HuntingtonHill => Self::Geometric,
-            Sequence::Dean => Self::Harmonic,
-            Sequence::ModifiedSainteLague(first) => {
-                Self::FirstChanged(FirstChanged::new(first.numerator(), first.denominator())?)
+/// The answer for the curve of a sequence; `None` if it has none.
+#[inline(always)]
+fn by_curve<T: ByCurve>(divisors: &Divisors, task: T) -> Option<T::Answer> {
+    // d(j) = step x j + offset; constants, so that no call divides for them.
+    let (offset, curve) = match divisors.sequence() {
+        Sequence::DHondt => (1, const { Straight::new(1, 1) }),
+        Sequence::SainteLague => (1, const { Straight::new(2, 1) }),
+        Sequence::Danish => (1, const { Straight::new(3, 1) }),
+        Sequence::Imperiali => (2, const { Straight::new(1, 2) }),
+        Sequence::Adams => (0, const { Straight::new(1, 1) }),
+        Sequence::Stationary(_) | Sequence::Custom(_) => match divisors.ladder() {
+            // The bounds on errors grow with the offset in steps.
+            Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 30 < step => {
+                (offset, Straight::new(step, offset))
             }
-            Sequence::Power(_) | Sequence::Macau => return None,
-        })
-    }
+            _ => return None,
+        },
+        Sequence::HuntingtonHill => return Some(task.answer(Geometric)),
+        Sequence::Dean => return Some(task.answer(Harmonic)),
+        Sequence::ModifiedSainteLague(first) => {
+            return FirstChanged::new(first.numerator(), first.denominator()).map(|curve| task.answer(curve));
+        }
+        Sequence::Power(_) | Sequence::Macau => return None,
+    };
+    Some(if offset == 0 { task.answer(Straight::ADAMS) } else { task.answer(curve) })
 }
 
-/// The most parties that [`highest_averages_of_few`] serves.
-pub(super) const FEW: usize = small::MOST_PARTIES;
+/// The most parties that [`rows_of_few`] serves.
+pub(super) const FEW: usize = tiny::MOST_PARTIES;
 
-/// Highest averages for a few parties into `out`, if that is certain and without a tie; if not, `out` is nothing.
+/// The most parties that [`highest_averages_of_some`] serves.
+pub(super) const SOME: usize = small::MOST_PARTIES;
+
+/// Highest averages in one election after another of the same few parties, until an answer is not certain or has a tie:
+/// the number of elections before it. `out` is nothing from there on.
 #[inline(never)]
-pub(super) fn highest_averages_of_few(
+pub(super) fn rows_of_few(divisors: &Divisors, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
+    struct Rows<'a>(&'a [u64], usize, u64, &'a mut [u64]);
+    impl ByCurve for Rows<'_> {
+        type Answer = usize;
+
+        #[inline(always)]
+        fn answer<C: Curve>(self, curve: C) -> usize {
+            let Self(votes, parties, seats, out) = self;
+            tiny::allocate(curve, votes, parties, seats, out)
+        }
+    }
+    if seats == 0 || seats > LARGEST_SINGLE_HOUSE {
+        return 0;
+    }
+    by_curve(divisors, Rows(votes, parties, seats, out)).unwrap_or(0)
+}
+
+/// Highest averages for some parties into `out`, if that is certain and without a tie; if not, `out` is nothing.
+#[inline(never)]
+pub(super) fn highest_averages_of_some(
     divisors: &Divisors,
     votes: &[u64],
     seats: u64,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> bool {
-    if seats == 0 || seats > LARGEST_SINGLE_HOUSE {
-        return false;
-    }
-    match Kind::of(divisors) {
-        Some(Kind::Straight(_, _, curve)) => few(curve, votes, seats, out, scratch),
-        Some(Kind::Adams) => few(Straight::ADAMS, votes, seats, out, scratch),
-        Some(Kind::Geometric) => few(Geometric, votes, seats, out, scratch),
-        Some(Kind::Harmonic) => few(Harmonic, votes, seats, out, scratch),
-        Some(Kind::FirstChanged(curve)) => few(curve, votes, seats, out, scratch),
-        Some(Kind::Remote(..)) | None => false,
-    }
-}
+    struct Election<'a>(&'a [u64], u64, &'a mut [u64], &'a mut Scratch);
+    impl ByCurve for Election<'_> {
+        type Answer = bool;
 
-#[inline(always)]
-fn few<C: Curve>(curve: C, votes: &[u64], seats: u64, out: &mut [u64], scratch: &mut Scratch) -> bool {
-    if curve.is_endless() && seats <= votes.len() as u64 {
-        false
-    } else if votes.len() <= tiny::MOST_PARTIES {
-        tiny::allocate(curve, votes, seats, out)
-    } else {
-        small::allocate::<C, Single>(curve, votes, seats, out, &mut scratch.single)
+        #[inline(always)]
+        fn answer<C: Curve>(self, curve: C) -> bool {
+            let Self(votes, seats, out, scratch) = self;
+            small::allocate::<C, Single>(curve, votes, seats, out, &mut scratch.single)
+        }
     }
+    seats > 0
+        && seats <= LARGEST_SINGLE_HOUSE
+        && by_curve(divisors, Election(votes, seats, out, scratch)).unwrap_or(false)
 }
 
 /// Highest averages into `out`: the seats that are tied among the parties in `scratch.tied`, or 0; `None` for the general
@@ -205,29 +210,25 @@ pub(super) fn highest_averages(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
+    struct Any<'a>(&'a Divisors, Total, Poll<'a>, &'a mut [u64], &'a mut Scratch);
+    impl ByCurve for Any<'_> {
+        type Answer = Option<u64>;
+
+        #[inline(always)]
+        fn answer<C: Curve>(self, curve: C) -> Option<u64> {
+            let Self(divisors, total, poll, out, scratch) = self;
+            run(curve, divisors, poll, total.range(), out, scratch)
+        }
+    }
     if seats >= LARGEST_HOUSE {
         return None;
     }
-    let (poll, range) = (total.poll(votes, seats), total.range());
-    match Kind::of(divisors)? {
-        Kind::Straight(step, offset, curve) | Kind::Remote(step, offset, curve) => {
-            let ladder = || Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
-            run(curve, ladder, poll, range, out, scratch)
-        }
-        Kind::Adams => {
-            let ladder = || Ladder::Linear(Linear { prefix: Prefix::None, step: 1, offset: 0 });
-            run(Straight::ADAMS, ladder, poll, range, out, scratch)
-        }
-        Kind::Geometric => run(Geometric, || Ladder::HuntingtonHill, poll, range, out, scratch),
-        Kind::Harmonic => run(Harmonic, || Ladder::Dean, poll, range, out, scratch),
-        Kind::FirstChanged(curve) => run(curve, || divisors.ladder(), poll, range, out, scratch),
-    }
+    by_curve(divisors, Any(divisors, total, total.poll(votes, seats), out, scratch)).flatten()
 }
 
-#[inline(always)]
 fn run<C: Curve>(
     curve: C,
-    ladder: impl Fn() -> Ladder,
+    divisors: &Divisors,
     poll: Poll<'_>,
     range: Range,
     out: &mut [u64],
@@ -249,10 +250,10 @@ fn run<C: Curve>(
     } else if seats < votes.len() as u64 / 2 {
         return leaders::allocate(votes, seats, out, scratch, |votes, out, scratch| {
             let total = Total::of(votes);
-            by_selection(curve, &ladder(), total.poll(votes, seats), range, out, scratch)
+            by_selection(curve, &divisors.ladder(), total.poll(votes, seats), range, out, scratch)
         });
     }
-    by_selection(curve, &ladder(), poll, range, out, scratch)
+    by_selection(curve, &divisors.ladder(), poll, range, out, scratch)
 }
 
 fn by_selection<C: Curve>(

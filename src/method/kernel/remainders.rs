@@ -9,11 +9,25 @@ use super::first_seats::by_number;
 use super::float::{float, number, round, sqrt};
 use super::lanes::{Double, Lanes, Reading, Rounded, Single};
 use super::network::{LENGTH, sort_eight, sort_four};
-use super::tiny::by_length;
 use super::{Poll, Range};
 use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};
 
+/// Does something with votes and seats as arrays, if they are of a length from 1 to 8.
+macro_rules! by_length {
+    ($votes:expr, $out:expr, |$array:ident, $seats:ident| $what:expr) => {
+        by_length!($votes, $out, |$array, $seats| $what, 1 2 3 4 5 6 7 8)
+    };
+    ($votes:expr, $out:expr, |$array:ident, $seats:ident| $what:expr, $($length:literal)*) => {
+        match $votes.len() {
+            $($length => match ($votes.first_chunk::<$length>(), $out.first_chunk_mut::<$length>()) {
+                (Some($array), Some($seats)) => Some($what),
+                _ => None,
+            },)*
+            _ => None,
+        }
+    };
+}
 /// From this many parties on, only remainders near the cut are looked at.
 const BAND_FROM: usize = 32;
 

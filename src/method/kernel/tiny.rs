@@ -4,39 +4,39 @@
 use super::curve::Curve;
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes, Reading, Single};
-use super::small::{Certainty, Change};
+use super::small::{Certainty, Change, FARTHEST_CENTER};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = 2 * LANES;
 
-/// Does something with votes and seats as arrays, if they are of a length from 1 to 8.
-macro_rules! by_length {
-    ($votes:expr, $out:expr, |$array:ident, $seats:ident| $what:expr) => {
-        by_length!($votes, $out, |$array, $seats| $what, 1 2 3 4 5 6 7 8)
-    };
-    ($votes:expr, $out:expr, |$array:ident, $seats:ident| $what:expr, $($length:literal)*) => {
-        match $votes.len() {
-            $($length => match ($votes.first_chunk::<$length>(), $out.first_chunk_mut::<$length>()) {
-                (Some($array), Some($seats)) => Some($what),
-                _ => None,
-            },)*
-            _ => None,
-        }
-    };
-}
-pub(super) use by_length;
-
-/// Whether `out` now holds the answer, certain and without a tie; if not, `out` is nothing.
+/// Gives out `seats` in one election after another of the same few parties, until an answer is not certain or has a tie:
+/// the number of elections before it. `out` is nothing from there on.
 #[inline(always)]
-pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], seats: u64, out: &mut [u64]) -> bool {
-    by_length!(votes, out, |votes, out| {
-        if votes.len() <= LANES {
-            fixed::<C, _, 1>(curve, votes, seats, out)
-        } else {
-            fixed::<C, _, 2>(curve, votes, seats, out)
+pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
+    match parties {
+        _ if curve.center().abs() > FARTHEST_CENTER => 0,
+        1 => each::<C, 1, 1>(curve, votes, seats, out),
+        2 => each::<C, 2, 1>(curve, votes, seats, out),
+        3 => each::<C, 3, 1>(curve, votes, seats, out),
+        4 => each::<C, 4, 1>(curve, votes, seats, out),
+        5 => each::<C, 5, 2>(curve, votes, seats, out),
+        6 => each::<C, 6, 2>(curve, votes, seats, out),
+        7 => each::<C, 7, 2>(curve, votes, seats, out),
+        8 => each::<C, 8, 2>(curve, votes, seats, out),
+        _ => 0,
+    }
+}
+
+#[inline(always)]
+fn each<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64], seats: u64, out: &mut [u64]) -> usize {
+    let mut done = 0;
+    for (votes, out) in votes.as_chunks::<N>().0.iter().zip(out.as_chunks_mut::<N>().0) {
+        if !fixed::<C, N, B>(curve, votes, seats, out) {
+            break;
         }
-    })
-    .unwrap_or(false)
+        done += 1;
+    }
+    done
 }
 
 /// N parties in B times four lanes.
