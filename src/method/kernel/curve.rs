@@ -20,20 +20,35 @@ pub(super) trait Curve: Copy {
     /// d(seat), in the unit of shares.
     fn divisor(self, seat: f64) -> f64;
 
-    /// A number that orders claims as their quotients do, and is wrong by less than 8 u of itself.
-    fn rank<L: Lanes>(self, votes: L, seat: L) -> L;
+    /// What `threshold` needs of votes: 1 / v, or a power of it; a large number for none.
+    #[inline(always)]
+    fn inverse<L: Lanes>(self, votes: L) -> L {
+        L::splat(1.0) / votes.max(L::splat(L::NO_VOTES))
+    }
+
+    /// The multiplier from which on a claim is owed, d(seat) / v, or a power of it; wrong by less than 8 u of itself.
+    ///
+    /// A product, not a quotient of a claim: the division is done before it is known which claims matter. `inverse` is wrong
+    /// by 2 u where votes were rounded, `divisor` by 3 u and the product by u: 6 u.
+    #[inline(always)]
+    fn threshold<L: Lanes>(self, inverse: L, seat: L) -> L {
+        self.divisors(seat) * inverse
+    }
+
+    /// d(seat) of four claims.
+    fn divisors<L: Lanes>(self, seat: L) -> L;
 
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
 
-    /// Whether d(0) may be 0, so that also who has no votes may stand at a half.
-    const ENDLESS: bool;
+    /// Whether d(0) is above 0 and no more than d(1) - d(0).
+    ///
+    /// Then `threshold` sorts out what is no claim: of who has no votes, if their inverse is a large number, it is larger than
+    /// any other; of the seat -1 it is not above 0.
+    const REGULAR: bool;
 
     /// Whether d(0) is 0.
-    #[inline(always)]
-    fn is_endless(self) -> bool {
-        Self::ENDLESS
-    }
+    fn is_endless(self) -> bool;
 
     /// Positions moved by a constant, wrong by no more than one rounding of them in addition.
     #[inline(always)]
@@ -48,26 +63,26 @@ pub(super) trait Curve: Copy {
 /// float, is wrong by 2 u t; r, a quotient of two floats of which the step is exact, by 2 u r; c = 1/2 - r by
 /// 2 u r + u |c| <= u (3 |c| + 1); the sum adds u (t + |c|): below 4 u (t + |c| + 1) in all. d(j): r and the sum, 3 u.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Straight<const ENDLESS: bool> {
+pub(super) struct Straight<const REGULAR: bool> {
     offset: f64,
     center: f64,
 }
 
-impl Straight<false> {
-    /// step x j + offset, which is not 0.
+impl<const REGULAR: bool> Straight<REGULAR> {
+    /// step x j + offset; `REGULAR` if the offset is not 0 and no more than the step.
     pub(super) const fn new(step: u64, offset: u64) -> Self {
         let offset = float(offset) / float(step);
         Self { offset, center: 0.5 - offset }
     }
 }
 
-impl Straight<true> {
-    /// The whole numbers from 0 on.
-    pub(super) const ADAMS: Self = Self { offset: 0.0, center: 0.5 };
-}
+impl<const REGULAR: bool> Curve for Straight<REGULAR> {
+    const REGULAR: bool = REGULAR;
 
-impl<const ENDLESS: bool> Curve for Straight<ENDLESS> {
-    const ENDLESS: bool = ENDLESS;
+    #[inline(always)]
+    fn is_endless(self) -> bool {
+        !REGULAR && self.offset == 0.0
+    }
 
     #[inline(always)]
     fn position<L: Lanes>(self, t: L) -> L {
@@ -80,8 +95,8 @@ impl<const ENDLESS: bool> Curve for Straight<ENDLESS> {
     }
 
     #[inline(always)]
-    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
-        votes / (seat + L::splat(self.offset))
+    fn divisors<L: Lanes>(self, seat: L) -> L {
+        seat + L::splat(self.offset)
     }
 
     #[inline(always)]
@@ -104,7 +119,12 @@ impl<const ENDLESS: bool> Curve for Straight<ENDLESS> {
 pub(super) struct Geometric;
 
 impl Curve for Geometric {
-    const ENDLESS: bool = true;
+    const REGULAR: bool = false;
+
+    #[inline(always)]
+    fn is_endless(self) -> bool {
+        true
+    }
 
     #[inline(always)]
     fn position<L: Lanes>(self, t: L) -> L {
@@ -116,10 +136,16 @@ impl Curve for Geometric {
         sqrt(seat * (seat + 1.0))
     }
 
-    /// The square of the quotient, without a root: 2 u by the votes' rounding, and one each by two products and the quotient.
     #[inline(always)]
-    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
-        votes * votes / (seat * (seat + L::splat(1.0)))
+    fn inverse<L: Lanes>(self, votes: L) -> L {
+        let inverse = L::splat(1.0) / votes.max(L::splat(L::NO_VOTES));
+        inverse * inverse
+    }
+
+    /// d(seat)², without a root; so a threshold's square is wrong by 5 u of `inverse` and one by each product, 7 u.
+    #[inline(always)]
+    fn divisors<L: Lanes>(self, seat: L) -> L {
+        seat * (seat + L::splat(1.0))
     }
 
     #[inline(always)]
@@ -137,7 +163,12 @@ impl Curve for Geometric {
 pub(super) struct Harmonic;
 
 impl Curve for Harmonic {
-    const ENDLESS: bool = true;
+    const REGULAR: bool = false;
+
+    #[inline(always)]
+    fn is_endless(self) -> bool {
+        true
+    }
 
     #[inline(always)]
     fn position<L: Lanes>(self, t: L) -> L {
@@ -150,9 +181,9 @@ impl Curve for Harmonic {
     }
 
     #[inline(always)]
-    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
+    fn divisors<L: Lanes>(self, seat: L) -> L {
         let one = L::splat(1.0);
-        votes / ((seat + seat) * (seat + one) / (seat + seat + one))
+        (seat + seat) * (seat + one) / (seat + seat + one)
     }
 
     #[inline(always)]
@@ -183,7 +214,7 @@ impl FirstChanged {
 }
 
 impl Curve for FirstChanged {
-    const ENDLESS: bool = true;
+    const REGULAR: bool = false;
 
     #[inline(always)]
     fn is_endless(self) -> bool {
@@ -202,9 +233,8 @@ impl Curve for FirstChanged {
     }
 
     #[inline(always)]
-    fn rank<L: Lanes>(self, votes: L, seat: L) -> L {
-        let later = seat.at_least(L::splat(1.0));
-        votes / later.choose(seat + L::splat(0.5), L::splat(self.first))
+    fn divisors<L: Lanes>(self, seat: L) -> L {
+        seat.at_least(L::splat(1.0)).choose(seat + L::splat(0.5), L::splat(self.first))
     }
 
     #[inline(always)]

@@ -30,6 +30,10 @@ pub(super) trait Lanes:
     /// Positions are below this: whole numbers up to it are rounded right and fit `Whole`, with room for a sum of 64.
     const MOST_SEATS: f64;
 
+    /// Stands for no votes: thresholds with so few are beyond all others, by more than the first divisor may be small before
+    /// positions are too near to a half to tell, and their squares are finite.
+    const NO_VOTES: f64;
+
     /// Four whole numbers.
     type Whole: Copy + Default + Add<Output = Self::Whole>;
 
@@ -80,6 +84,9 @@ pub(super) trait Lanes:
     /// The smaller ones; none is NaN.
     fn min(self, other: Self) -> Self;
 
+    /// The same lane of four.
+    fn column(rows: &[Self], lane: usize) -> Self;
+
     /// With another number in one lane.
     #[inline(always)]
     fn with(self, lane: usize, number: f64) -> Self {
@@ -92,6 +99,7 @@ pub(super) trait Lanes:
 impl Lanes for f32x4 {
     const UNIT: f64 = 1.0 / float(1 << 24);
     const MOST_SEATS: f64 = float(1 << 23);
+    const NO_VOTES: f64 = 1e-15;
 
     type Whole = i32x4;
 
@@ -183,6 +191,11 @@ impl Lanes for f32x4 {
     }
 
     #[inline(always)]
+    fn column(rows: &[Self], lane: usize) -> Self {
+        Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array()[lane % LANES])))
+    }
+
+    #[inline(always)]
     fn min(self, other: Self) -> Self {
         self.fast_min(other)
     }
@@ -191,6 +204,7 @@ impl Lanes for f32x4 {
 impl Lanes for f64x4 {
     const UNIT: f64 = 1.0 / float(1 << 53);
     const MOST_SEATS: f64 = float(1 << 50);
+    const NO_VOTES: f64 = 1e-100;
 
     type Whole = u64x4;
 
@@ -281,9 +295,20 @@ impl Lanes for f64x4 {
     }
 
     #[inline(always)]
+    fn column(rows: &[Self], lane: usize) -> Self {
+        Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array()[lane % LANES])))
+    }
+
+    #[inline(always)]
     fn min(self, other: Self) -> Self {
         self.fast_min(other)
     }
+}
+
+/// The votes of fewer than four parties, and of others that have none.
+#[inline(always)]
+pub(super) fn padded(votes: &[u64]) -> [u64; LANES] {
+    core::array::from_fn(|party| votes.get(party).copied().unwrap_or(0))
 }
 
 /// Writes the seats of fewer than four parties: without a call to copy memory, which costs more than they do.
@@ -307,13 +332,6 @@ pub(super) trait Reading: Copy {
 
     /// Whether votes can be read so, among whose bits are those of the largest.
     fn fits(bits: u64) -> bool;
-
-    /// Votes of fewer than four parties; the others have none.
-    #[inline(always)]
-    fn read_last(votes: &[u64]) -> Self::Lanes {
-        let at = |party: usize| votes.get(party).copied().unwrap_or(0);
-        Self::read(&[at(0), at(1), at(2), at(3)])
-    }
 }
 
 /// Votes below 2^31, in single precision.

@@ -126,16 +126,17 @@ trait ByCurve {
 #[inline(always)]
 fn by_curve<T: ByCurve>(divisors: &Divisors, task: T) -> Option<T::Answer> {
     // d(j) = step x j + offset; constants, so that no call divides for them.
-    let (offset, curve) = match divisors.sequence() {
-        Sequence::DHondt => (1, const { Straight::new(1, 1) }),
-        Sequence::SainteLague => (1, const { Straight::new(2, 1) }),
-        Sequence::Danish => (1, const { Straight::new(3, 1) }),
-        Sequence::Imperiali => (2, const { Straight::new(1, 2) }),
-        Sequence::Adams => (0, const { Straight::new(1, 1) }),
-        Sequence::Stationary(_) | Sequence::Custom(_) => match divisors.ladder() {
+    let regular = match divisors.sequence() {
+        Sequence::DHondt => const { Straight::new(1, 1) },
+        Sequence::SainteLague => const { Straight::new(2, 1) },
+        Sequence::Danish => const { Straight::new(3, 1) },
+        Sequence::Imperiali | Sequence::Adams | Sequence::Stationary(_) | Sequence::Custom(_) => match divisors.ladder() {
+            Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if 0 < offset && offset <= step => {
+                Straight::new(step, offset)
+            }
             // The bounds on errors grow with the offset in steps.
             Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 30 < step => {
-                (offset, Straight::new(step, offset))
+                return Some(task.answer(Straight::<false>::new(step, offset)));
             }
             _ => return None,
         },
@@ -146,7 +147,7 @@ fn by_curve<T: ByCurve>(divisors: &Divisors, task: T) -> Option<T::Answer> {
         }
         Sequence::Power(_) | Sequence::Macau => return None,
     };
-    Some(if offset == 0 { task.answer(Straight::ADAMS) } else { task.answer(curve) })
+    Some(task.answer::<Straight<true>>(regular))
 }
 
 /// The most parties that [`rows_of_few`] serves.

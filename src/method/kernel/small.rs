@@ -5,9 +5,11 @@
 //! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused, one
 //! at a time; the answer is certain if each of these is ahead of all others by more than quotients can be wrong.
 
+use ::wide::u64x4;
+
 use super::curve::Curve;
 use super::float::{float, float_of_signed};
-use super::lanes::{LANES, Lanes, Reading, write_last};
+use super::lanes::{LANES, Lanes, Reading, padded, write_last};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
@@ -56,14 +58,14 @@ impl<L: Lanes> Certainty<L> {
 
 /// Claims that may be served, or those that may be refused.
 ///
-/// Both ways are one: a claim is *worth* its rank if it may be served, and its rank's negative if it may be refused; those
-/// worth most change hands.
+/// Both ways are one: a claim is *worth* the negative of its threshold if it may be served, and its threshold if it may be
+/// refused; those worth most change hands.
 #[derive(Clone, Copy)]
 pub(super) struct Change<L> {
     sign: L,
     /// From the seats of a party to the claim that it has next, or last.
     before: L,
-    /// What is worth this part of another one or more is not surely behind it: ranks are wrong by less than 8 u of
+    /// What is worth this part of another one or more is not surely behind it: thresholds are wrong by less than 8 u of
     /// themselves, so that two of the same sign that differ by more than 32 u of one of them are in true order.
     close: L,
 }
@@ -75,21 +77,25 @@ impl<L: Lanes> Change<L> {
     #[inline(always)]
     pub(super) fn of(missing: L) -> Self {
         let none = L::splat(0.0);
-        let sign = missing & L::splat(-0.0);
+        // Of -missing: serving turns the sign of a threshold.
+        let sign = (none - missing) & L::splat(-0.0);
         Self {
             sign,
             before: missing.max(L::splat(-1.0)).min(none),
-            close: L::splat(1.0) - (L::splat(32.0 * L::UNIT) ^ sign),
+            close: L::splat(1.0) + (L::splat(32.0 * L::UNIT) ^ sign ^ L::splat(-0.0)),
         }
     }
 
-    /// What the claims are worth that parties have; negative infinity if none.
+    /// What the claims are worth that parties have; less than any claim if they have none.
     #[inline(always)]
-    pub(super) fn worth<C: Curve>(self, curve: C, votes: L, seats: L) -> L {
-        let (seat, none) = (seats + self.before, L::splat(0.0));
-        // Who has no votes has no seat to give back, and a next claim that is worth nothing, unless 0 is divided by 0.
-        let exists = if C::ENDLESS { votes.above(none) & seat.at_least(none) } else { seat.at_least(none) };
-        exists.choose(curve.rank(votes, seat) ^ self.sign, L::splat(f64::NEG_INFINITY))
+    pub(super) fn worth<C: Curve>(self, curve: C, inverses: L, seats: L) -> L {
+        let seat = seats + self.before;
+        let worth = curve.threshold(inverses, seat) ^ self.sign;
+        if C::REGULAR {
+            return worth;
+        }
+        let exists = seat.at_least(L::splat(0.0)) & L::splat(1.5).above(inverses);
+        exists.choose(worth, L::splat(f64::NEG_INFINITY))
     }
 
     /// As a mask: what is not surely behind the best.
@@ -102,16 +108,17 @@ impl<L: Lanes> Change<L> {
 /// The parties of a contest in blocks, and what the claim is worth that each has next, or last.
 #[derive(Clone, Debug)]
 pub(in crate::method) struct Field<L> {
-    /// Blocks with parties in them.
+    /// Groups with parties in them.
     used: usize,
     votes: [L; BLOCKS],
+    inverses: [L; BLOCKS],
     seats: [L; BLOCKS],
     worths: [L; BLOCKS],
 }
 
 impl<L: Copy> Field<L> {
     pub(in crate::method) const fn new(none: L) -> Self {
-        Self { used: 0, votes: [none; BLOCKS], seats: [none; BLOCKS], worths: [none; BLOCKS] }
+        Self { used: 0, votes: [none; BLOCKS], inverses: [none; BLOCKS], seats: [none; BLOCKS], worths: [none; BLOCKS] }
     }
 }
 
@@ -124,7 +131,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
     out: &mut [u64],
     field: &mut Field<R::Lanes>,
 ) -> bool {
-    let Some(total) = field.read::<R>(votes) else { return false };
+    let Some(total) = field.read::<C, R>(curve, votes) else { return false };
     let (house, center) = (float_of_signed(seats), curve.center());
     let mut x = (house - float_of_signed(votes.len() as u64) * center) / total;
     if x <= 0.0 {
@@ -149,24 +156,32 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 impl<L: Lanes> Field<L> {
     /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
     #[inline(always)]
-    fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<f64> {
+    fn read<C: Curve, R: Reading<Lanes = L>>(&mut self, curve: C, votes: &[u64]) -> Option<f64> {
         let (blocks, last) = votes.as_chunks();
-        let (mut total, mut bits) = (L::splat(0.0), [0; LANES]);
-        self.used = votes.len().div_ceil(LANES);
-        for (block, lanes) in blocks.iter().zip(&mut self.votes) {
-            for (bits, &votes) in bits.iter_mut().zip(block) {
-                *bits |= votes;
-            }
+        let (mut total, mut bits) = (L::splat(0.0), u64x4::ZERO);
+        for ((block, lanes), inverses) in blocks.iter().zip(&mut self.votes).zip(&mut self.inverses) {
+            bits |= u64x4::new(*block);
             *lanes = R::read(block);
+            *inverses = curve.inverse(*lanes);
             total = total + *lanes;
         }
+        let mut blocks = blocks.len();
         if !last.is_empty() {
-            let lanes = self.votes.get_mut(blocks.len())?;
-            last.iter().for_each(|&votes| bits[0] |= votes);
-            *lanes = R::read_last(last);
+            let (lanes, inverses) = (self.votes.get_mut(blocks)?, self.inverses.get_mut(blocks)?);
+            let last = padded(last);
+            bits |= u64x4::new(last);
+            *lanes = R::read(&last);
+            *inverses = curve.inverse(*lanes);
             total = total + *lanes;
+            blocks += 1;
         }
-        let bits = bits.iter().fold(0, |all, bits| all | bits);
+        // The rest of the last group: as if of parties without votes.
+        self.used = blocks.div_ceil(LANES);
+        for block in blocks..(LANES * self.used).min(BLOCKS) {
+            self.inverses[block] = curve.inverse(L::splat(0.0));
+            self.seats[block] = L::splat(0.0);
+        }
+        let bits = bits.to_array().into_iter().fold(0, |all, bits| all | bits);
         (bits != 0 && R::fits(bits)).then(|| total.total().get(0))
     }
 
@@ -182,7 +197,7 @@ impl<L: Lanes> Field<L> {
             given = given + whole;
             let distance = certainty.distance(position, nearest);
             // Without votes a party is owed nothing, by whatever curve.
-            farthest = farthest.max(if C::ENDLESS { distance & votes.above(none) } else { distance });
+            farthest = farthest.max(if C::REGULAR { distance } else { distance & votes.above(none) });
             L::seats(whole)
         };
         let (blocks, last) = out.as_chunks_mut();
@@ -201,29 +216,28 @@ impl<L: Lanes> Field<L> {
     #[inline(always)]
     fn mend<C: Curve>(&mut self, curve: C, missing: u64, out: &mut [u64]) -> bool {
         let change = Change::of(L::count(missing));
-        let best_of = |group: &[L]| group.iter().fold(L::splat(f64::NEG_INFINITY), |best, &worths| best.max(worths));
-        let (worths, unused) = self.worths.split_at_mut(self.used.min(BLOCKS));
-        for ((worths, &votes), &seats) in worths.iter_mut().zip(&self.votes).zip(&self.seats) {
-            *worths = change.worth(curve, votes, seats);
+        let least = L::splat(f64::NEG_INFINITY);
+        let mut tops = [least; GROUPS];
+        let groups = self.worths.chunks_exact_mut(LANES).zip(self.inverses.chunks_exact(LANES));
+        for (((worths, inverses), seats), top) in groups.zip(self.seats.chunks_exact(LANES)).zip(&mut tops).take(self.used) {
+            for block in 0..LANES {
+                worths[block] = change.worth(curve, inverses[block], seats[block]);
+                *top = top.max(worths[block]);
+            }
         }
-        unused.fill(L::splat(f64::NEG_INFINITY));
-        let mut tops = [L::splat(0.0); GROUPS];
-        for (top, group) in tops.iter_mut().zip(self.worths.chunks_exact(LANES)) {
-            *top = best_of(group);
-        }
+        let best_of = |group: &[L]| group.iter().fold(least, |best, &worths| best.max(worths));
         let (times, one) = (missing.cast_signed().unsigned_abs(), missing.cast_signed().signum().cast_unsigned());
         for left in (0..times).rev() {
             let best = best_of(&tops).largest();
             // Only one may be close to it, in one lane of one group.
-            let (mut lanes, mut blocks) = (0, 0);
+            let mut lanes = 0;
             for (group, &top) in tops.iter().enumerate() {
                 lanes |= change.is_close(top, best).bits() << (LANES * group);
             }
             let place = lanes.trailing_zeros() as usize;
             let (group, lane) = (place / LANES % GROUPS, place % LANES);
-            for (block, &worths) in self.worths[LANES * group..LANES * group + LANES].iter().enumerate() {
-                blocks |= (change.is_close(worths, best).bits() >> lane & 1) << block;
-            }
+            let worths = &self.worths[LANES * group..LANES * group + LANES];
+            let blocks = change.is_close(L::column(worths, lane), best).bits();
             let block = (LANES * group + blocks.trailing_zeros() as usize) % BLOCKS;
             let Some(out) = out.get_mut(LANES * block + lane) else { return false };
             if !lanes.is_power_of_two() || !blocks.is_power_of_two() {
@@ -232,7 +246,7 @@ impl<L: Lanes> Field<L> {
             *out = out.wrapping_add(one);
             if left > 0 {
                 self.seats[block] = self.seats[block].with(lane, float_of_signed(*out));
-                self.worths[block] = change.worth(curve, self.votes[block], self.seats[block]);
+                self.worths[block] = change.worth(curve, self.inverses[block], self.seats[block]);
                 tops[group] = best_of(&self.worths[LANES * group..LANES * group + LANES]);
             }
         }
@@ -243,7 +257,7 @@ impl<L: Lanes> Field<L> {
     #[cold]
     fn nearer<C: Curve>(&self, curve: C, x: f64, missing: f64) -> f64 {
         let mut growing = L::splat(0.0);
-        for &votes in self.votes.iter().take(self.used) {
+        for &votes in self.votes.iter().take(LANES * self.used) {
             growing = growing + (curve.position(votes * L::splat(x)).above(L::splat(0.0)) & votes);
         }
         let slope = growing.total().get(0);
