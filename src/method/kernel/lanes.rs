@@ -12,7 +12,7 @@ use super::float::{WHOLE, float, float_of_signed};
 pub(super) const LANES: usize = 4;
 
 /// Four floats. Comparisons answer with masks, all bits set where they hold.
-pub(super) trait Lanes:
+pub(in crate::method) trait Lanes:
     Copy
     + Debug
     + Default

@@ -70,7 +70,7 @@ fn fixed<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64; N], s
         };
         // A seat is missing for many that are near a half: less than a third of the way brings two or three of them over it,
         // as trials have shown.
-        x = x + missing * <L as Lanes>::splat(0.3) / total;
+        x += missing * <L as Lanes>::splat(0.3) / total;
         if x.above(none).bits() == 0 {
             return false;
         }
