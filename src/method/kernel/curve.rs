@@ -35,6 +35,12 @@ pub(super) trait Curve: Copy {
         self.divisors(seat) * inverse
     }
 
+    /// A multiplier as such a threshold.
+    #[inline(always)]
+    fn threshold_at(self, x: f64) -> f64 {
+        x
+    }
+
     /// d(seat) of four claims.
     fn divisors<L: Lanes>(self, seat: L) -> L;
 
@@ -140,6 +146,11 @@ impl Curve for Geometric {
     fn inverse<L: Lanes>(self, votes: L) -> L {
         let inverse = L::splat(1.0) / votes.max(L::splat(L::NO_VOTES));
         inverse * inverse
+    }
+
+    #[inline(always)]
+    fn threshold_at(self, x: f64) -> f64 {
+        if x > 0.0 { x * x } else { 0.0 }
     }
 
     /// d(seat)², without a root; so a threshold's square is wrong by 5 u of `inverse` and one by each product, 7 u.

@@ -84,6 +84,12 @@ pub(in crate::method) trait Lanes:
     /// The smaller ones; none is NaN.
     fn min(self, other: Self) -> Self;
 
+    /// The numbers at four places in rows, counted lane by lane; there are some.
+    fn gather(rows: &[Self], places: &[usize; LANES]) -> Self;
+
+    /// Four times the number in one lane.
+    fn same(self, lane: usize) -> Self;
+
     /// The same lane of four.
     fn column(rows: &[Self], lane: usize) -> Self;
 
@@ -191,6 +197,19 @@ impl Lanes for f32x4 {
     }
 
     #[inline(always)]
+    fn gather(rows: &[Self], places: &[usize; LANES]) -> Self {
+        let numbers: &[_] = bytemuck::cast_slice(rows);
+        let at = |place: usize| numbers.get(place).copied().unwrap_or(0.0);
+        // Not by `map`, which is not always inlined.
+        Self::new([at(places[0]), at(places[1]), at(places[2]), at(places[3])])
+    }
+
+    #[inline(always)]
+    fn same(self, lane: usize) -> Self {
+        Self::splat(self.as_array()[lane % LANES])
+    }
+
+    #[inline(always)]
     fn column(rows: &[Self], lane: usize) -> Self {
         Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array()[lane % LANES])))
     }
@@ -292,6 +311,19 @@ impl Lanes for f64x4 {
     fn total(self) -> Self {
         let [a, b, c, d] = self.to_array();
         Self::splat((a + c) + (b + d))
+    }
+
+    #[inline(always)]
+    fn gather(rows: &[Self], places: &[usize; LANES]) -> Self {
+        let numbers: &[_] = bytemuck::cast_slice(rows);
+        let at = |place: usize| numbers.get(place).copied().unwrap_or(0.0);
+        // Not by `map`, which is not always inlined.
+        Self::new([at(places[0]), at(places[1]), at(places[2]), at(places[3])])
+    }
+
+    #[inline(always)]
+    fn same(self, lane: usize) -> Self {
+        Self::splat(self.as_array()[lane % LANES])
     }
 
     #[inline(always)]

@@ -13,6 +13,7 @@ mod float;
 mod guess;
 mod lanes;
 mod leaders;
+mod mend;
 mod network;
 mod remainders;
 mod select;

@@ -10,15 +10,13 @@ use ::wide::u64x4;
 use super::curve::Curve;
 use super::float::{float, float_of_signed};
 use super::lanes::{LANES, Lanes, Reading, padded, write_last};
+use super::mend;
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
 
 /// Four parties each.
-const BLOCKS: usize = 16;
-
-/// Blocks of which the best claims are known.
-const GROUPS: usize = BLOCKS / LANES;
+pub(super) const BLOCKS: usize = 16;
 
 /// So many seats are mended; if it is more, all shares are rounded again.
 const MOST_MENDED: u64 = 7;
@@ -56,69 +54,25 @@ impl<L: Lanes> Certainty<L> {
     }
 }
 
-/// Claims that may be served, or those that may be refused.
-///
-/// Both ways are one: a claim is *worth* the negative of its threshold if it may be served, and its threshold if it may be
-/// refused; those worth most change hands.
-#[derive(Clone, Copy)]
-pub(super) struct Change<L> {
-    sign: L,
-    /// From the seats of a party to the claim that it has next, or last.
-    before: L,
-    /// What is worth this part of another one or more is not surely behind it: thresholds are wrong by less than 8 u of
-    /// themselves, so that two of the same sign that differ by more than 32 u of one of them are in true order.
-    close: L,
-}
-
-impl<L: Lanes> Change<L> {
-    /// To serve as many claims as seats are `missing`, or to refuse as many as it is below zero.
-    ///
-    /// All is computed from its sign: a branch would be mispredicted.
-    #[inline(always)]
-    pub(super) fn of(missing: L) -> Self {
-        let none = L::splat(0.0);
-        // Of -missing: serving turns the sign of a threshold.
-        let sign = (none - missing) & L::splat(-0.0);
-        Self {
-            sign,
-            before: missing.max(L::splat(-1.0)).min(none),
-            close: L::splat(1.0) + (L::splat(32.0 * L::UNIT) ^ sign ^ L::splat(-0.0)),
-        }
-    }
-
-    /// What the claims are worth that parties have; less than any claim if they have none.
-    #[inline(always)]
-    pub(super) fn worth<C: Curve>(self, curve: C, inverses: L, seats: L) -> L {
-        let seat = seats + self.before;
-        let worth = curve.threshold(inverses, seat) ^ self.sign;
-        if C::REGULAR {
-            return worth;
-        }
-        let exists = seat.at_least(L::splat(0.0)) & L::splat(1.5).above(inverses);
-        exists.choose(worth, L::splat(f64::NEG_INFINITY))
-    }
-
-    /// As a mask: what is not surely behind the best.
-    #[inline(always)]
-    pub(super) fn is_close(self, worths: L, best: L) -> L {
-        worths.at_least(best * self.close)
-    }
-}
-
-/// The parties of a contest in blocks, and what the claim is worth that each has next, or last.
+/// The parties of a contest in blocks, and one block more, of none.
 #[derive(Clone, Debug)]
 pub(in crate::method) struct Field<L> {
     /// Groups with parties in them.
-    used: usize,
-    votes: [L; BLOCKS],
-    inverses: [L; BLOCKS],
-    seats: [L; BLOCKS],
-    worths: [L; BLOCKS],
+    pub(super) used: usize,
+    pub(super) votes: [L; BLOCKS],
+    pub(super) inverses: [L; BLOCKS + 1],
+    pub(super) seats: [L; BLOCKS + 1],
 }
 
 impl<L: Copy> Field<L> {
-    pub(in crate::method) const fn new(none: L) -> Self {
-        Self { used: 0, votes: [none; BLOCKS], inverses: [none; BLOCKS], seats: [none; BLOCKS], worths: [none; BLOCKS] }
+    /// With 0, and a number much larger than 1 of whose like there are no votes.
+    pub(in crate::method) const fn new(none: L, large: L) -> Self {
+        Self {
+            used: 0,
+            votes: [none; BLOCKS],
+            inverses: [large; BLOCKS + 1],
+            seats: [none; BLOCKS + 1],
+        }
     }
 }
 
@@ -133,9 +87,10 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 ) -> bool {
     let Some(total) = field.read::<C, R>(curve, votes) else { return false };
     let (house, center) = (float_of_signed(seats), curve.center());
-    let mut x = (house - float_of_signed(votes.len() as u64) * center) / total;
+    let part = 1.0 / total;
+    let mut x = (house - float_of_signed(votes.len() as u64) * center) * part;
     if x <= 0.0 {
-        x = house / total;
+        x = house * part;
     }
     for _ in 0..5 {
         if center.abs() > FARTHEST_CENTER || 4.0 * x * total >= R::Lanes::MOST_SEATS {
@@ -146,7 +101,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
             return true;
         }
         if given.abs_diff(seats) <= MOST_MENDED {
-            return field.mend(curve, seats.wrapping_sub(given), out);
+            return mend::change(field, curve, seats.wrapping_sub(given), [x, part], out);
         }
         x = field.nearer(curve, x, house - float(given));
     }
@@ -209,48 +164,6 @@ impl<L: Lanes> Field<L> {
             write_last(one(*votes, seats), last);
         }
         certainty.is_given(farthest).then(|| L::sum(given))
-    }
-
-    /// Serves as many claims more as seats are missing, or refuses as many as it is below zero, and answers whether that is
-    /// certain; `out` is nothing if it is not.
-    #[inline(always)]
-    fn mend<C: Curve>(&mut self, curve: C, missing: u64, out: &mut [u64]) -> bool {
-        let change = Change::of(L::count(missing));
-        let least = L::splat(f64::NEG_INFINITY);
-        let mut tops = [least; GROUPS];
-        let groups = self.worths.chunks_exact_mut(LANES).zip(self.inverses.chunks_exact(LANES));
-        for (((worths, inverses), seats), top) in groups.zip(self.seats.chunks_exact(LANES)).zip(&mut tops).take(self.used) {
-            for block in 0..LANES {
-                worths[block] = change.worth(curve, inverses[block], seats[block]);
-                *top = top.max(worths[block]);
-            }
-        }
-        let best_of = |group: &[L]| group.iter().fold(least, |best, &worths| best.max(worths));
-        let (times, one) = (missing.cast_signed().unsigned_abs(), missing.cast_signed().signum().cast_unsigned());
-        for left in (0..times).rev() {
-            let best = best_of(&tops).largest();
-            // Only one may be close to it, in one lane of one group.
-            let mut lanes = 0;
-            for (group, &top) in tops.iter().enumerate() {
-                lanes |= change.is_close(top, best).bits() << (LANES * group);
-            }
-            let place = lanes.trailing_zeros() as usize;
-            let (group, lane) = (place / LANES % GROUPS, place % LANES);
-            let worths = &self.worths[LANES * group..LANES * group + LANES];
-            let blocks = change.is_close(L::column(worths, lane), best).bits();
-            let block = (LANES * group + blocks.trailing_zeros() as usize) % BLOCKS;
-            let Some(out) = out.get_mut(LANES * block + lane) else { return false };
-            if !lanes.is_power_of_two() || !blocks.is_power_of_two() {
-                return false;
-            }
-            *out = out.wrapping_add(one);
-            if left > 0 {
-                self.seats[block] = self.seats[block].with(lane, float_of_signed(*out));
-                self.worths[block] = change.worth(curve, self.inverses[block], self.seats[block]);
-                tops[group] = best_of(&self.worths[LANES * group..LANES * group + LANES]);
-            }
-        }
-        true
     }
 
     /// A better multiplier where so many seats are missing, by a step of Newton's.

@@ -4,7 +4,8 @@
 use super::curve::Curve;
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes, Reading, Single};
-use super::small::{Certainty, Change, FARTHEST_CENTER};
+use super::mend::Change;
+use super::small::{Certainty, FARTHEST_CENTER};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = 2 * LANES;

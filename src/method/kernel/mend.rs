@@ -1,0 +1,211 @@
+//! Serving the few best claims that rounding refused, or refusing the few worst ones that it served.
+
+use super::curve::Curve;
+use super::float::{float, float_of_signed};
+use super::lanes::{LANES, Lanes};
+use super::small::{BLOCKS, Field};
+
+/// Blocks that are looked at together.
+const GROUPS: usize = BLOCKS / LANES;
+
+/// The most claims that change hands [`at_once`].
+const AT_ONCE: usize = 2 * LANES;
+
+/// Claims that may be served, or those that may be refused.
+///
+/// Both ways are one: a claim is *worth* the negative of its threshold if it may be served, and its threshold if it may be
+/// refused; those worth most change hands.
+#[derive(Clone, Copy)]
+pub(super) struct Change<L> {
+    sign: L,
+    /// From the seats of a party to the claim that it has next, or last.
+    before: L,
+    /// From that claim to the one after it, or before it.
+    step: L,
+    /// What is worth this part of another one or more is not surely behind it: thresholds are wrong by less than 8 u of
+    /// themselves, so that two of the same sign that differ by more than 32 u of one of them are in true order.
+    close: L,
+}
+
+impl<L: Lanes> Change<L> {
+    /// To serve as many claims as seats are `missing`, or to refuse as many as it is below zero.
+    ///
+    /// All is computed from its sign: a branch would be mispredicted.
+    #[inline(always)]
+    pub(super) fn of(missing: L) -> Self {
+        let none = L::splat(0.0);
+        // Of -missing: serving turns the sign of a threshold.
+        let sign = (none - missing) & L::splat(-0.0);
+        Self {
+            sign,
+            before: missing.max(L::splat(-1.0)).min(none),
+            step: L::splat(-1.0) ^ sign,
+            close: L::splat(1.0) + (L::splat(32.0 * L::UNIT) ^ sign ^ L::splat(-0.0)),
+        }
+    }
+
+    /// What the claims are worth that parties have; less than any claim if they have none.
+    #[inline(always)]
+    pub(super) fn worth<C: Curve>(self, curve: C, inverses: L, seats: L) -> L {
+        let seat = seats + self.before;
+        let worth = curve.threshold(inverses, seat) ^ self.sign;
+        if C::REGULAR {
+            return worth;
+        }
+        let exists = seat.at_least(L::splat(0.0)) & L::splat(1.5).above(inverses);
+        exists.choose(worth, L::splat(f64::NEG_INFINITY))
+    }
+
+    /// As a mask: what is not surely behind the best.
+    #[inline(always)]
+    pub(super) fn is_close(self, worths: L, best: L) -> L {
+        worths.at_least(best * self.close)
+    }
+}
+
+/// Serves as many claims more as seats are missing with the multiplier `x`, or refuses as many as it is below zero, and
+/// answers whether that is certain; `out` is nothing if it is not. `part` is 1 by the sum of all votes.
+#[inline(always)]
+pub(super) fn change<C: Curve, L: Lanes>(
+    field: &mut Field<L>,
+    curve: C,
+    missing: u64,
+    [x, part]: [f64; 2],
+    out: &mut [u64],
+) -> bool {
+    let change = Change::of(L::count(missing));
+    let (times, one) = (missing.cast_signed().unsigned_abs(), missing.cast_signed().signum().cast_unsigned());
+    // Within reach are so many claims on average: more than change hands, as a rule, and not too many.
+    let mut reach = 0.7 * float_of_signed(times) + 2.2;
+    for _ in 0..3 {
+        let end = x + f64::from_bits((reach * part).to_bits() | missing >> 63 << 63);
+        let end = L::splat(curve.threshold_at(end)) ^ change.sign;
+        match at_once(field, curve, change, end, (times, one), out) {
+            Found::Certain => return true,
+            Found::Few => reach *= 2.0,
+            Found::Many => reach *= 0.1 * float_of_signed(times) + 0.3,
+        }
+    }
+    in_turn(field, curve, change, (times, one), out)
+}
+
+enum Found {
+    /// The claims that change hands.
+    Certain,
+    /// Fewer claims than those, or some that are too close.
+    Few,
+    /// More claims than can be looked at.
+    Many,
+}
+
+/// The parties that have a claim worth `end` or more, a bit each.
+#[inline(always)]
+fn near<C: Curve, L: Lanes>(field: &Field<L>, curve: C, change: Change<L>, end: L) -> u64 {
+    let mut near = 0;
+    let groups = field.inverses.as_chunks::<LANES>().0.iter().zip(field.seats.as_chunks::<LANES>().0);
+    for (group, (inverses, seats)) in groups.enumerate().take(field.used) {
+        let mut bits = 0;
+        for block in 0..LANES {
+            bits |= change.worth(curve, inverses[block], seats[block]).at_least(end).bits() << (LANES * block);
+        }
+        near |= u64::from(bits) << (LANES * LANES * group);
+    }
+    near
+}
+
+/// One or no claim of each of the parties near, if those are no more than eight; `out` is as it was if that is not certain.
+///
+/// Without branches, which would be mispredicted. A claim surely changes hands if no more than `times` of them are not surely
+/// behind it, itself among them, and neither are those beyond `end`, or the ones that the same parties have next.
+#[inline(always)]
+fn at_once<C: Curve, L: Lanes>(
+    field: &Field<L>,
+    curve: C,
+    change: Change<L>,
+    end: L,
+    (times, one): (u64, u64),
+    out: &mut [u64],
+) -> Found {
+    let (mut parties, mut left) = ([0; AT_ONCE], near(field, curve, change, end));
+    for party in &mut parties {
+        // Where none is left, the first place after all of them, where nobody is.
+        *party = left.trailing_zeros() as usize;
+        left &= left.wrapping_sub(1);
+    }
+    let (some, others) = parties.as_chunks::<LANES>().0.split_at(1);
+    let gather = |rows: &[L]| [some, others].map(|places| L::gather(rows, places.first().unwrap_or(&[0; LANES])));
+    let (inverses, seats) = (gather(&field.inverses), gather(&field.seats));
+    let worths = [0, 1].map(|half: usize| change.worth(curve, inverses[half], seats[half]));
+    let second = |half: usize| change.worth(curve, inverses[half], seats[half] + change.step);
+    let next = end.max(second(0).max(second(1)).largest());
+    let (mut changing, mut number) = ([L::splat(0.0); 2], 0);
+    for half in 0..2 {
+        let close = worths[half] * change.close;
+        let mut ahead = [L::splat(0.0); 2];
+        for other in 0..2 {
+            for lane in 0..LANES {
+                let one = L::splat(1.0) & worths[other].same(lane).at_least(close);
+                ahead[lane % 2] = ahead[lane % 2] + one;
+            }
+        }
+        changing[half] = L::count(times).at_least(ahead[0] + ahead[1]) & close.above(next);
+        number |= changing[half].bits() << (LANES * half);
+    }
+    if left != 0 {
+        return Found::Many;
+    }
+    if u64::from(number.count_ones()) != times {
+        return Found::Few;
+    }
+    for (place, &party) in parties.iter().enumerate() {
+        let changes = u64::from(number >> place & 1);
+        if let Some(out) = out.get_mut(party % (LANES * BLOCKS)) {
+            *out = out.wrapping_add(one & 0_u64.wrapping_sub(changes));
+        }
+    }
+    Found::Certain
+}
+
+/// One claim after another.
+#[inline(never)]
+fn in_turn<C: Curve, L: Lanes>(
+    field: &mut Field<L>,
+    curve: C,
+    change: Change<L>,
+    (times, one): (u64, u64),
+    out: &mut [u64],
+) -> bool {
+    let least = L::splat(f64::NEG_INFINITY);
+    let best_of = |group: &[L]| group.iter().fold(least, |best, &worths| best.max(worths));
+    let (mut all, mut tops) = ([least; BLOCKS], [least; GROUPS]);
+    for (block, worths) in all.iter_mut().enumerate().take(LANES * field.used) {
+        *worths = change.worth(curve, field.inverses[block], field.seats[block]);
+    }
+    for (top, group) in tops.iter_mut().zip(all.chunks_exact(LANES)) {
+        *top = best_of(group);
+    }
+    for left in (0..times).rev() {
+        let best = best_of(&tops).largest();
+        // Only one may be close to it, in one lane of one group.
+        let mut lanes = 0;
+        for (group, &top) in tops.iter().enumerate() {
+            lanes |= change.is_close(top, best).bits() << (LANES * group);
+        }
+        let place = lanes.trailing_zeros() as usize;
+        let (group, lane) = (place / LANES % GROUPS, place % LANES);
+        let worths = &all[LANES * group..LANES * group + LANES];
+        let blocks = change.is_close(L::column(worths, lane), best).bits();
+        let block = (LANES * group + blocks.trailing_zeros() as usize) % BLOCKS;
+        let Some(out) = out.get_mut(LANES * block + lane) else { return false };
+        if !lanes.is_power_of_two() || !blocks.is_power_of_two() {
+            return false;
+        }
+        *out = out.wrapping_add(one);
+        if left > 0 {
+            field.seats[block] = field.seats[block].with(lane, float(*out));
+            all[block] = change.worth(curve, field.inverses[block], field.seats[block]);
+            tops[group] = best_of(&all[LANES * group..LANES * group + LANES]);
+        }
+    }
+    true
+}
