@@ -1,4 +1,4 @@
-//! The kernels against the general path, on more than a million random contests made to be hard: ties, near-ties at 2^53
+//! The kernels against the general path, on more than a million random contests made to be hard: ties, near-ties at 2^30, 2^53
 //! and 2^64, skewed and equal votes, 1 to 100,000 parties. The general path itself is tested against one seat at a time.
 
 use alloc::vec::Vec;
@@ -28,8 +28,9 @@ impl Numbers {
 
     /// Votes of one of the kinds that have broken programs.
     fn votes(&mut self, parties: usize) -> Vec<u64> {
-        let kind = self.below(13);
+        let kind = self.below(16);
         let unit = 1 + self.below(1 << 50);
+        let small_unit = 1 + self.below(1 << 27);
         let same = self.next() >> self.below(64);
         let exponent = 0.6 + 2.0 * self.part();
         let mut votes: Vec<u64> = (0..parties as u64)
@@ -46,6 +47,10 @@ impl Numbers {
                 9 => (1_000.0 / self.part().powf(1.0 / exponent)) as u64,
                 10 => (1e12 / (party + 1) as f64) as u64,
                 11 => same.saturating_add(self.below(2)),
+                // Near-ties in single precision.
+                12 => (1 << 30) - 3 + self.below(7),
+                13 => small_unit * self.below(12) + self.below(2),
+                14 => 1_000_000 + self.below(12),
                 _ => [1, 0, u64::MAX, 2][self.below(4) as usize],
             })
             .collect();

@@ -8,6 +8,9 @@
 use super::float::{float, sqrt};
 use super::lanes::Lanes;
 
+/// A first divisor is not much smaller than a step if it is more than the step shifted by so many bits.
+pub(super) const SMALLEST_OFFSET: u32 = 16;
+
 /// A divisor sequence whose claims need no search.
 ///
 /// Floats here are wrong by these parts at most, u being what one rounding is wrong by, as a part of its result:
@@ -41,16 +44,16 @@ pub(super) trait Curve: Copy {
         x
     }
 
-    /// d(seat) of four claims.
+    /// d(seat) of four claims, or the same power of it.
     fn divisors<L: Lanes>(self, seat: L) -> L;
 
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
 
-    /// Whether d(0) is above 0 and no more than d(1) - d(0).
+    /// Whether d(0) is not much smaller than d(1) - d(0), nor larger.
     ///
-    /// Then `threshold` sorts out what is no claim: of who has no votes, if their inverse is a large number, it is larger than
-    /// any other; of the seat -1 it is not above 0.
+    /// Then `threshold` sorts out what is no claim: for who has no votes it is larger than for anybody else; for the seat -1 it
+    /// is not above 0.
     const REGULAR: bool;
 
     /// Whether d(0) is 0.
@@ -75,7 +78,7 @@ pub(super) struct Straight<const REGULAR: bool> {
 }
 
 impl<const REGULAR: bool> Straight<REGULAR> {
-    /// step x j + offset; `REGULAR` if the offset is not 0 and no more than the step.
+    /// step x j + offset.
     pub(super) const fn new(step: u64, offset: u64) -> Self {
         let offset = float(offset) / float(step);
         Self { offset, center: 0.5 - offset }

@@ -15,7 +15,6 @@ pub(super) const LANES: usize = 4;
 pub(in crate::method) trait Lanes:
     Copy
     + Debug
-    + Default
     + Add<Output = Self>
     + Sub<Output = Self>
     + Mul<Output = Self>
@@ -30,8 +29,7 @@ pub(in crate::method) trait Lanes:
     /// Positions are below this: whole numbers up to it are rounded right and fit `Whole`, with room for a sum of 64.
     const MOST_SEATS: f64;
 
-    /// Stands for no votes: thresholds with so few are beyond all others, by more than the first divisor may be small before
-    /// positions are too near to a half to tell, and their squares are finite.
+    /// Stands for no votes: thresholds with so few are far beyond all others, and their squares are finite.
     const NO_VOTES: f64;
 
     /// Four whole numbers.
@@ -51,6 +49,9 @@ pub(in crate::method) trait Lanes:
 
     /// The larger ones; none is NaN.
     fn max(self, other: Self) -> Self;
+
+    /// The smaller ones; none is NaN.
+    fn min(self, other: Self) -> Self;
 
     fn sqrt(self) -> Self;
 
@@ -81,9 +82,6 @@ pub(in crate::method) trait Lanes:
     /// Four times the sum of the four.
     fn total(self) -> Self;
 
-    /// The smaller ones; none is NaN.
-    fn min(self, other: Self) -> Self;
-
     /// The numbers at four places in rows, counted lane by lane; there are some.
     fn gather(rows: &[Self], places: &[usize; LANES]) -> Self;
 
@@ -102,12 +100,90 @@ pub(in crate::method) trait Lanes:
     }
 }
 
+/// What reads the same in single and in double precision.
+macro_rules! same_for_both {
+    ($float:ty) => {
+        #[inline(always)]
+        fn max(self, other: Self) -> Self {
+            self.fast_max(other)
+        }
+
+        #[inline(always)]
+        fn min(self, other: Self) -> Self {
+            self.fast_min(other)
+        }
+
+        #[inline(always)]
+        fn sqrt(self) -> Self {
+            self.sqrt()
+        }
+
+        #[inline(always)]
+        fn abs(self) -> Self {
+            self.abs()
+        }
+
+        #[inline(always)]
+        fn at_least(self, other: Self) -> Self {
+            self.simd_ge(other)
+        }
+
+        #[inline(always)]
+        fn above(self, other: Self) -> Self {
+            self.simd_gt(other)
+        }
+
+        #[inline(always)]
+        fn choose(self, yes: Self, no: Self) -> Self {
+            self.bitselect(yes, no)
+        }
+
+        #[inline(always)]
+        fn bits(self) -> u32 {
+            self.to_bitmask()
+        }
+
+        #[inline(always)]
+        fn largest(self) -> Self {
+            let [a, b, c, d] = self.to_array();
+            let larger = |a: $float, b: $float| if a > b { a } else { b };
+            Self::splat(larger(larger(a, b), larger(c, d)))
+        }
+
+        #[inline(always)]
+        fn total(self) -> Self {
+            let [a, b, c, d] = self.to_array();
+            Self::splat((a + c) + (b + d))
+        }
+
+        #[inline(always)]
+        fn gather(rows: &[Self], places: &[usize; LANES]) -> Self {
+            let numbers: &[_] = bytemuck::cast_slice(rows);
+            let at = |place: usize| numbers.get(place).copied().unwrap_or(0.0);
+            // Not by `map`, which is not always inlined.
+            Self::new([at(places[0]), at(places[1]), at(places[2]), at(places[3])])
+        }
+
+        #[inline(always)]
+        fn same(self, lane: usize) -> Self {
+            Self::splat(self.as_array()[lane % LANES])
+        }
+
+        #[inline(always)]
+        fn column(rows: &[Self], lane: usize) -> Self {
+            Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array()[lane % LANES])))
+        }
+    };
+}
+
 impl Lanes for f32x4 {
     const UNIT: f64 = 1.0 / float(1 << 24);
     const MOST_SEATS: f64 = float(1 << 23);
     const NO_VOTES: f64 = 1e-15;
 
     type Whole = i32x4;
+
+    same_for_both!(f32);
 
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)] // to the nearest, which who calls it counts
@@ -133,44 +209,9 @@ impl Lanes for f32x4 {
     }
 
     #[inline(always)]
-    fn max(self, other: Self) -> Self {
-        self.fast_max(other)
-    }
-
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        self.sqrt()
-    }
-
-    #[inline(always)]
-    fn abs(self) -> Self {
-        self.abs()
-    }
-
-    #[inline(always)]
     fn round(self) -> (Self, i32x4) {
         let whole = self.fast_round_int();
         (Self::from_i32x4(whole), whole)
-    }
-
-    #[inline(always)]
-    fn at_least(self, other: Self) -> Self {
-        self.simd_ge(other)
-    }
-
-    #[inline(always)]
-    fn above(self, other: Self) -> Self {
-        self.simd_gt(other)
-    }
-
-    #[inline(always)]
-    fn choose(self, yes: Self, no: Self) -> Self {
-        self.bitselect(yes, no)
-    }
-
-    #[inline(always)]
-    fn bits(self) -> u32 {
-        self.to_bitmask()
     }
 
     #[inline(always)]
@@ -182,42 +223,6 @@ impl Lanes for f32x4 {
     fn sum(whole: i32x4) -> u64 {
         u64::from(whole.reduce_add().cast_unsigned())
     }
-
-    #[inline(always)]
-    fn largest(self) -> Self {
-        let [a, b, c, d] = self.to_array();
-        let larger = |a: f32, b: f32| if a > b { a } else { b };
-        Self::splat(larger(larger(a, b), larger(c, d)))
-    }
-
-    #[inline(always)]
-    fn total(self) -> Self {
-        let [a, b, c, d] = self.to_array();
-        Self::splat((a + c) + (b + d))
-    }
-
-    #[inline(always)]
-    fn gather(rows: &[Self], places: &[usize; LANES]) -> Self {
-        let numbers: &[_] = bytemuck::cast_slice(rows);
-        let at = |place: usize| numbers.get(place).copied().unwrap_or(0.0);
-        // Not by `map`, which is not always inlined.
-        Self::new([at(places[0]), at(places[1]), at(places[2]), at(places[3])])
-    }
-
-    #[inline(always)]
-    fn same(self, lane: usize) -> Self {
-        Self::splat(self.as_array()[lane % LANES])
-    }
-
-    #[inline(always)]
-    fn column(rows: &[Self], lane: usize) -> Self {
-        Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array()[lane % LANES])))
-    }
-
-    #[inline(always)]
-    fn min(self, other: Self) -> Self {
-        self.fast_min(other)
-    }
 }
 
 impl Lanes for f64x4 {
@@ -226,6 +231,8 @@ impl Lanes for f64x4 {
     const NO_VOTES: f64 = 1e-100;
 
     type Whole = u64x4;
+
+    same_for_both!(f64);
 
     #[inline(always)]
     fn splat(number: f64) -> Self {
@@ -247,47 +254,12 @@ impl Lanes for f64x4 {
         self.as_array()[lane % LANES]
     }
 
-    #[inline(always)]
-    fn max(self, other: Self) -> Self {
-        self.fast_max(other)
-    }
-
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        self.sqrt()
-    }
-
-    #[inline(always)]
-    fn abs(self) -> Self {
-        self.abs()
-    }
-
     /// 2^52 more leaves no bits for a fraction, and the lowest bits are the number.
     #[inline(always)]
     fn round(self) -> (Self, u64x4) {
         let shifted = self + Self::splat(WHOLE);
         let whole = bytemuck::cast::<Self, u64x4>(shifted) - u64x4::splat(WHOLE.to_bits());
         (shifted - Self::splat(WHOLE), whole)
-    }
-
-    #[inline(always)]
-    fn at_least(self, other: Self) -> Self {
-        self.simd_ge(other)
-    }
-
-    #[inline(always)]
-    fn above(self, other: Self) -> Self {
-        self.simd_gt(other)
-    }
-
-    #[inline(always)]
-    fn choose(self, yes: Self, no: Self) -> Self {
-        self.bitselect(yes, no)
-    }
-
-    #[inline(always)]
-    fn bits(self) -> u32 {
-        self.to_bitmask()
     }
 
     #[inline(always)]
@@ -298,42 +270,6 @@ impl Lanes for f64x4 {
     #[inline(always)]
     fn sum(whole: u64x4) -> u64 {
         whole.to_array().into_iter().fold(0, u64::wrapping_add)
-    }
-
-    #[inline(always)]
-    fn largest(self) -> Self {
-        let [a, b, c, d] = self.to_array();
-        let larger = |a: f64, b: f64| if a > b { a } else { b };
-        Self::splat(larger(larger(a, b), larger(c, d)))
-    }
-
-    #[inline(always)]
-    fn total(self) -> Self {
-        let [a, b, c, d] = self.to_array();
-        Self::splat((a + c) + (b + d))
-    }
-
-    #[inline(always)]
-    fn gather(rows: &[Self], places: &[usize; LANES]) -> Self {
-        let numbers: &[_] = bytemuck::cast_slice(rows);
-        let at = |place: usize| numbers.get(place).copied().unwrap_or(0.0);
-        // Not by `map`, which is not always inlined.
-        Self::new([at(places[0]), at(places[1]), at(places[2]), at(places[3])])
-    }
-
-    #[inline(always)]
-    fn same(self, lane: usize) -> Self {
-        Self::splat(self.as_array()[lane % LANES])
-    }
-
-    #[inline(always)]
-    fn column(rows: &[Self], lane: usize) -> Self {
-        Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array()[lane % LANES])))
-    }
-
-    #[inline(always)]
-    fn min(self, other: Self) -> Self {
-        self.fast_min(other)
     }
 }
 
@@ -350,90 +286,5 @@ pub(super) fn write_last(seats: [u64; LANES], out: &mut [u64]) {
         if let Some(out) = out.get_mut(lane) {
             *out = seats;
         }
-    }
-}
-
-/// How votes become floats: each to the nearest one.
-pub(super) trait Reading: Copy {
-    type Lanes: Lanes;
-
-    fn read(votes: &[u64; LANES]) -> Self::Lanes;
-
-    /// The votes of one party.
-    fn number(votes: u64) -> f64;
-
-    /// Whether votes can be read so, among whose bits are those of the largest.
-    fn fits(bits: u64) -> bool;
-}
-
-/// Votes below 2^31, in single precision.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Single;
-
-/// Votes below 2^52, in double precision: exactly.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Double;
-
-/// Any votes, in double precision.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rounded;
-
-impl Reading for Single {
-    type Lanes = f32x4;
-
-    #[inline(always)]
-    #[allow(clippy::cast_possible_truncation)] // it does not
-    fn read(votes: &[u64; LANES]) -> f32x4 {
-        f32x4::from_i32x4(i32x4::new(votes.map(|votes| votes as i32)))
-    }
-
-    #[inline(always)]
-    fn fits(bits: u64) -> bool {
-        bits >> 31 == 0
-    }
-
-    #[inline(always)]
-    fn number(votes: u64) -> f64 {
-        float_of_signed(votes)
-    }
-}
-
-impl Reading for Double {
-    type Lanes = f64x4;
-
-    /// The bits of 2^52 + votes: one operation where the general conversion takes five.
-    #[inline(always)]
-    fn read(votes: &[u64; LANES]) -> f64x4 {
-        let shifted = u64x4::new(*votes) | u64x4::splat(WHOLE.to_bits());
-        bytemuck::cast::<u64x4, f64x4>(shifted) - f64x4::splat(WHOLE)
-    }
-
-    #[inline(always)]
-    fn fits(bits: u64) -> bool {
-        bits >> 52 == 0
-    }
-
-    #[inline(always)]
-    fn number(votes: u64) -> f64 {
-        float_of_signed(votes)
-    }
-}
-
-impl Reading for Rounded {
-    type Lanes = f64x4;
-
-    #[inline(always)]
-    fn read(votes: &[u64; LANES]) -> f64x4 {
-        f64x4::new(votes.map(float))
-    }
-
-    #[inline(always)]
-    fn fits(_: u64) -> bool {
-        true
-    }
-
-    #[inline(always)]
-    fn number(votes: u64) -> f64 {
-        float(votes)
     }
 }

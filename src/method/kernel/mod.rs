@@ -15,13 +15,16 @@ mod lanes;
 mod leaders;
 mod mend;
 mod network;
+mod reading;
 mod remainders;
 mod select;
 mod small;
 mod tiny;
 
+use ::wide::f32x4;
+
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
-use lanes::{Double, Rounded, Single};
+use reading::{Double, Rounded, Single};
 use remainders::WholeQuota;
 pub(super) use small::Field;
 
@@ -131,16 +134,20 @@ fn by_curve<T: ByCurve>(divisors: &Divisors, task: T) -> Option<T::Answer> {
         Sequence::DHondt => const { Straight::new(1, 1) },
         Sequence::SainteLague => const { Straight::new(2, 1) },
         Sequence::Danish => const { Straight::new(3, 1) },
-        Sequence::Imperiali | Sequence::Adams | Sequence::Stationary(_) | Sequence::Custom(_) => match divisors.ladder() {
-            Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if 0 < offset && offset <= step => {
-                Straight::new(step, offset)
+        Sequence::Imperiali | Sequence::Adams | Sequence::Stationary(_) | Sequence::Custom(_) => {
+            match divisors.ladder() {
+                Ladder::Linear(Linear { prefix: Prefix::None, step, offset })
+                    if step >> curve::SMALLEST_OFFSET < offset && offset <= step =>
+                {
+                    Straight::new(step, offset)
+                }
+                // The bounds on errors grow with the offset in steps.
+                Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 30 < step => {
+                    return Some(task.answer(Straight::<false>::new(step, offset)));
+                }
+                _ => return None,
             }
-            // The bounds on errors grow with the offset in steps.
-            Ladder::Linear(Linear { prefix: Prefix::None, step, offset }) if offset >> 30 < step => {
-                return Some(task.answer(Straight::<false>::new(step, offset)));
-            }
-            _ => return None,
-        },
+        }
         Sequence::HuntingtonHill => return Some(task.answer(Geometric)),
         Sequence::Dean => return Some(task.answer(Harmonic)),
         Sequence::ModifiedSainteLague(first) => {
@@ -161,20 +168,24 @@ pub(super) const SOME: usize = small::MOST_PARTIES;
 /// the number of elections before it. `out` is nothing from there on.
 #[inline(never)]
 pub(super) fn rows_of_few(divisors: &Divisors, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
-    struct Rows<'a>(&'a [u64], usize, u64, &'a mut [u64]);
+    struct Rows<'a> {
+        votes: &'a [u64],
+        parties: usize,
+        seats: u64,
+        out: &'a mut [u64],
+    }
     impl ByCurve for Rows<'_> {
         type Answer = usize;
 
         #[inline(always)]
         fn answer<C: Curve>(self, curve: C) -> usize {
-            let Self(votes, parties, seats, out) = self;
-            tiny::allocate(curve, votes, parties, seats, out)
+            tiny::allocate(curve, self.votes, self.parties, self.seats, self.out)
         }
     }
     if seats == 0 || seats > LARGEST_SINGLE_HOUSE {
         return 0;
     }
-    by_curve(divisors, Rows(votes, parties, seats, out)).unwrap_or(0)
+    by_curve(divisors, Rows { votes, parties, seats, out }).unwrap_or(0)
 }
 
 /// Highest averages for some parties into `out`, if that is certain and without a tie; if not, `out` is nothing.
@@ -186,19 +197,22 @@ pub(super) fn highest_averages_of_some(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> bool {
-    struct Election<'a>(&'a [u64], u64, &'a mut [u64], &'a mut Scratch);
+    struct Election<'a> {
+        votes: &'a [u64],
+        seats: u64,
+        out: &'a mut [u64],
+        field: &'a mut Field<f32x4>,
+    }
     impl ByCurve for Election<'_> {
         type Answer = bool;
 
         #[inline(always)]
         fn answer<C: Curve>(self, curve: C) -> bool {
-            let Self(votes, seats, out, scratch) = self;
-            small::allocate::<C, Single>(curve, votes, seats, out, &mut scratch.single)
+            small::allocate::<C, Single>(curve, self.votes, self.seats, self.out, self.field)
         }
     }
-    seats > 0
-        && seats <= LARGEST_SINGLE_HOUSE
-        && by_curve(divisors, Election(votes, seats, out, scratch)).unwrap_or(false)
+    let election = Election { votes, seats, out, field: &mut scratch.single };
+    seats > 0 && seats <= LARGEST_SINGLE_HOUSE && by_curve(divisors, election).unwrap_or(false)
 }
 
 /// Highest averages into `out`: the seats that are tied among the parties in `scratch.tied`, or 0; `None` for the general
@@ -212,20 +226,26 @@ pub(super) fn highest_averages(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    struct Any<'a>(&'a Divisors, Total, Poll<'a>, &'a mut [u64], &'a mut Scratch);
+    struct Any<'a> {
+        divisors: &'a Divisors,
+        poll: Poll<'a>,
+        range: Range,
+        out: &'a mut [u64],
+        scratch: &'a mut Scratch,
+    }
     impl ByCurve for Any<'_> {
         type Answer = Option<u64>;
 
         #[inline(always)]
         fn answer<C: Curve>(self, curve: C) -> Option<u64> {
-            let Self(divisors, total, poll, out, scratch) = self;
-            run(curve, divisors, poll, total.range(), out, scratch)
+            run(curve, self.divisors, self.poll, self.range, self.out, self.scratch)
         }
     }
     if seats >= LARGEST_HOUSE {
         return None;
     }
-    by_curve(divisors, Any(divisors, total, total.poll(votes, seats), out, scratch)).flatten()
+    let poll = total.poll(votes, seats);
+    by_curve(divisors, Any { divisors, poll, range: total.range(), out, scratch }).flatten()
 }
 
 fn run<C: Curve>(

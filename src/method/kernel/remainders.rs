@@ -7,8 +7,9 @@
 use super::band::Pass;
 use super::first_seats::by_number;
 use super::float::{float, number, round, sqrt};
-use super::lanes::{Double, Lanes, Reading, Rounded, Single};
+use super::lanes::Lanes;
 use super::network::{LENGTH, sort_eight, sort_four};
+use super::reading::{Double, Reading, Rounded, Single};
 use super::{Poll, Range};
 use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};

@@ -9,8 +9,9 @@ use ::wide::u64x4;
 
 use super::curve::Curve;
 use super::float::{float, float_of_signed};
-use super::lanes::{LANES, Lanes, Reading, padded, write_last};
+use super::lanes::{LANES, Lanes, padded, write_last};
 use super::mend;
+use super::reading::Reading;
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
@@ -67,12 +68,7 @@ pub(in crate::method) struct Field<L> {
 impl<L: Copy> Field<L> {
     /// With 0, and a number much larger than 1 of whose like there are no votes.
     pub(in crate::method) const fn new(none: L, large: L) -> Self {
-        Self {
-            used: 0,
-            votes: [none; BLOCKS],
-            inverses: [large; BLOCKS + 1],
-            seats: [none; BLOCKS + 1],
-        }
+        Self { used: 0, votes: [none; BLOCKS], inverses: [large; BLOCKS + 1], seats: [none; BLOCKS + 1] }
     }
 }
 

@@ -3,8 +3,9 @@
 
 use super::curve::Curve;
 use super::float::float_of_signed;
-use super::lanes::{LANES, Lanes, Reading, Single};
+use super::lanes::{LANES, Lanes};
 use super::mend::Change;
+use super::reading::{Reading, Single};
 use super::small::{Certainty, FARTHEST_CENTER};
 
 /// The most parties that this serves.
