@@ -192,14 +192,14 @@ impl AllocationMethod {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
         // What is certain at a glance, in many elections nearly all.
-        let certain = match self {
-            Self::HighestAverages(divisors) if votes.len() <= kernel::FEW => {
-                kernel::rows_of_few(divisors, votes, votes.len(), seats, out) == 1
-            }
-            Self::HighestAverages(divisors) if votes.len() <= kernel::SOME => {
-                kernel::highest_averages_of_some(divisors, votes, seats, out, scratch)
-            }
-            _ => false,
+        let certain = if votes.len() <= kernel::FEW {
+            kernel::rows_of_few(self, votes, votes.len(), seats, out) == 1
+        } else if let Self::HighestAverages(divisors) = self
+            && votes.len() <= kernel::SOME
+        {
+            kernel::highest_averages_of_some(divisors, votes, seats, out, scratch)
+        } else {
+            false
         };
         if certain {
             return Ok(None);

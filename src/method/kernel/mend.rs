@@ -142,10 +142,9 @@ fn at_once<C: Curve, L: Lanes>(
     for half in 0..2 {
         let close = worths[half] * change.close;
         let mut ahead = [L::splat(0.0); 2];
-        for other in 0..2 {
+        for other in worths {
             for lane in 0..LANES {
-                let one = L::splat(1.0) & worths[other].same(lane).at_least(close);
-                ahead[lane % 2] = ahead[lane % 2] + one;
+                ahead[lane % 2] = ahead[lane % 2] + (L::splat(1.0) & other.same(lane).at_least(close));
             }
         }
         changing[half] = L::count(times).at_least(ahead[0] + ahead[1]) & close.above(next);

@@ -8,6 +8,7 @@
 mod agreement;
 mod band;
 mod curve;
+mod few_remainders;
 mod first_seats;
 mod float;
 mod guess;
@@ -30,7 +31,7 @@ pub(super) use small::Field;
 
 use super::divisor::{Ladder, Linear, Prefix, Sequence};
 use super::scratch::Scratch;
-use super::{Divisors, Quota};
+use super::{AllocationMethod, Divisors, Quota};
 
 /// Houses of this size and larger go to the general path: floats have no bits left for a part of a seat.
 const LARGEST_HOUSE: u64 = 1 << 46;
@@ -164,10 +165,25 @@ pub(super) const FEW: usize = tiny::MOST_PARTIES;
 /// The most parties that [`highest_averages_of_some`] serves.
 pub(super) const SOME: usize = small::MOST_PARTIES;
 
-/// Highest averages in one election after another of the same few parties, until an answer is not certain or has a tie:
-/// the number of elections before it. `out` is nothing from there on.
+/// Allocations in one election after another of the same few parties, until an answer is not certain or has a tie: the
+/// number of elections before it. `out` is nothing from there on.
+#[inline]
+pub(super) fn rows_of_few(
+    method: &AllocationMethod,
+    votes: &[u64],
+    parties: usize,
+    seats: u64,
+    out: &mut [u64],
+) -> usize {
+    match method {
+        AllocationMethod::HighestAverages(divisors) => averages_of_few(divisors, votes, parties, seats, out),
+        AllocationMethod::LargestRemainder(quota) => remainders_of_few(*quota, votes, parties, seats, out),
+        AllocationMethod::Stages(_) | AllocationMethod::Quota => 0,
+    }
+}
+
 #[inline(never)]
-pub(super) fn rows_of_few(divisors: &Divisors, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
+fn averages_of_few(divisors: &Divisors, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
     struct Rows<'a> {
         votes: &'a [u64],
         parties: usize,
@@ -186,6 +202,14 @@ pub(super) fn rows_of_few(divisors: &Divisors, votes: &[u64], parties: usize, se
         return 0;
     }
     by_curve(divisors, Rows { votes, parties, seats, out }).unwrap_or(0)
+}
+
+#[inline(never)]
+fn remainders_of_few(quota: Quota, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
+    if seats == 0 || seats >= LARGEST_HOUSE {
+        return 0;
+    }
+    few_remainders::allocate(quota, votes, parties, seats, out)
 }
 
 /// Highest averages for some parties into `out`, if that is certain and without a tie; if not, `out` is nothing.

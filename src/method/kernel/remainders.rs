@@ -6,37 +6,21 @@
 
 use super::band::Pass;
 use super::first_seats::by_number;
-use super::float::{float, number, round, sqrt};
+use super::float::{float, number, sqrt};
 use super::lanes::Lanes;
-use super::network::{LENGTH, sort_eight, sort_four};
 use super::reading::{Double, Reading, Rounded, Single};
 use super::{Poll, Range};
 use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};
 
-/// Does something with votes and seats as arrays, if they are of a length from 1 to 8.
-macro_rules! by_length {
-    ($votes:expr, $out:expr, |$array:ident, $seats:ident| $what:expr) => {
-        by_length!($votes, $out, |$array, $seats| $what, 1 2 3 4 5 6 7 8)
-    };
-    ($votes:expr, $out:expr, |$array:ident, $seats:ident| $what:expr, $($length:literal)*) => {
-        match $votes.len() {
-            $($length => match ($votes.first_chunk::<$length>(), $out.first_chunk_mut::<$length>()) {
-                (Some($array), Some($seats)) => Some($what),
-                _ => None,
-            },)*
-            _ => None,
-        }
-    };
-}
 /// From this many parties on, only remainders near the cut are looked at.
 const BAND_FROM: usize = 32;
 
 /// A quota of `votes / parts` votes, `votes` below 2^62 and `parts` below 2^46.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WholeQuota {
-    votes: u64,
-    parts: u64,
+    pub(super) votes: u64,
+    pub(super) parts: u64,
 }
 
 impl WholeQuota {
@@ -85,25 +69,6 @@ pub(super) fn allocate(
     if poll.total * rate >= float(1 << 46) {
         return None;
     }
-    if poll.votes.len() <= LENGTH
-        && range != Range::Any
-        && poll.total * float(quota.parts) < float(1 << 51)
-        && by_length!(poll.votes, out, |votes, out| few(quota, votes, poll.seats, out)) == Some(true)
-    {
-        return Some(0);
-    }
-    many(quota, rate, range, poll, out, scratch)
-}
-
-#[inline(never)]
-fn many(
-    quota: WholeQuota,
-    rate: f64,
-    range: Range,
-    poll: Poll<'_>,
-    out: &mut [u64],
-    scratch: &mut Scratch,
-) -> Option<u64> {
     if poll.votes.len() >= BAND_FROM {
         if range == Range::Single
             && let Some(tied) = by_band::<Single>(quota, rate, poll, out, scratch)
@@ -241,48 +206,4 @@ fn near_ones(
         return Some(0);
     }
     u64::try_from(rest).ok()
-}
-
-/// Whether `out` now holds the answer, without a tie; for at most eight parties, whose votes times `parts` are below 2^52.
-///
-/// All numbers here are whole and below 2^53, so floats hold them exactly: v q, and w p, which is at most p above v q.
-#[inline(always)]
-fn few<const N: usize>(quota: WholeQuota, votes: &[u64; N], seats: u64, out: &mut [u64; N]) -> bool {
-    let (price, parts) = (float(quota.votes), float(quota.parts));
-    let part = 1.0 / price;
-    let mut remainders = [0.0; N];
-    let mut given = 0_u64;
-    for party in 0..N {
-        let number = number::<true>(votes[party]);
-        let product = number * parts;
-        // Rounded to the nearest, and by its two roundings one wrong at most beyond that.
-        let (nearest, count) = round(product * part);
-        let rest = product - nearest * price;
-        let below = rest < 0.0;
-        let rest = if below { rest + price } else { rest };
-        let above = rest >= price;
-        let rest = if above { rest - price } else { rest };
-        let whole = count.wrapping_sub(u64::from(below)).wrapping_add(u64::from(above));
-        out[party] = whole;
-        given = given.wrapping_add(whole);
-        // Without votes nobody takes a seat.
-        remainders[party] = if number > 0.0 { rest } else { -1.0 };
-    }
-    let left = seats.wrapping_sub(given);
-    if left == 0 {
-        return true;
-    }
-    let mut sorted = [-1.0; LENGTH];
-    sorted[..N].copy_from_slice(&remainders);
-    if N <= 4 {
-        sort_four(&mut sorted)
-    } else {
-        sort_eight(&mut sorted)
-    }
-    let Some(place) = usize::try_from(left).ok().filter(|&left| left <= N) else { return false };
-    let (Some(&cut), next) = (sorted.get(place - 1), sorted.get(place).copied().unwrap_or(-1.0)) else { return false };
-    for party in 0..N {
-        out[party] += u64::from(remainders[party] >= cut);
-    }
-    cut > next
 }
