@@ -60,8 +60,8 @@ impl Scratch {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            single: Field::new(f32x4::ZERO, f32x4::new([1e15; 4])),
-            double: Field::new(f64x4::ZERO, f64x4::new([1e100; 4])),
+            single: Field::new(f32x4::ZERO),
+            double: Field::new(f64x4::ZERO),
             sample: Vec::new(),
             quotients: Vec::new(),
             claims: Vec::new(),

@@ -50,6 +50,9 @@ pub(super) trait Curve: Copy {
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
 
+    /// No slope of `position` is above this.
+    const STEEPEST: f64 = 1.0;
+
     /// Whether d(0) is not much smaller than d(1) - d(0), nor larger.
     ///
     /// Then `threshold` sorts out what is no claim: for who has no votes it is larger than for anybody else; for the seat -1 it
@@ -229,6 +232,7 @@ impl FirstChanged {
 
 impl Curve for FirstChanged {
     const REGULAR: bool = false;
+    const STEEPEST: f64 = 2.0;
 
     #[inline(always)]
     fn is_endless(self) -> bool {

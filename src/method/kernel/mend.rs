@@ -3,7 +3,7 @@
 use super::curve::Curve;
 use super::float::{float, float_of_signed};
 use super::lanes::{LANES, Lanes};
-use super::small::{BLOCKS, Field};
+use super::small::{BLOCKS, FARTHEST_CENTER, Field};
 
 /// Blocks that are looked at together.
 const GROUPS: usize = BLOCKS / LANES;
@@ -63,27 +63,33 @@ impl<L: Lanes> Change<L> {
     }
 }
 
-/// Serves as many claims more as seats are missing with the multiplier `x`, or refuses as many as it is below zero, and
-/// answers whether that is certain; `out` is nothing if it is not. `part` is 1 by the sum of all votes.
+/// Serves or refuses as many claims as make `seats` of the seats `given` with the multiplier `x`, and answers whether that is
+/// certain; `out` is nothing if it is not. `part` is 1 by the sum of all votes.
 #[inline(always)]
 pub(super) fn change<C: Curve, L: Lanes>(
     field: &mut Field<L>,
     curve: C,
-    missing: u64,
+    seats: u64,
+    given: u64,
     [x, part]: [f64; 2],
     out: &mut [u64],
 ) -> bool {
+    let missing = seats.wrapping_sub(given);
     let change = Change::of(L::count(missing));
     let (times, one) = (missing.cast_signed().unsigned_abs(), missing.cast_signed().signum().cast_unsigned());
+    // Positions are wrong by less than 8 u of themselves and 8 u (2 |c| + 20), and no more than seven above the seats.
+    let edge = 0.5 - 8.0 * L::UNIT * (float_of_signed(seats) + 2.0 * FARTHEST_CENTER + 30.0);
     // Within reach are so many claims on average: more than change hands, as a rule, and not too many.
-    let mut reach = 0.7 * float_of_signed(times) + 2.2;
+    let mut seats_near = 0.7 * float_of_signed(times) + 2.2;
     for _ in 0..3 {
-        let end = x + f64::from_bits((reach * part).to_bits() | missing >> 63 << 63);
+        let reach = seats_near * part;
+        let near = near(field, change, L::splat(reach * C::STEEPEST), L::splat(edge));
+        let end = x + f64::from_bits(reach.to_bits() | missing >> 63 << 63);
         let end = L::splat(curve.threshold_at(end)) ^ change.sign;
-        match at_once(field, curve, change, end, (times, one), out) {
+        match at_once(field, curve, change, near, end, (times, one), out) {
             Found::Certain => return true,
-            Found::Few => reach *= 2.0,
-            Found::Many => reach *= 0.1 * float_of_signed(times) + 0.3,
+            Found::Few => seats_near *= 2.0,
+            Found::Many => seats_near *= 0.1 * float_of_signed(times) + 0.3,
         }
     }
     in_turn(field, curve, change, (times, one), out)
@@ -98,15 +104,18 @@ enum Found {
     Many,
 }
 
-/// The parties that have a claim worth `end` or more, a bit each.
+/// The parties, a bit each, whose next claim may be owed at a multiplier within `reach`, or whose last one may not be: all
+/// others would have to gain or lose more to pass a half.
 #[inline(always)]
-fn near<C: Curve, L: Lanes>(field: &Field<L>, curve: C, change: Change<L>, end: L) -> u64 {
+fn near<L: Lanes>(field: &Field<L>, change: Change<L>, reach: L, edge: L) -> u64 {
     let mut near = 0;
-    let groups = field.inverses.as_chunks::<LANES>().0.iter().zip(field.seats.as_chunks::<LANES>().0);
-    for (group, (inverses, seats)) in groups.enumerate().take(field.used) {
+    let way = change.sign ^ L::splat(-0.0);
+    let groups = field.votes.as_chunks::<LANES>().0.iter().zip(field.gaps.as_chunks::<LANES>().0);
+    for (group, (votes, gaps)) in groups.enumerate().take(field.used) {
         let mut bits = 0;
         for block in 0..LANES {
-            bits |= change.worth(curve, inverses[block], seats[block]).at_least(end).bits() << (LANES * block);
+            let end = (gaps[block] ^ way) + votes[block] * reach;
+            bits |= end.at_least(edge).bits() << (LANES * block);
         }
         near |= u64::from(bits) << (LANES * LANES * group);
     }
@@ -122,11 +131,12 @@ fn at_once<C: Curve, L: Lanes>(
     field: &Field<L>,
     curve: C,
     change: Change<L>,
+    near: u64,
     end: L,
     (times, one): (u64, u64),
     out: &mut [u64],
 ) -> Found {
-    let (mut parties, mut left) = ([0; AT_ONCE], near(field, curve, change, end));
+    let (mut parties, mut left) = ([0; AT_ONCE], near);
     for party in &mut parties {
         // Where none is left, the first place after all of them, where nobody is.
         *party = left.trailing_zeros() as usize;
@@ -134,7 +144,8 @@ fn at_once<C: Curve, L: Lanes>(
     }
     let (some, others) = parties.as_chunks::<LANES>().0.split_at(1);
     let gather = |rows: &[L]| [some, others].map(|places| L::gather(rows, places.first().unwrap_or(&[0; LANES])));
-    let (inverses, seats) = (gather(&field.inverses), gather(&field.seats));
+    let inverses = gather(&field.votes).map(|votes| curve.inverse(votes));
+    let seats = gather(&field.seats);
     let worths = [0, 1].map(|half: usize| change.worth(curve, inverses[half], seats[half]));
     let second = |half: usize| change.worth(curve, inverses[half], seats[half] + change.step);
     let next = end.max(second(0).max(second(1)).largest());
@@ -178,7 +189,7 @@ fn in_turn<C: Curve, L: Lanes>(
     let best_of = |group: &[L]| group.iter().fold(least, |best, &worths| best.max(worths));
     let (mut all, mut tops) = ([least; BLOCKS], [least; GROUPS]);
     for (block, worths) in all.iter_mut().enumerate().take(LANES * field.used) {
-        *worths = change.worth(curve, field.inverses[block], field.seats[block]);
+        *worths = change.worth(curve, curve.inverse(field.votes[block]), field.seats[block]);
     }
     for (top, group) in tops.iter_mut().zip(all.chunks_exact(LANES)) {
         *top = best_of(group);
@@ -202,7 +213,7 @@ fn in_turn<C: Curve, L: Lanes>(
         *out = out.wrapping_add(one);
         if left > 0 {
             field.seats[block] = field.seats[block].with(lane, float(*out));
-            all[block] = change.worth(curve, field.inverses[block], field.seats[block]);
+            all[block] = change.worth(curve, curve.inverse(field.votes[block]), field.seats[block]);
             tops[group] = best_of(&all[LANES * group..LANES * group + LANES]);
         }
     }

@@ -42,10 +42,10 @@ impl<L: Lanes> Certainty<L> {
         Self { per_seat: L::splat(unit), below: L::splat(0.5 - unit * (2.0 * FARTHEST_CENTER + 20.0)) }
     }
 
-    /// How far positions are from whole numbers, and what they may be wrong by.
+    /// How far positions are from the nearest whole numbers, being so much above them, and what they may be wrong by.
     #[inline(always)]
-    pub(super) fn distance(self, position: L, nearest: L) -> L {
-        (position - nearest).abs() + position * self.per_seat
+    pub(super) fn distance(self, position: L, above: L) -> L {
+        above.abs() + position * self.per_seat
     }
 
     /// Whether positions so far from whole numbers, at most, are rounded right.
@@ -58,17 +58,18 @@ impl<L: Lanes> Certainty<L> {
 /// The parties of a contest in blocks, and one block more, of none.
 #[derive(Clone, Debug)]
 pub(in crate::method) struct Field<L> {
-    /// Groups with parties in them.
+    /// Groups of four blocks with parties in them.
     pub(super) used: usize,
-    pub(super) votes: [L; BLOCKS],
-    pub(super) inverses: [L; BLOCKS + 1],
+    pub(super) votes: [L; BLOCKS + 1],
+    /// Rounded positions.
     pub(super) seats: [L; BLOCKS + 1],
+    /// How far positions are above them.
+    pub(super) gaps: [L; BLOCKS],
 }
 
 impl<L: Copy> Field<L> {
-    /// With 0, and a number much larger than 1 of whose like there are no votes.
-    pub(in crate::method) const fn new(none: L, large: L) -> Self {
-        Self { used: 0, votes: [none; BLOCKS], inverses: [large; BLOCKS + 1], seats: [none; BLOCKS + 1] }
+    pub(in crate::method) const fn new(none: L) -> Self {
+        Self { used: 0, votes: [none; BLOCKS + 1], seats: [none; BLOCKS + 1], gaps: [none; BLOCKS] }
     }
 }
 
@@ -81,7 +82,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
     out: &mut [u64],
     field: &mut Field<R::Lanes>,
 ) -> bool {
-    let Some(total) = field.read::<C, R>(curve, votes) else { return false };
+    let Some(total) = field.read::<R>(votes) else { return false };
     let (house, center) = (float_of_signed(seats), curve.center());
     let part = 1.0 / total;
     let mut x = (house - float_of_signed(votes.len() as u64) * center) * part;
@@ -97,7 +98,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
             return true;
         }
         if given.abs_diff(seats) <= MOST_MENDED {
-            return mend::change(field, curve, seats.wrapping_sub(given), [x, part], out);
+            return mend::change(field, curve, seats, given, [x, part], out);
         }
         x = field.nearer(curve, x, house - float(given));
     }
@@ -107,30 +108,27 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 impl<L: Lanes> Field<L> {
     /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
     #[inline(always)]
-    fn read<C: Curve, R: Reading<Lanes = L>>(&mut self, curve: C, votes: &[u64]) -> Option<f64> {
+    fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<f64> {
         let (blocks, last) = votes.as_chunks();
         let (mut total, mut bits) = (L::splat(0.0), u64x4::ZERO);
-        for ((block, lanes), inverses) in blocks.iter().zip(&mut self.votes).zip(&mut self.inverses) {
+        for (block, lanes) in blocks.iter().zip(&mut self.votes) {
             bits |= u64x4::new(*block);
             *lanes = R::read(block);
-            *inverses = curve.inverse(*lanes);
             total = total + *lanes;
         }
         let mut blocks = blocks.len();
         if !last.is_empty() {
-            let (lanes, inverses) = (self.votes.get_mut(blocks)?, self.inverses.get_mut(blocks)?);
             let last = padded(last);
             bits |= u64x4::new(last);
-            *lanes = R::read(&last);
-            *inverses = curve.inverse(*lanes);
-            total = total + *lanes;
+            let lanes = R::read(&last);
+            *self.votes.get_mut(blocks)? = lanes;
+            total = total + lanes;
             blocks += 1;
         }
         // The rest of the last group: as if of parties without votes.
         self.used = blocks.div_ceil(LANES);
         for block in blocks..(LANES * self.used).min(BLOCKS) {
-            self.inverses[block] = curve.inverse(L::splat(0.0));
-            self.seats[block] = L::splat(0.0);
+            (self.votes[block], self.seats[block], self.gaps[block]) = (L::splat(0.0), L::splat(0.0), L::splat(0.0));
         }
         let bits = bits.to_array().into_iter().fold(0, |all, bits| all | bits);
         (bits != 0 && R::fits(bits)).then(|| total.total().get(0))
@@ -141,23 +139,24 @@ impl<L: Lanes> Field<L> {
     fn round<C: Curve>(&mut self, curve: C, x: f64, out: &mut [u64]) -> Option<u64> {
         let (certainty, x, none) = (Certainty::new(), L::splat(x), L::splat(0.0));
         let (mut given, mut farthest) = (L::Whole::default(), none);
-        let mut one = |votes: L, seats: &mut L| {
+        let mut one = |votes: L, seats: &mut L, gap: &mut L| {
             let position = curve.position(votes * x).max(none);
             let (nearest, whole) = position.round();
-            *seats = nearest;
-            given = given + whole;
-            let distance = certainty.distance(position, nearest);
             // Without votes a party is owed nothing, by whatever curve.
-            farthest = farthest.max(if C::REGULAR { distance } else { distance & votes.above(none) });
+            let above = if C::REGULAR { position - nearest } else { (position - nearest) & votes.above(none) };
+            (*seats, *gap) = (nearest, above);
+            given = given + whole;
+            farthest = farthest.max(certainty.distance(position, above));
             L::seats(whole)
         };
         let (blocks, last) = out.as_chunks_mut();
-        for ((&votes, seats), out) in self.votes.iter().zip(&mut self.seats).zip(&mut *blocks) {
-            *out = one(votes, seats);
+        let fields = self.votes.iter().zip(&mut self.seats).zip(&mut self.gaps);
+        for (((&votes, seats), gap), out) in fields.zip(&mut *blocks) {
+            *out = one(votes, seats, gap);
         }
         if !last.is_empty() {
-            let (votes, seats) = (self.votes.get(blocks.len())?, self.seats.get_mut(blocks.len())?);
-            write_last(one(*votes, seats), last);
+            let block = blocks.len() % BLOCKS;
+            write_last(one(self.votes[block], &mut self.seats[block], &mut self.gaps[block]), last);
         }
         certainty.is_given(farthest).then(|| L::sum(given))
     }

@@ -95,9 +95,10 @@ fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
         let position = curve.position(votes[block] * x).max(none);
         (nearest[block], _) = position.round();
         given = given + nearest[block];
-        let distance = certainty.distance(position, nearest[block]);
         // Without votes a party is owed nothing, by whatever curve.
-        farthest = farthest.max(if C::REGULAR { distance } else { distance & votes[block].above(none) });
+        let above = position - nearest[block];
+        let above = if C::REGULAR { above } else { above & votes[block].above(none) };
+        farthest = farthest.max(certainty.distance(position, above));
     }
     // A seat is missing, none, or one too many: all without a branch, which would be mispredicted.
     let missing = house - given.total();
