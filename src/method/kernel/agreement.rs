@@ -95,6 +95,7 @@ fn methods() -> Vec<AllocationMethod> {
         Divisors::stationary(ratio("1/4294967295")).unwrap(),
         Divisors::custom(["1", "2", "3"].map(ratio)).unwrap(),
         Divisors::custom(["1/2", "5/3", "17/6"].map(ratio)).unwrap(),
+        Divisors::custom(["1", "1000000000000000001", "2000000000000000001"].map(ratio)).unwrap(),
         Divisors::custom(["100000", "100001"].map(ratio)).unwrap(),
         Divisors::custom(["1", "2", "4", "5"].map(ratio)).unwrap(),
     ]
@@ -127,13 +128,17 @@ fn assert_agreement(seed: u64, contests: u64, most: u64) {
         let votes = numbers.votes(parties as usize);
         let seats = numbers.seats(parties);
         let method = &methods[(number % methods.len() as u64) as usize];
-        let wanted = method.allocate_generally(&Contest::new(&votes, seats));
-        let found = by_kernel(method, &votes, seats, &mut scratch);
-        assert!(found == wanted, "{method}, {seats} seats, {}", {
-            let shown = format!("{votes:?}\n found {found:?}\nwanted {wanted:?}");
-            shown.chars().take(3_000).collect::<alloc::string::String>()
-        });
+        assert_same(method, &votes, seats, &mut scratch);
     }
+}
+
+fn assert_same(method: &AllocationMethod, votes: &[u64], seats: u64, scratch: &mut Scratch) {
+    let wanted = method.allocate_generally(&Contest::new(votes, seats));
+    let found = by_kernel(method, votes, seats, scratch);
+    assert!(found == wanted, "{method}, {seats} seats, {}", {
+        let shown = format!("{votes:?}\n found {found:?}\nwanted {wanted:?}");
+        shown.chars().take(3_000).collect::<alloc::string::String>()
+    });
 }
 
 #[test]
@@ -159,4 +164,26 @@ fn contests_of_up_to_three_thousand_parties_agree() {
 #[test]
 fn contests_of_up_to_a_hundred_thousand_parties_agree() {
     assert_agreement(0xB549_7F4A_7C15_9E37, 90, 100_000);
+}
+
+/// Two parties with multiples of a unit, give or take a vote, and seats with which both their shares are whole or a half:
+/// there floats round either way.
+#[test]
+fn shares_at_a_half_are_not_mistaken() {
+    let mut numbers = Numbers(0xA076_1D64_78BD_642F);
+    let mut scratch = Scratch::new();
+    for number in 0..400_000 {
+        let bits = 20 + numbers.below(24);
+        let unit = 1 + numbers.below(1 << bits);
+        let multiples = [1 + numbers.below(40), 1 + numbers.below(40)];
+        let votes = multiples.map(|multiple| unit * multiple + numbers.below(2));
+        let all = (multiples[0] + multiples[1]) * (1 + numbers.below(12));
+        let (method, seats) = if number % 2 == 0 {
+            // Shares are multiplied by one seat more.
+            (AllocationMethod::D_HONDT, all - 1)
+        } else {
+            (AllocationMethod::SAINTE_LAGUE, all / 2)
+        };
+        assert_same(&method, &votes, seats, &mut scratch);
+    }
 }

@@ -117,3 +117,28 @@ pub(super) fn serve(
     }
     u64::try_from(equal_left).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Divisors;
+
+    fn serve_one(cut: Cut) -> (Option<u64>, [u64; 2]) {
+        let votes = [5, 3];
+        let mut scratch = Scratch::new();
+        scratch.claims.extend((0..2).map(|party| Near { party, seat: 0, quotient: [5.0, 3.0][party] }));
+        let mut out = [0; 2];
+        (serve(1, cut, &Divisors::D_HONDT.ladder(), &votes, &mut out, &mut scratch), out)
+    }
+
+    #[test]
+    fn the_better_of_two_claims_is_served() {
+        assert_eq!(serve_one(Cut { above: 4.0, below: 6.0 }), (Some(0), [1, 0]));
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_cut_beyond_the_ends() {
+        assert_eq!(serve_one(Cut { above: 5.0, below: 6.0 }).0, None);
+        assert_eq!(serve_one(Cut { above: 2.0, below: 5.0 }).0, None);
+    }
+}
