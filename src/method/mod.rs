@@ -3,6 +3,7 @@
 mod batch;
 mod contest;
 mod divisor;
+mod field;
 mod highest_averages;
 mod kernel;
 mod largest_remainder;

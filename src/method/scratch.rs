@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use ::wide::{f32x4, f64x4};
 
-use super::kernel::Field;
+use super::field::Field;
 use crate::tie::Tie;
 
 /// Working memory for [`AllocationMethod::allocate_into`](super::AllocationMethod::allocate_into): it grows to what the

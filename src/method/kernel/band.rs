@@ -9,11 +9,11 @@
 
 use alloc::vec::Vec;
 
-use super::Poll;
 use super::curve::Curve;
 use super::float::{float, float_of_signed, not_below_zero, sqrt};
 use super::guess::{self, Guess};
 use super::lanes::{LANES, Lanes};
+use super::poll::Poll;
 use super::reading::Reading;
 use super::select::{self, Cut};
 use crate::method::divisor::Ladder;

@@ -8,6 +8,9 @@
 use super::float::{float, sqrt};
 use super::lanes::Lanes;
 
+/// The most that the center of a curve may be away from 0 for a few parties.
+pub(super) const FARTHEST_CENTER: f64 = 8.0;
+
 /// A first divisor is not much smaller than a step if it is more than the step shifted by so many bits.
 pub(super) const SMALLEST_OFFSET: u32 = 16;
 

@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 use ::wide::f64x4;
 
-use super::Poll;
 use super::curve::Curve;
 use super::float::{float, not_below_zero, sqrt};
 use super::lanes::{LANES, Lanes};
+use super::poll::Poll;
 
 /// A multiplier, and by how many seats the sum of rounded shares may be off there for the sample's sake.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! Serving the few best claims that rounding refused, or refusing the few worst ones that it served.
 
-use super::curve::Curve;
+use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::{float, float_of_signed};
 use super::lanes::{LANES, Lanes};
-use super::small::{BLOCKS, FARTHEST_CENTER, Field};
+use crate::method::field::{BLOCKS, Field};
 
 /// Blocks that are looked at together.
 const GROUPS: usize = BLOCKS / LANES;

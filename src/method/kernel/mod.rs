@@ -2,6 +2,10 @@
 //!
 //! Each answer is certain, by a bound on what floats can be wrong or by integers. What a kernel cannot tell, it leaves to
 //! the general path; so a kernel can be slow, but not wrong.
+//!
+//! Highest averages are given out by `tiny` up to 8 parties, by `small` up to 64 and by `band` beyond. Each asks a `curve` at
+//! which seats a share stands, for four parties at a time (`lanes`), first in single precision, and in double where that
+//! cannot tell (`reading`). Largest remainders are found by `few_remainders` up to 8 parties and by `remainders` beyond.
 
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)] // random numbers
@@ -16,6 +20,7 @@ mod lanes;
 mod leaders;
 mod mend;
 mod network;
+mod poll;
 mod reading;
 mod remainders;
 mod select;
@@ -25,11 +30,13 @@ mod tiny;
 use ::wide::f32x4;
 
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
+pub(super) use poll::Total;
+use poll::{Poll, Range};
 use reading::{Double, Rounded, Single};
 use remainders::WholeQuota;
-pub(super) use small::Field;
 
 use super::divisor::{Ladder, Linear, Prefix, Sequence};
+use super::field::Field;
 use super::scratch::Scratch;
 use super::{AllocationMethod, Divisors, Quota};
 
@@ -38,87 +45,6 @@ const LARGEST_HOUSE: u64 = 1 << 46;
 
 /// In houses larger than this it happens too often that single precision cannot tell to which number a position rounds.
 const LARGEST_SINGLE_HOUSE: u64 = 1 << 14;
-
-/// The votes, the sum of them, roughly, a number that nobody has more votes than, and the seats.
-#[derive(Clone, Copy)]
-struct Poll<'a> {
-    votes: &'a [u64],
-    total: f64,
-    most_votes: f64,
-    seats: u64,
-}
-
-/// How votes can be read into floats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Range {
-    /// All below 2^31.
-    Single,
-    /// All below 2^52.
-    Double,
-    Any,
-}
-
-/// The sum of all votes, exactly where it fits 64 bits, and roughly.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Total {
-    /// Modulo 2^64.
-    sum: u64,
-    /// Whether that is the sum.
-    exact: bool,
-    rough: f64,
-    /// The bits of the largest number of votes are among these.
-    bits: u64,
-}
-
-impl Total {
-    #[inline(always)]
-    pub(super) fn of(votes: &[u64]) -> Self {
-        let (mut sum, mut bits) = (0_u64, 0_u64);
-        for &votes in votes {
-            sum = sum.wrapping_add(votes);
-            bits |= votes;
-        }
-        let parties = votes.len() as u64;
-        if bits >> 52 == 0 && parties >> 11 == 0 {
-            // A sum below 2^63, which is faster to convert than one that may be larger.
-            Self { sum, exact: true, rough: float::float_of_signed(sum), bits }
-        } else if bits.leading_zeros() + parties.leading_zeros() >= 64 {
-            // Without a carry, since the bits of the largest and of the number of parties fit together.
-            Self { sum, exact: true, rough: float::float(sum), bits }
-        } else {
-            Self::of_large(votes, sum, bits)
-        }
-    }
-
-    #[cold]
-    fn of_large(votes: &[u64], sum: u64, bits: u64) -> Self {
-        let all: u128 = votes.iter().map(|&votes| u128::from(votes)).sum();
-        #[allow(clippy::cast_precision_loss)] // roughly
-        Self { sum, exact: all >> 64 == 0, rough: all as f64, bits }
-    }
-
-    /// Whether nobody has votes.
-    #[inline(always)]
-    pub(super) fn is_none(self) -> bool {
-        self.bits == 0
-    }
-
-    #[inline(always)]
-    fn range(self) -> Range {
-        if self.bits >> 31 == 0 {
-            Range::Single
-        } else if self.bits >> 52 == 0 {
-            Range::Double
-        } else {
-            Range::Any
-        }
-    }
-
-    #[inline(always)]
-    fn poll(self, votes: &[u64], seats: u64) -> Poll<'_> {
-        Poll { votes, total: self.rough, most_votes: float::float(self.bits), seats }
-    }
-}
 
 /// What is done with a divisor sequence as a curve, whichever it is.
 trait ByCurve {
@@ -334,6 +260,6 @@ pub(super) fn largest_remainders(
     if seats >= LARGEST_HOUSE {
         return None;
     }
-    let quota = WholeQuota::of(quota, total.exact.then_some(total.sum)?, seats)?;
+    let quota = WholeQuota::of(quota, total.exact()?, seats)?;
     remainders::allocate(quota, total.range(), total.poll(votes, seats), out, scratch)
 }

@@ -8,8 +8,8 @@ use super::band::Pass;
 use super::first_seats::by_number;
 use super::float::{float, number, sqrt};
 use super::lanes::Lanes;
+use super::poll::{Poll, Range};
 use super::reading::{Double, Reading, Rounded, Single};
-use super::{Poll, Range};
 use crate::method::scratch::{Near, Scratch};
 use crate::method::{Quota, Rounding};
 

@@ -7,23 +7,18 @@
 
 use ::wide::u64x4;
 
-use super::curve::Curve;
+use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::{float, float_of_signed};
 use super::lanes::{LANES, Lanes, padded, write_last};
 use super::mend;
 use super::reading::Reading;
+use crate::method::field::{BLOCKS, Field};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
 
-/// Four parties each.
-pub(super) const BLOCKS: usize = 16;
-
 /// So many seats are mended; if it is more, all shares are rounded again.
 const MOST_MENDED: u64 = 7;
-
-/// The most that the center of a curve may be away from 0.
-pub(super) const FARTHEST_CENTER: f64 = 8.0;
 
 /// How near to a half a position may be.
 ///
@@ -52,24 +47,6 @@ impl<L: Lanes> Certainty<L> {
     #[inline(always)]
     pub(super) fn is_given(self, distances: L) -> bool {
         distances.at_least(self.below).bits() == 0
-    }
-}
-
-/// The parties of a contest in blocks, and one block more, of none.
-#[derive(Clone, Debug)]
-pub(in crate::method) struct Field<L> {
-    /// Groups of four blocks with parties in them.
-    pub(super) used: usize,
-    pub(super) votes: [L; BLOCKS + 1],
-    /// Rounded positions.
-    pub(super) seats: [L; BLOCKS + 1],
-    /// How far positions are above them.
-    pub(super) gaps: [L; BLOCKS],
-}
-
-impl<L: Copy> Field<L> {
-    pub(in crate::method) const fn new(none: L) -> Self {
-        Self { used: 0, votes: [none; BLOCKS + 1], seats: [none; BLOCKS + 1], gaps: [none; BLOCKS] }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Highest averages for up to eight parties: as in [`small`](super::small), in registers alone, unrolled for each number of
 //! parties, and for one seat to mend at most.
 
-use super::curve::Curve;
+use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes};
 use super::mend::Change;
 use super::reading::{Reading, Single};
-use super::small::{Certainty, FARTHEST_CENTER};
+use super::small::Certainty;
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = 2 * LANES;
