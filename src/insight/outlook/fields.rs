@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::search::Search;
+use super::open::Open;
 use crate::insight::counts::Kind;
 use crate::insight::reading::Size;
 use crate::threshold::Threshold;
@@ -22,21 +22,21 @@ pub(super) struct Field {
 
 /// The sets of parties that some completion may admit; more than can be reached perhaps, never fewer. `None` where they are too
 /// many.
-pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Field>> {
-    let parties = search.parties();
-    let always: Vec<bool> = (0..parties).map(|party| search.passes_always(party)).collect();
-    let ever: Vec<bool> = (0..parties).map(|party| always[party] || search.passes_ever(party)).collect();
-    let at_least = search.reading.rule.admit_at_least;
+pub(super) fn fields(election: &Open<'_>) -> Option<Vec<Field>> {
+    let parties = election.parties();
+    let always: Vec<bool> = (0..parties).map(|party| election.passes_always(party)).collect();
+    let ever: Vec<bool> = (0..parties).map(|party| always[party] || election.passes_ever(party)).collect();
+    let at_least = election.reading.rule.admit_at_least;
     let repairs = always.iter().filter(|&&always| always).count() < at_least;
-    let votes = |party: usize| search.counts.votes_of(party);
+    let votes = |party: usize| election.counts.votes_of(party);
     // A repair takes parties with votes only.
-    let may_join = |party: usize| ever[party] || (repairs && (votes(party) > 0 || search.out > 0));
+    let may_join = |party: usize| ever[party] || (repairs && (votes(party) > 0 || election.out > 0));
     let open: Vec<usize> = (0..parties).filter(|&party| !always[party] && may_join(party)).collect();
     if open.len() > OPEN {
         return None;
     }
 
-    let uniform = search.reading.rule.threshold.as_ref().is_none_or(is_uniform);
+    let uniform = election.reading.rule.threshold.as_ref().is_none_or(is_uniform);
     let with_votes = (0..parties).filter(|&party| votes(party) > 0).count();
     let mut fields = Vec::new();
     for choice in 0..1_u32 << open.len() {
@@ -50,7 +50,7 @@ pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Field>> {
             continue;
         }
         let lifts = match all_pass {
-            true => search.least_lifts(&field, Size::Below),
+            true => election.least_lifts(&field, Size::Below),
             false => Some(field.iter().map(|_| 0).collect()),
         };
         let Some(mut lifts) = lifts else { continue };
@@ -62,7 +62,7 @@ pub(super) fn fields(search: &Search<'_>) -> Option<Vec<Field>> {
                 *lift = (*lift).max(best_out.saturating_add(1).saturating_sub(votes(inside)));
             }
         }
-        if lifts.iter().map(|&lift| u128::from(lift)).sum::<u128>() > search.out.into() {
+        if lifts.iter().map(|&lift| u128::from(lift)).sum::<u128>() > election.out.into() {
             continue;
         }
         fields.push(Field { parties: field, lifts, all_pass });
@@ -79,7 +79,7 @@ fn is_uniform(threshold: &Threshold) -> bool {
     }
 }
 
-impl Search<'_> {
+impl Open<'_> {
     /// Whether a party passes the threshold with no more votes in the largest bases.
     fn passes_always(&self, party: usize) -> bool {
         self.passes_with(party, 0, self.out, Size::Above)

@@ -1,6 +1,7 @@
 //! While the count goes on: what is still possible, and which seats are certain.
 
 mod fields;
+mod open;
 mod search;
 mod squeeze;
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::Bound;
 use super::fields::{Field, fields};
+use super::open::Open;
 use super::squeeze::Squeeze;
 use crate::error::Error;
 use crate::method::{AllocationMethod, Rounding};
@@ -19,18 +20,16 @@ const COMPLETIONS: u128 = 2_000;
 /// Halvings of the range of votes given out where thresholds rise with them.
 const HALVINGS: u32 = 6;
 
-/// What is searched: the counts so far and the ballots out.
-pub(super) struct Search<'a> {
-    pub(super) reading: Reading<'a>,
-    pub(super) counts: &'a Counts,
-    pub(super) out: u64,
+/// What is searched, and the fewest and most seats of each party that were found.
+struct Search<'a> {
+    open: Open<'a>,
     found: Vec<Option<(u64, u64)>>,
 }
 
 /// The fewest and most seats of each party.
 pub(super) fn bounds(reading: Reading<'_>, counts: &Counts, out: u64) -> Result<Vec<(Bound, Bound)>, Error> {
     let parties = counts.votes().len();
-    let mut search = Search { reading, counts, out, found: vec![None; parties] };
+    let mut search = Search { open: Open { reading, counts, out }, found: vec![None; parties] };
     if out == 0 {
         // The rule's own error, if it has no answer.
         reading.rule.apply(reading.tally)?;
@@ -58,14 +57,10 @@ pub(super) fn bounds(reading: Reading<'_>, counts: &Counts, out: u64) -> Result<
 }
 
 impl Search<'_> {
-    pub(super) fn parties(&self) -> usize {
-        self.counts.votes().len()
-    }
-
     /// Looks at one completion: votes more by party, the rest for one party or of one kind.
     fn attempt(&mut self, votes: &[(usize, u64)], rest: Rest) {
-        let mut counts = self.counts.clone();
-        let mut left = self.out;
+        let mut counts = self.open.counts.clone();
+        let mut left = self.open.out;
         for &(party, more) in votes {
             let more = more.min(left);
             counts.add(party, more);
@@ -79,7 +74,7 @@ impl Search<'_> {
     }
 
     fn look(&mut self, counts: &Counts) {
-        if let Some(seats) = self.reading.state(counts, Size::Own).seats {
+        if let Some(seats) = self.open.reading.state(counts, Size::Own).seats {
             self.note(&seats);
         }
     }
@@ -94,7 +89,7 @@ impl Search<'_> {
 
     /// All ballots for one party, or all of one kind.
     fn try_simple(&mut self) {
-        for party in 0..self.parties() {
+        for party in 0..self.open.parties() {
             self.attempt(&[], Rest::Party(party));
         }
         for kind in Kind::ALL {
@@ -104,21 +99,21 @@ impl Search<'_> {
 
     /// Bounds that hold for every completion; completions that come near them are tried on the way.
     fn proven(&mut self) -> Vec<(u64, u64)> {
-        let parties = self.parties();
-        let rule = self.reading.rule;
+        let parties = self.open.parties();
+        let rule = self.open.reading.rule;
         // What holds in any case; a party that is not admitted has not even its minimum.
         let nothing_known: Vec<(u64, u64)> = (0..parties)
             .map(|party| {
-                let limits = self.limits_of(party);
+                let limits = self.open.limits_of(party);
                 (if rule.threshold.is_none() { limits.lower } else { 0 }, limits.upper.min(rule.seats))
             })
             .collect();
         let by_quotas = matches!(rule.method, AllocationMethod::LargestRemainder(_));
-        let with_minimums = (0..parties).any(|party| self.limits_of(party).lower > 0);
+        let with_minimums = (0..parties).any(|party| self.open.limits_of(party).lower > 0);
         if by_quotas && with_minimums {
             return nothing_known;
         }
-        let Some(fields) = fields(self) else { return nothing_known };
+        let Some(fields) = fields(&self.open) else { return nothing_known };
 
         let mut bounds: Vec<(u64, u64)> = vec![(u64::MAX, 0); parties];
         for field in &fields {
@@ -147,17 +142,17 @@ impl Search<'_> {
     ///
     /// One more ballot for it may round a quota up, and cost it a seat: there the bound is one for every quota in between.
     fn most_in(&mut self, Field { parties: field, lifts, .. }: &Field, party: usize) -> Option<u64> {
-        if let AllocationMethod::LargestRemainder(quota) = self.reading.rule.method
+        if let AllocationMethod::LargestRemainder(quota) = self.open.reading.rule.method
             && quota.rounding() != Rounding::Exact
         {
-            for withheld in 0..self.out.min(16) {
-                self.attempt(&[(party, self.out - withheld)], Rest::Kind(Kind::Invalid));
+            for withheld in 0..self.open.out.min(16) {
+                self.attempt(&[(party, self.open.out - withheld)], Rest::Kind(Kind::Invalid));
             }
-            return self.most_by_remainders(quota, field, party);
+            return self.open.most_by_remainders(quota, field, party);
         }
         // Its rivals have to have what lifts them over the threshold.
-        let mut counts = self.counts.clone();
-        let mut left = self.out;
+        let mut counts = self.open.counts.clone();
+        let mut left = self.open.out;
         for (&rival, &lift) in field.iter().zip(lifts).filter(|(rival, _)| **rival != party) {
             counts.add(rival, lift.min(left));
             left -= lift.min(left);
@@ -168,16 +163,16 @@ impl Search<'_> {
 
     /// The seats when the parties of `field` take part, tie-breaks applied.
     fn seats_in(&self, field: &[usize], counts: &Counts) -> Option<Seats> {
-        self.reading.seats_among(counts, field)
+        self.open.reading.seats_among(counts, field)
     }
 
     /// The fewest seats of a party when the parties of `field` take part, or `known` if it is not below that.
     fn fewest_in(&mut self, whole: &Field, party: usize, known: u64, lowest: u64) -> u64 {
         let field = &whole.parties;
-        if self.counts.votes_of(party) == 0 {
+        if self.open.counts.votes_of(party) == 0 {
             return lowest.min(known);
         }
-        let highest = known.min(self.limits_of(party).upper).min(self.reading.rule.seats);
+        let highest = known.min(self.open.limits_of(party).upper).min(self.open.reading.rule.seats);
         let (mut possible, mut impossible) = (highest, None);
         // The least first: early in a count everything is open.
         let mut next = lowest;
@@ -198,12 +193,12 @@ impl Search<'_> {
     /// As [`squeeze`](Self::squeeze), where the votes given out raise the threshold for those that get them.
     fn squeeze_under_threshold(&self, field: &Field, party: usize, seats: u64) -> Squeeze {
         let Field { parties: field, lifts: least, all_pass } = field;
-        if !all_pass || self.reading.rule.threshold.is_none() {
-            return self.squeeze(field, party, seats, least, self.out);
+        if !all_pass || self.open.reading.rule.threshold.is_none() {
+            return self.open.squeeze(field, party, seats, least, self.open.out);
         }
-        match self.reading.rule.method {
+        match self.open.reading.rule.method {
             AllocationMethod::LargestRemainder(_) => {
-                self.squeeze_in_range(field, party, seats, least, (0, self.out), HALVINGS)
+                self.squeeze_in_range(field, party, seats, least, (0, self.open.out), HALVINGS)
             }
             _ => self.squeeze_step_by_step(field, party, seats, least),
         }
@@ -214,7 +209,7 @@ impl Search<'_> {
     fn squeeze_step_by_step(&self, field: &[usize], party: usize, seats: u64, least: &[u64]) -> Squeeze {
         let mut lifts = least.to_vec();
         let mut raised = 0;
-        let mut squeeze = self.squeeze(field, party, seats, &lifts, self.out);
+        let mut squeeze = self.open.squeeze(field, party, seats, &lifts, self.open.out);
         // What rises for longer than this is left open.
         for _ in 0..64 {
             let Squeeze::By(votes) = &squeeze else { break };
@@ -227,7 +222,7 @@ impl Search<'_> {
                 Some(more) => lifts = more,
                 None => return Squeeze::Impossible,
             }
-            squeeze = self.squeeze(field, party, seats, &lifts, self.out);
+            squeeze = self.open.squeeze(field, party, seats, &lifts, self.open.out);
         }
         squeeze
     }
@@ -245,13 +240,13 @@ impl Search<'_> {
         halvings: u32,
     ) -> Squeeze {
         let Some(lifts) = self.lifts_at(field, least, from) else { return Squeeze::Impossible };
-        let loosely = self.squeeze(field, party, seats, &lifts, to);
+        let loosely = self.open.squeeze(field, party, seats, &lifts, to);
         if loosely == Squeeze::Impossible {
             return loosely;
         }
         // What does it under the threshold of the most does it.
         if let Some(lifts) = self.lifts_at(field, least, to) {
-            let surely = self.squeeze(field, party, seats, &lifts, to);
+            let surely = self.open.squeeze(field, party, seats, &lifts, to);
             if matches!(surely, Squeeze::By(_)) {
                 return surely;
             }
@@ -268,18 +263,19 @@ impl Search<'_> {
 
     /// What each party of the field needs to pass when `raised` ballots more are in the base, at least as `least` says.
     fn lifts_at(&self, field: &[usize], least: &[u64], raised: u64) -> Option<Vec<u64>> {
-        let lift = |(&party, &least): (&usize, &u64)| Some(self.lift(party, raised, Size::Below)?.max(least));
+        let lift = |(&party, &least): (&usize, &u64)| Some(self.open.lift(party, raised, Size::Below)?.max(least));
         field.iter().zip(least).map(lift).collect()
     }
 
     /// Completions that keep a party to so many seats, threshold permitting.
     fn try_squeeze(&mut self, field: &[usize], party: usize, seats: u64, votes: &[u64]) {
         self.try_with_rests(field, party, votes);
-        for raised in [self.out, 0] {
-            let lifts: Option<Vec<u64>> = field.iter().map(|&rival| self.lift(rival, raised, Size::Above)).collect();
+        for raised in [self.open.out, 0] {
+            let lifts: Option<Vec<u64>> =
+                field.iter().map(|&rival| self.open.lift(rival, raised, Size::Above)).collect();
             let Some(lifts) = lifts else { continue };
             if lifts.iter().any(|&lift| lift > 0)
-                && let Squeeze::By(votes) = self.squeeze(field, party, seats, &lifts, self.out)
+                && let Squeeze::By(votes) = self.open.squeeze(field, party, seats, &lifts, self.open.out)
             {
                 self.try_with_rests(field, party, &votes);
             }
@@ -289,7 +285,7 @@ impl Search<'_> {
     /// These votes, and the rest in every simple way.
     fn try_with_rests(&mut self, field: &[usize], party: usize, votes: &[u64]) {
         let votes: Vec<(usize, u64)> = field.iter().copied().zip(votes.iter().copied()).collect();
-        for rest in (0..self.parties()).filter(|&rest| rest != party) {
+        for rest in (0..self.open.parties()).filter(|&rest| rest != party) {
             self.attempt(&votes, Rest::Party(rest));
         }
         for kind in Kind::ALL {
@@ -299,13 +295,14 @@ impl Search<'_> {
 
     /// Completions that admit the parties of `field`: votes that lift them over the threshold, and the rest in every simple way.
     fn try_field(&mut self, field: &[usize]) {
-        for raised in [self.out, 0] {
-            let lifts: Option<Vec<u64>> = field.iter().map(|&party| self.lift(party, raised, Size::Above)).collect();
+        for raised in [self.open.out, 0] {
+            let lifts: Option<Vec<u64>> =
+                field.iter().map(|&party| self.open.lift(party, raised, Size::Above)).collect();
             let Some(lifts) = lifts else { continue };
             if lifts.iter().all(|&lift| lift == 0) {
                 continue;
             }
-            for rest in 0..self.parties() {
+            for rest in 0..self.open.parties() {
                 // The party that gets the rest needs no lift of its own.
                 let others: Vec<(usize, u64)> = field.iter().copied().zip(lifts.iter().copied()).collect();
                 let others: Vec<(usize, u64)> = others.into_iter().filter(|&(party, _)| party != rest).collect();
@@ -320,10 +317,10 @@ impl Search<'_> {
 
     /// The number of completions, if it is not too large to count.
     fn completions(&self) -> Option<u128> {
-        let kinds = self.parties() as u128 + Kind::ALL.len() as u128 - 1;
+        let kinds = self.open.parties() as u128 + Kind::ALL.len() as u128 - 1;
         let mut number: u128 = 1;
         for i in 1..=kinds {
-            number = number.checked_mul(u128::from(self.out) + i)? / i;
+            number = number.checked_mul(u128::from(self.open.out) + i)? / i;
             if number > COMPLETIONS {
                 return None;
             }
@@ -332,12 +329,12 @@ impl Search<'_> {
     }
 
     fn try_all(&mut self) {
-        self.try_from(0, self.out, &self.counts.clone());
+        self.try_from(0, self.open.out, &self.open.counts.clone());
     }
 
     /// Every completion of `left` ballots for the parties from `party` on, or of any kind.
     fn try_from(&mut self, party: usize, left: u64, counts: &Counts) {
-        let parties = self.parties();
+        let parties = self.open.parties();
         if party >= parties + Kind::ALL.len() {
             if left == 0 {
                 self.look(counts);

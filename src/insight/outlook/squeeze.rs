@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use num_bigint::{BigInt, BigUint};
 
-use super::search::Search;
+use super::open::Open;
 use crate::allocation::TieBreak;
 use crate::insight::quotient::Quotient;
 use crate::insight::reading::{Limits, Size, quota_size};
@@ -42,7 +42,7 @@ struct Needs<'a> {
 
 type NeedOf<'a> = alloc::boxed::Box<dyn Fn(u64) -> Option<u128> + 'a>;
 
-impl Search<'_> {
+impl Open<'_> {
     /// Whether `party` can be kept to `seats` when the parties of `field` take part; `lifts` are votes that each of them needs
     /// in any case, and at most `given` ballots go to them.
     pub(super) fn squeeze(&self, field: &[usize], party: usize, seats: u64, lifts: &[u64], given: u64) -> Squeeze {

@@ -1,4 +1,6 @@
 //! Serving the few best claims that rounding refused, or refusing the few worst ones that it served.
+//!
+//! Claims are compared by their thresholds, d(seat) / v: the multipliers from which on they are owed.
 
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::{float, float_of_signed};

@@ -2,8 +2,8 @@
 //!
 //! With any multiplier x the rounded positions are the answer for the seats they add up to, provided that no position is
 //! nearer to a half than it can be wrong: then every claim served has a quotient of at least 1/x and every other one less.
-//! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused, one
-//! at a time; the answer is certain if each of these is ahead of all others by more than quotients can be wrong.
+//! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused
+//! ([`mend`]); the answer is certain if these are ahead of all others by more than can be told wrong.
 
 use ::wide::u64x4;
 
