@@ -190,7 +190,7 @@ impl Search<'_> {
         possible
     }
 
-    /// As [`squeeze`](Self::squeeze), where the votes given out raise the threshold for those that get them.
+    /// As [`Open::squeeze`], where the votes given out raise the threshold for those that get them.
     fn squeeze_under_threshold(&self, field: &Field, party: usize, seats: u64) -> Squeeze {
         let Field { parties: field, lifts: least, all_pass } = field;
         if !all_pass || self.open.reading.rule.threshold.is_none() {

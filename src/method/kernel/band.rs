@@ -94,8 +94,7 @@ fn within<C: Curve, R: Reading>(
     }
     scratch.claims.clear();
     let pass = Pass { most: 2 * votes.len() + 1_024, enough: seats.saturating_mul(2) };
-    let [least, most] = ends::<C, R::Lanes>(curve, low, high);
-    let Some(inside) = pass.run::<R>(votes, out, &mut scratch.claims, least, most) else {
+    let Some(inside) = pass.run::<R>(votes, out, &mut scratch.claims, Ends::new(curve, low, high)) else {
         return Outcome::Unsure;
     };
     let near = scratch.claims.len() as u64;
@@ -109,19 +108,53 @@ fn within<C: Curve, R: Reading>(
     select::serve(left, cut, ladder, votes, out, scratch).map_or(Outcome::Unsure, Outcome::Tied)
 }
 
-/// Positions that are surely not above those at the one multiplier, and surely not below those at the other.
+/// The ends of a band for each party: positions that are surely not above those at the lower one, and surely not below
+/// those at the higher one.
+pub(super) trait Band<L> {
+    fn low(&self, votes: L) -> L;
+
+    fn high(&self, votes: L) -> L;
+
+    /// As a mask: whether more than so many seats may be owed at the higher one.
+    fn reaches(&self, votes: L, seats: L) -> L;
+}
+
+/// Positions at two multipliers.
 ///
 /// A position is wrong by 4 u (t + |c| + 1). The slope of every curve is above 2/3 from t = 1/2 on, and below it t is no
 /// more than a half: so 16 u of t and 32 u (|c| + 1) are more than that, than two more roundings of t and one of the sum,
 /// and than the 30 u of a first divisor that is changed.
-#[inline(always)]
-fn ends<C: Curve, L: Lanes>(curve: C, low: f64, high: f64) -> [impl Fn(L) -> L; 2] {
-    let (part, constant) = (16.0 * L::UNIT, 32.0 * L::UNIT * (curve.center().abs() + 1.0));
-    let end = move |x: f64, by: f64| {
-        let x = L::splat(x);
-        move |votes: L| curve.moved(votes * x, by).max(L::splat(0.0))
-    };
-    [end(low * (1.0 - part), -constant), end(high * (1.0 + part), constant)]
+struct Ends<C, L> {
+    curve: C,
+    low: L,
+    high: L,
+    margin: f64,
+}
+
+impl<C: Curve, L: Lanes> Ends<C, L> {
+    #[inline(always)]
+    fn new(curve: C, low: f64, high: f64) -> Self {
+        let part = 16.0 * L::UNIT;
+        let margin = 32.0 * L::UNIT * (curve.center().abs() + 1.0);
+        Self { curve, low: L::splat(low * (1.0 - part)), high: L::splat(high * (1.0 + part)), margin }
+    }
+}
+
+impl<C: Curve, L: Lanes> Band<L> for Ends<C, L> {
+    #[inline(always)]
+    fn low(&self, votes: L) -> L {
+        self.curve.moved(votes * self.low, -self.margin).max(L::splat(0.0))
+    }
+
+    #[inline(always)]
+    fn high(&self, votes: L) -> L {
+        self.curve.moved(votes * self.high, self.margin).max(L::splat(0.0))
+    }
+
+    #[inline(always)]
+    fn reaches(&self, votes: L, seats: L) -> L {
+        self.curve.reaches(votes * self.high, self.margin, seats)
+    }
 }
 
 /// One pass over all votes.
@@ -133,16 +166,15 @@ pub(super) struct Pass {
 }
 
 impl Pass {
-    /// Rounds what `least` and `most` make of each party's votes: the one into `out`, what is between to `near`, and
-    /// answers with the sum of the former; `None` if it is given up. All of them are below `MOST_SEATS`.
+    /// Rounds both ends of the band for each party: the lower one into `out`, what is between to `near`, and answers with the
+    /// sum of the former; `None` if it is given up. All of them are below `MOST_SEATS`.
     #[inline(always)]
     pub(super) fn run<R: Reading>(
         &self,
         votes: &[u64],
         out: &mut [u64],
         near: &mut Vec<Near>,
-        least: impl Fn(R::Lanes) -> R::Lanes,
-        most: impl Fn(R::Lanes) -> R::Lanes,
+        band: impl Band<R::Lanes>,
     ) -> Option<u64> {
         let mut inside = 0_u64;
         let mut one = |first: usize, votes: &[u64; BLOCK], out: &mut [u64; BLOCK]| {
@@ -150,11 +182,10 @@ impl Pass {
             let (groups, outs) = (votes.as_chunks::<LANES>().0, out.as_chunks_mut::<LANES>().0);
             for (group, (votes, out)) in groups.iter().zip(outs).enumerate() {
                 let votes = R::read(votes);
-                let (low, served) = least(votes).round();
-                let (high, _) = most(votes).round();
+                let (low, served) = band.low(votes).round();
                 *out = R::Lanes::seats(served);
                 sum = sum + served;
-                bits |= u64::from(high.above(low).bits()) << (LANES * group);
+                bits |= u64::from(band.reaches(votes, low).bits()) << (LANES * group);
             }
             inside = inside.checked_add(R::Lanes::sum(sum))?;
             if inside > self.enough || near.len() > self.most {
@@ -164,7 +195,7 @@ impl Pass {
                 let place = bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 let (votes, low) = (votes[place], out[place]);
-                let (_, high) = most(R::read(&[votes; LANES])).round();
+                let (_, high) = band.high(R::read(&[votes; LANES])).round();
                 let [high, ..] = R::Lanes::seats(high);
                 if votes == 0 {
                     continue;

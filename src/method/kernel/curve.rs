@@ -70,6 +70,12 @@ pub(super) trait Curve: Copy {
     fn moved<L: Lanes>(self, t: L, by: f64) -> L {
         self.position(t) + L::splat(by)
     }
+
+    /// As a mask: whether positions moved by a constant are half a seat or more above `seats`; as sure as positions are.
+    #[inline(always)]
+    fn reaches<L: Lanes>(self, t: L, by: f64, seats: L) -> L {
+        self.moved(t, by - 0.5).at_least(seats)
+    }
 }
 
 /// d(j) = j + r, in the unit of the step.
@@ -144,6 +150,13 @@ impl Curve for Geometric {
     #[inline(always)]
     fn position<L: Lanes>(self, t: L) -> L {
         (t * t + L::splat(0.25)).sqrt()
+    }
+
+    /// Without a root: both sides squared, each wrong by 6 u of itself at most, and their roots by 3 u.
+    #[inline(always)]
+    fn reaches<L: Lanes>(self, t: L, by: f64, seats: L) -> L {
+        let end = seats + L::splat(0.5 - by);
+        (t * t + L::splat(0.25)).at_least(end * end)
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@
 //! remainder v q - p w of the whole number w it rounds down to lies then between -p and 2 p, and integers that wrap at
 //! 2^64 hold it exactly, p being below 2^62. So it says itself whether w must be one more or less.
 
-use super::band::Pass;
+use super::band::{Band, Pass};
 use super::first_seats::by_number;
 use super::float::{float, number, sqrt};
 use super::lanes::Lanes;
@@ -145,13 +145,10 @@ fn by_band<R: Reading>(
     }
     scratch.claims.clear();
     let pass = Pass { most: votes.len(), enough: seats };
-    let position = |rate: f64, center: f64| {
-        let (rate, center) = (R::Lanes::splat(rate), R::Lanes::splat(center));
-        move |votes: R::Lanes| (votes * rate + center).max(R::Lanes::splat(0.0))
-    };
-    let least = position(rate * (1.0 - part), low - constant);
-    let most = position(rate * (1.0 + part), high + constant);
-    let inside = pass.run::<R>(votes, out, &mut scratch.claims, least, most)?;
+    let splat = R::Lanes::splat;
+    let (rates, centers) = ([1.0 - part, 1.0 + part], [low - constant, high + constant]);
+    let band = Quotas { rates: rates.map(|part| splat(rate * part)), centers: centers.map(splat) };
+    let inside = pass.run::<R>(votes, out, &mut scratch.claims, band)?;
     let left = usize::try_from(seats - inside).ok()?;
     let mut remainders = core::mem::take(&mut scratch.remainders);
     remainders.clear();
@@ -172,6 +169,29 @@ fn by_band<R: Reading>(
     };
     scratch.remainders = remainders;
     answer
+}
+
+/// Whole quotas, with two numbers added to them.
+struct Quotas<L> {
+    rates: [L; 2],
+    centers: [L; 2],
+}
+
+impl<L: Lanes> Band<L> for Quotas<L> {
+    #[inline(always)]
+    fn low(&self, votes: L) -> L {
+        (votes * self.rates[0] + self.centers[0]).max(L::splat(0.0))
+    }
+
+    #[inline(always)]
+    fn high(&self, votes: L) -> L {
+        (votes * self.rates[1] + self.centers[1]).max(L::splat(0.0))
+    }
+
+    #[inline(always)]
+    fn reaches(&self, votes: L, seats: L) -> L {
+        (votes * self.rates[1] + (self.centers[1] - L::splat(0.5))).at_least(seats)
+    }
 }
 
 /// Serves the largest remainders among the claims near the cut.
