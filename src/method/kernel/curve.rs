@@ -43,7 +43,7 @@ pub(super) trait Curve: Copy {
 
     /// A multiplier as such a threshold.
     #[inline(always)]
-    fn threshold_at(self, x: f64) -> f64 {
+    fn threshold_at<L: Lanes>(self, x: L) -> L {
         x
     }
 
@@ -171,8 +171,9 @@ impl Curve for Geometric {
     }
 
     #[inline(always)]
-    fn threshold_at(self, x: f64) -> f64 {
-        if x > 0.0 { x * x } else { 0.0 }
+    fn threshold_at<L: Lanes>(self, x: L) -> L {
+        let x = x.max(L::splat(0.0));
+        x * x
     }
 
     /// d(seat)², without a root; so a threshold's square is wrong by 5 u of `inverse` and one by each product, 7 u.

@@ -3,7 +3,7 @@
 //! Claims are compared by their thresholds, d(seat) / v: the multipliers from which on they are owed.
 
 use super::curve::{Curve, FARTHEST_CENTER};
-use super::float::{float, float_of_signed};
+use super::float::float;
 use super::lanes::{LANES, Lanes};
 use crate::method::field::{BLOCKS, Field};
 
@@ -65,36 +65,41 @@ impl<L: Lanes> Change<L> {
     }
 }
 
-/// Serves or refuses as many claims as make `seats` of the seats `given` with the multiplier `x`, and answers whether that is
-/// certain; `out` is nothing if it is not. `part` is 1 by the sum of all votes.
+/// Serves as many claims more as seats of the house are missing with the multiplier `x`, or refuses as many as it is below
+/// zero, and answers whether that is certain; `out` is nothing if it is not. `part` is 1 by the sum of all votes.
 #[inline(always)]
 pub(super) fn change<C: Curve, L: Lanes>(
     field: &mut Field<L>,
     curve: C,
-    seats: u64,
-    given: u64,
-    [x, part]: [f64; 2],
+    house: L,
+    missing: L,
+    [x, part]: [L; 2],
     out: &mut [u64],
 ) -> bool {
-    let missing = seats.wrapping_sub(given);
-    let change = Change::of(L::count(missing));
-    let (times, one) = (missing.cast_signed().unsigned_abs(), missing.cast_signed().signum().cast_unsigned());
+    let change = Change::of(missing);
+    let (splat, times) = (L::splat, missing.abs());
     // Positions are wrong by less than 8 u of themselves and 8 u (2 |c| + 20), and no more than seven above the seats.
-    let edge = 0.5 - 8.0 * L::UNIT * (float_of_signed(seats) + 2.0 * FARTHEST_CENTER + 30.0);
+    let edge = splat(0.5) - (house + splat(2.0 * FARTHEST_CENTER + 30.0)) * splat(8.0 * L::UNIT);
     // Within reach are so many claims on average: more than change hands, as a rule, and not too many.
-    let mut seats_near = 0.7 * float_of_signed(times) + 2.2;
+    let mut seats_near = times * splat(0.7) + splat(2.2);
     for _ in 0..3 {
         let reach = seats_near * part;
-        let near = near(field, change, L::splat(reach * C::STEEPEST), L::splat(edge));
-        let end = x + f64::from_bits(reach.to_bits() | missing >> 63 << 63);
-        let end = L::splat(curve.threshold_at(end)) ^ change.sign;
-        match at_once(field, curve, change, near, end, (times, one), out) {
+        let near = near(field, change, reach * splat(C::STEEPEST), edge);
+        let end = curve.threshold_at(x + (reach | missing & splat(-0.0))) ^ change.sign;
+        match at_once(field, curve, change, near, end, missing, out) {
             Found::Certain => return true,
-            Found::Few => seats_near *= 2.0,
-            Found::Many => seats_near *= 0.1 * float_of_signed(times) + 0.3,
+            Found::Few => seats_near = seats_near + seats_near,
+            Found::Many => seats_near = seats_near * (times * splat(0.1) + splat(0.3)),
         }
     }
-    in_turn(field, curve, change, (times, one), out)
+    in_turn(field, curve, change, missing, out)
+}
+
+/// How many claims change hands, and what that adds to the seats of a party, below zero as a number that wraps.
+#[inline(always)]
+fn claims<L: Lanes>(missing: L) -> (u64, u64) {
+    let [times, ..] = L::seats(missing.abs().round().1);
+    (times, if missing.get(0) > 0.0 { 1 } else { u64::MAX })
 }
 
 enum Found {
@@ -135,9 +140,10 @@ fn at_once<C: Curve, L: Lanes>(
     change: Change<L>,
     near: u64,
     end: L,
-    (times, one): (u64, u64),
+    missing: L,
     out: &mut [u64],
 ) -> Found {
+    let (times, one) = claims(missing);
     let (mut parties, mut left) = ([0; AT_ONCE], near);
     for party in &mut parties {
         // Where none is left, the first place after all of them, where nobody is.
@@ -160,7 +166,7 @@ fn at_once<C: Curve, L: Lanes>(
                 ahead[lane % 2] = ahead[lane % 2] + (L::splat(1.0) & other.same(lane).at_least(close));
             }
         }
-        changing[half] = L::count(times).at_least(ahead[0] + ahead[1]) & close.above(next);
+        changing[half] = missing.abs().at_least(ahead[0] + ahead[1]) & close.above(next);
         number |= changing[half].bits() << (LANES * half);
     }
     if left != 0 {
@@ -180,13 +186,8 @@ fn at_once<C: Curve, L: Lanes>(
 
 /// One claim after another.
 #[inline(never)]
-fn in_turn<C: Curve, L: Lanes>(
-    field: &mut Field<L>,
-    curve: C,
-    change: Change<L>,
-    (times, one): (u64, u64),
-    out: &mut [u64],
-) -> bool {
+fn in_turn<C: Curve, L: Lanes>(field: &mut Field<L>, curve: C, change: Change<L>, missing: L, out: &mut [u64]) -> bool {
+    let (times, one) = claims(missing);
     let least = L::splat(f64::NEG_INFINITY);
     let best_of = |group: &[L]| group.iter().fold(least, |best, &worths| best.max(worths));
     let (mut all, mut tops) = ([least; BLOCKS], [least; GROUPS]);

@@ -8,7 +8,7 @@
 use ::wide::u64x4;
 
 use super::curve::{Curve, FARTHEST_CENTER};
-use super::float::{float, float_of_signed};
+use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes, padded, write_last};
 use super::mend;
 use super::reading::Reading;
@@ -18,7 +18,7 @@ use crate::method::field::{BLOCKS, Field};
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
 
 /// So many seats are mended; if it is more, all shares are rounded again.
-const MOST_MENDED: u64 = 7;
+const MOST_MENDED: f64 = 7.0;
 
 /// How near to a half a position may be.
 ///
@@ -59,25 +59,30 @@ pub(super) fn allocate<C: Curve, R: Reading>(
     out: &mut [u64],
     field: &mut Field<R::Lanes>,
 ) -> bool {
+    let splat = R::Lanes::splat;
     let Some(total) = field.read::<R>(votes) else { return false };
-    let (house, center) = (float_of_signed(seats), curve.center());
-    let part = 1.0 / total;
-    let mut x = (house - float_of_signed(votes.len() as u64) * center) * part;
-    if x <= 0.0 {
-        x = house * part;
+    if curve.center().abs() > FARTHEST_CENTER {
+        return false;
     }
+    let house = R::Lanes::count(seats);
+    // What all shares add up to where no position is below zero.
+    let sum = float_of_signed(seats) - float_of_signed(votes.len() as u64) * curve.center();
+    let part = splat(1.0) / total;
+    let mut x = if sum > 0.0 { splat(sum) * part } else { house * part };
     for _ in 0..5 {
-        if center.abs() > FARTHEST_CENTER || 4.0 * x * total >= R::Lanes::MOST_SEATS {
+        if (x * total).above(splat(0.25 * R::Lanes::MOST_SEATS)).bits() != 0 {
             return false;
         }
         let Some(given) = field.round(curve, x, out) else { return false };
-        if given == seats {
+        let missing = house - given;
+        let off = missing.abs();
+        if splat(0.0).at_least(off).bits() != 0 {
             return true;
         }
-        if given.abs_diff(seats) <= MOST_MENDED {
-            return mend::change(field, curve, seats, given, [x, part], out);
+        if splat(MOST_MENDED).at_least(off).bits() != 0 {
+            return mend::change(field, curve, house, missing, [x, part], out);
         }
-        x = field.nearer(curve, x, house - float(given));
+        x = field.nearer(curve, x, missing);
     }
     false
 }
@@ -85,7 +90,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 impl<L: Lanes> Field<L> {
     /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
     #[inline(always)]
-    fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<f64> {
+    fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<L> {
         let (blocks, last) = votes.as_chunks();
         let (mut total, mut bits) = (L::splat(0.0), u64x4::ZERO);
         for (block, lanes) in blocks.iter().zip(&mut self.votes) {
@@ -108,21 +113,21 @@ impl<L: Lanes> Field<L> {
             (self.votes[block], self.seats[block], self.gaps[block]) = (L::splat(0.0), L::splat(0.0), L::splat(0.0));
         }
         let bits = bits.to_array().into_iter().fold(0, |all, bits| all | bits);
-        (bits != 0 && R::fits(bits)).then(|| total.total().get(0))
+        (bits != 0 && R::fits(bits)).then(|| total.total())
     }
 
-    /// Rounds every position into `out`, and answers with the sum, if all are certain.
+    /// Rounds every position into `out`, and answers with the sum, exactly, if all are certain.
     #[inline(always)]
-    fn round<C: Curve>(&mut self, curve: C, x: f64, out: &mut [u64]) -> Option<u64> {
-        let (certainty, x, none) = (Certainty::new(), L::splat(x), L::splat(0.0));
-        let (mut given, mut farthest) = (L::Whole::default(), none);
+    fn round<C: Curve>(&mut self, curve: C, x: L, out: &mut [u64]) -> Option<L> {
+        let (certainty, none) = (Certainty::new(), L::splat(0.0));
+        let (mut given, mut farthest) = (none, none);
         let mut one = |votes: L, seats: &mut L, gap: &mut L| {
             let position = curve.position(votes * x).max(none);
             let (nearest, whole) = position.round();
             // Without votes a party is owed nothing, by whatever curve.
             let above = if C::REGULAR { position - nearest } else { (position - nearest) & votes.above(none) };
             (*seats, *gap) = (nearest, above);
-            given = given + whole;
+            given = given + nearest;
             farthest = farthest.max(certainty.distance(position, above));
             L::seats(whole)
         };
@@ -135,18 +140,19 @@ impl<L: Lanes> Field<L> {
             let block = blocks.len() % BLOCKS;
             write_last(one(self.votes[block], &mut self.seats[block], &mut self.gaps[block]), last);
         }
-        certainty.is_given(farthest).then(|| L::sum(given))
+        certainty.is_given(farthest).then(|| given.total())
     }
 
     /// A better multiplier where so many seats are missing, by a step of Newton's.
     #[cold]
-    fn nearer<C: Curve>(&self, curve: C, x: f64, missing: f64) -> f64 {
-        let mut growing = L::splat(0.0);
+    fn nearer<C: Curve>(&self, curve: C, x: L, missing: L) -> L {
+        let none = L::splat(0.0);
+        let mut growing = none;
         for &votes in self.votes.iter().take(LANES * self.used) {
-            growing = growing + (curve.position(votes * L::splat(x)).above(L::splat(0.0)) & votes);
+            growing = growing + (curve.position(votes * x).above(none) & votes);
         }
-        let slope = growing.total().get(0);
-        let next = if slope > 0.0 { x + missing / slope } else { x * 2.0 };
-        if next > 0.0 { next } else { x / 2.0 }
+        let slope = growing.total();
+        let next = slope.above(none).choose(x + missing / slope, x + x);
+        next.above(none).choose(next, x * L::splat(0.5))
     }
 }
