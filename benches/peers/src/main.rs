@@ -1,10 +1,11 @@
 //! Other crates for apportionment beside this one: on the inputs of its benchmarks, in one run.
 //!
-//! `cargo run --release` in this folder, with `-- --slow` for what takes more than a second a call. Where a crate cannot
-//! run an input, or answers it wrongly, the table says so instead of a time.
+//! `cargo run --release` in this folder, with `-- --slow` for what takes more than a second a call, which is timed once.
+//! Where a crate cannot run an input, or answers it wrongly, the table says so instead of a time.
 
 use std::hint::black_box;
 use std::panic::catch_unwind;
+use std::time::Instant;
 
 use apportion::{AllocationMethod, Scratch};
 use electosim::Candidacy;
@@ -31,6 +32,9 @@ struct Peer {
 /// An operation takes some nanoseconds: what is above this takes longer than a second.
 const SLOW: f64 = 3e7;
 
+/// What is above this takes hours.
+const HOPELESS: f64 = 1e10;
+
 fn main() {
     let slow = std::env::args().any(|argument| argument == "--slow");
     std::panic::set_hook(Box::new(|_| {})); // a panic of a peer is a cell of the table
@@ -41,6 +45,10 @@ fn main() {
             let name = format!("{}, {}", case.name, peer.method);
             if case.seats > peer.most_seats {
                 println!("| {name} | | {} | cannot run: more than {} seats |", peer.name, peer.most_seats);
+                continue;
+            }
+            if (peer.work)(&case) > HOPELESS {
+                println!("| {name} | | {} | takes hours |", peer.name);
                 continue;
             }
             if (peer.work)(&case) > SLOW && !slow {
@@ -60,21 +68,23 @@ fn main() {
 
 fn compare(name: &str, peer: &Peer, case: &Case, wrong: &str) {
     let (mut out, mut scratch) = (vec![0; case.parties], Scratch::new());
-    let times = in_turns(&mut [
-        Box::new(|turn| {
-            black_box(peer.method.allocate_into(case.input(turn), case.seats, &mut out, &mut scratch).is_ok());
-        }),
-        Box::new(|turn| {
-            let _ = black_box((peer.allocate)(case.input(turn), case.seats));
-        }),
-    ]);
-    println!(
-        "| {name} | {} | {} | {} ({:.0}x){wrong} |",
-        show(times[0].nanoseconds),
-        peer.name,
-        show(times[1].nanoseconds),
-        times[1].ratio
-    );
+    let mut own = |turn| {
+        black_box(peer.method.allocate_into(case.input(turn), case.seats, &mut out, &mut scratch).is_ok());
+    };
+    let peers = |turn| {
+        let _ = black_box((peer.allocate)(case.input(turn), case.seats));
+    };
+    let (own, peers, ratio) = if (peer.work)(case) > SLOW {
+        let own = in_turns(&mut [Box::new(&mut own)])[0].nanoseconds;
+        let start = Instant::now();
+        peers(0);
+        let peers = start.elapsed().as_nanos() as f64;
+        (own, peers, peers / own)
+    } else {
+        let times = in_turns(&mut [Box::new(&mut own), Box::new(peers)]);
+        (times[0].nanoseconds, times[1].nanoseconds, times[1].ratio)
+    };
+    println!("| {name} | {} | {} | {} ({ratio:.0}x){wrong} |", show(own), peer.name, show(peers));
 }
 
 /// Why the peer cannot run the case, or else how many of its answers differ from the exact one and every way its tie can go.

@@ -34,8 +34,8 @@ pub(super) trait Curve: Copy {
 
     /// The multiplier from which on a claim is owed, d(seat) / v, or a power of it; wrong by less than 8 u of itself.
     ///
-    /// A product, not a quotient of a claim: the division is done before it is known which claims matter. `inverse` is wrong
-    /// by 2 u where votes were rounded, `divisor` by 3 u and the product by u: 6 u.
+    /// A product, so that one division serves several claims of a party, and is done before it is known which. `inverse` is
+    /// wrong by 2 u where votes were rounded, `divisors` by 3 u and the product by u: 6 u.
     #[inline(always)]
     fn threshold<L: Lanes>(self, inverse: L, seat: L) -> L {
         self.divisors(seat) * inverse
