@@ -187,3 +187,19 @@ fn shares_at_a_half_are_not_mistaken() {
         assert_same(&method, &votes, seats, &mut scratch);
     }
 }
+
+/// Multiples of a unit, whose remainders are often equal, with products of votes and seats about and beyond 2^53.
+#[test]
+fn equal_remainders_are_seen_in_houses_of_every_size() {
+    let mut numbers = Numbers(0xE703_7ED1_A0B4_28DB);
+    let mut scratch = Scratch::new();
+    for _ in 0..100_000 {
+        let bits = 1 + numbers.below(28);
+        let unit = 1 + numbers.below(1 << bits);
+        let parties = 2 + numbers.below(7);
+        let votes: Vec<u64> = (0..parties).map(|_| unit * (1 + numbers.below(8))).collect();
+        let bits = 4 + numbers.below(32);
+        let seats = 1 + numbers.below(1 << bits);
+        assert_same(&AllocationMethod::HARE, &votes, seats, &mut scratch);
+    }
+}
