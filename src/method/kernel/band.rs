@@ -188,7 +188,7 @@ impl Pass {
                 bits |= u64::from(band.reaches(votes, low).bits()) << (LANES * group);
             }
             inside = inside.checked_add(R::Lanes::sum(sum))?;
-            if inside > self.enough || near.len() > self.most {
+            if inside > self.enough {
                 return None;
             }
             while bits != 0 {
@@ -200,11 +200,13 @@ impl Pass {
                 if votes == 0 {
                     continue;
                 }
-                if high.saturating_sub(low) > self.most as u64 {
+                // Before they are kept: memory for more is never asked for.
+                if high.saturating_sub(low) > self.most.saturating_sub(near.len()) as u64 {
                     return None;
                 }
                 let mut seat = low;
                 while seat < high {
+                    // Who called may divide it by the divisor.
                     near.push(Near { party: first + place, seat, quotient: R::number(votes) });
                     seat += 1;
                 }
@@ -223,5 +225,26 @@ impl Pass {
             out_left.iter_mut().zip(&last_out).for_each(|(to, from)| *to = *from);
         }
         Some(inside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::curve::Straight;
+    use super::super::reading::Single;
+    use super::*;
+
+    #[test]
+    fn no_more_claims_are_kept_than_asked_for() {
+        let (votes, mut out) = ([1_000; 64], [0; 64]);
+        let run = |most: usize, out: &mut [u64]| {
+            let mut near = Vec::new();
+            let band = Ends::new(Straight::<true>::new(1, 1), 0.001_5, 0.010_5);
+            let inside = Pass { most, enough: u64::MAX }.run::<Single>(&votes, out, &mut near, band);
+            (inside, near.len())
+        };
+        // Nine claims each.
+        assert_eq!(run(64 * 9, &mut out), (Some(64), 64 * 9));
+        assert_eq!(run(100, &mut out), (None, 99));
     }
 }

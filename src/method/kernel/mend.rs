@@ -10,9 +10,6 @@ use crate::method::field::{BLOCKS, Field};
 /// Blocks that are looked at together.
 const GROUPS: usize = BLOCKS / LANES;
 
-/// The most claims that change hands [`at_once`].
-const AT_ONCE: usize = 2 * LANES;
-
 /// Claims that may be served, or those that may be refused.
 ///
 /// Both ways are one: a claim is *worth* the negative of its threshold if it may be served, and its threshold if it may be
@@ -144,14 +141,13 @@ fn at_once<C: Curve, L: Lanes>(
     out: &mut [u64],
 ) -> Found {
     let (times, one) = claims(missing);
-    let (mut parties, mut left) = ([0; AT_ONCE], near);
-    for party in &mut parties {
+    let (mut parties, mut left) = ([[0; LANES]; 2], near);
+    for party in parties.as_flattened_mut() {
         // Where none is left, the first place after all of them, where nobody is.
         *party = left.trailing_zeros() as usize;
         left &= left.wrapping_sub(1);
     }
-    let (some, others) = parties.as_chunks::<LANES>().0.split_at(1);
-    let gather = |rows: &[L]| [some, others].map(|places| L::gather(rows, places.first().unwrap_or(&[0; LANES])));
+    let gather = |rows: &[L]| parties.map(|places| L::gather(rows, &places));
     let inverses = gather(&field.votes).map(|votes| curve.inverse(votes));
     let seats = gather(&field.seats);
     let worths = [0, 1].map(|half: usize| change.worth(curve, inverses[half], seats[half]));
@@ -175,7 +171,7 @@ fn at_once<C: Curve, L: Lanes>(
     if u64::from(number.count_ones()) != times {
         return Found::Few;
     }
-    for (place, &party) in parties.iter().enumerate() {
+    for (place, &party) in parties.as_flattened().iter().enumerate() {
         let changes = u64::from(number >> place & 1);
         if let Some(out) = out.get_mut(party % (LANES * BLOCKS)) {
             *out = out.wrapping_add(one & 0_u64.wrapping_sub(changes));

@@ -1,6 +1,7 @@
 //! What a kernel is asked: votes and seats, and what their sum and size are.
 
 use super::float::{float, float_of_signed};
+use super::reading::{Double, Reading, Single};
 
 /// The votes, the sum of them, roughly, a number that nobody has more votes than, and the seats.
 #[derive(Clone, Copy)]
@@ -68,9 +69,9 @@ impl Total {
 
     #[inline(always)]
     pub(super) fn range(self) -> Range {
-        if self.bits >> 31 == 0 {
+        if Single::fits(self.bits) {
             Range::Single
-        } else if self.bits >> 52 == 0 {
+        } else if Double::fits(self.bits) {
             Range::Double
         } else {
             Range::Any

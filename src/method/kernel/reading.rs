@@ -11,11 +11,20 @@ pub(super) trait Reading: Copy {
 
     fn read(votes: &[u64; LANES]) -> Self::Lanes;
 
-    /// The votes of one party.
-    fn number(votes: u64) -> f64;
+    /// Votes above this cannot be read so: all bits up to some place.
+    const MOST_VOTES: u64;
 
     /// Whether votes can be read so, among whose bits are those of the largest.
-    fn fits(bits: u64) -> bool;
+    #[inline(always)]
+    fn fits(bits: u64) -> bool {
+        bits <= Self::MOST_VOTES
+    }
+
+    /// The votes of one party.
+    #[inline(always)]
+    fn number(votes: u64) -> f64 {
+        float_of_signed(votes)
+    }
 }
 
 /// Votes below 2^31, in single precision.
@@ -32,26 +41,18 @@ pub(super) struct Rounded;
 
 impl Reading for Single {
     type Lanes = f32x4;
+    const MOST_VOTES: u64 = (1 << 31) - 1;
 
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)] // it does not
     fn read(votes: &[u64; LANES]) -> f32x4 {
         f32x4::from_i32x4(i32x4::new(votes.map(|votes| votes as i32)))
     }
-
-    #[inline(always)]
-    fn fits(bits: u64) -> bool {
-        bits >> 31 == 0
-    }
-
-    #[inline(always)]
-    fn number(votes: u64) -> f64 {
-        float_of_signed(votes)
-    }
 }
 
 impl Reading for Double {
     type Lanes = f64x4;
+    const MOST_VOTES: u64 = (1 << 52) - 1;
 
     /// The bits of 2^52 + votes: one operation where the general conversion takes five.
     #[inline(always)]
@@ -59,29 +60,15 @@ impl Reading for Double {
         let shifted = u64x4::new(*votes) | u64x4::splat(WHOLE.to_bits());
         bytemuck::cast::<u64x4, f64x4>(shifted) - f64x4::splat(WHOLE)
     }
-
-    #[inline(always)]
-    fn fits(bits: u64) -> bool {
-        bits >> 52 == 0
-    }
-
-    #[inline(always)]
-    fn number(votes: u64) -> f64 {
-        float_of_signed(votes)
-    }
 }
 
 impl Reading for Rounded {
     type Lanes = f64x4;
+    const MOST_VOTES: u64 = u64::MAX;
 
     #[inline(always)]
     fn read(votes: &[u64; LANES]) -> f64x4 {
         f64x4::new(votes.map(float))
-    }
-
-    #[inline(always)]
-    fn fits(_: u64) -> bool {
-        true
     }
 
     #[inline(always)]

@@ -60,7 +60,7 @@ fn fixed<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64; N], s
     let (house, total) = (<L as Lanes>::count(seats), total.total());
     // What all shares add up to.
     let sum = house - <L as Lanes>::splat(float_of_signed(N as u64) * curve.center());
-    if bits >> 31 != 0 || bits == 0 || sum.above(none).bits() == 0 {
+    if !Single::fits(bits) || bits == 0 || sum.above(none).bits() == 0 {
         return false;
     }
     let mut x = sum / total;
