@@ -1,13 +1,17 @@
 //! Thresholds: what a party must reach to take part.
 
+use core::fmt;
+
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::string::ToString;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::base::Base;
+use crate::count::{Base, Level};
 use crate::error::Error;
 use crate::method::quota::Quota;
+use crate::num::text::grouped;
 use crate::ratio::Ratio;
 
 /// What a party must reach to take part: a share, a number of votes, a part of a quota, direct seats, or several of these.
@@ -65,34 +69,45 @@ pub enum Threshold {
         /// Whether reaching it exactly is not enough.
         strict: bool,
     },
-    /// A number of seats won directly.
+    /// A number of seats won directly, before the first tier.
     DirectSeats(u64),
+    /// A number of seats of earlier tiers, direct ones included (Austria: one regional seat).
+    Seats(u64),
     /// The list of a national minority.
     Minority,
     /// At least one of these.
     Any(Vec<Threshold>),
     /// Every one of these.
     All(Vec<Threshold>),
-    /// Judged on the votes, seats and tally of this level, unless a part of it names its own.
+    /// Judged on the votes, seats and tally of the place of this level, unless a part of it names its own.
     At {
         /// The level.
         level: Level,
         /// What is judged there.
         threshold: Box<Threshold>,
     },
+    /// Passed in some or all places of one level (Denmark: two of three regions; Benin: every district).
+    Places {
+        /// How many places.
+        places: HowMany,
+        /// Their level.
+        level: Level,
+        /// What is judged in each.
+        pass: Box<Threshold>,
+    },
 }
 
-/// Where a threshold is judged, in an election with several districts; elsewhere both are the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum Level {
-    /// In each district by its own votes.
-    #[default]
-    District,
-    /// By the votes of all districts together.
-    Nation,
+/// How many places of a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HowMany {
+    /// This many or more, at least one.
+    AtLeast(u64),
+    /// Every one; where there is none, nothing is asked.
+    All,
 }
+
+/// How deep thresholds may hold thresholds.
+const MOST_LEVELS: usize = 64;
 
 impl Threshold {
     /// A share of the valid votes; [`of`](Self::of) names another base.
@@ -123,6 +138,33 @@ impl Threshold {
     #[must_use]
     pub const fn direct_seats(seats: u64) -> Self {
         Self::DirectSeats(seats)
+    }
+
+    /// `seats` seats of earlier tiers, direct ones included.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{Level, Threshold};
+    /// // Austria: 4% of the nation, or one seat of a regional district.
+    /// let austria = Threshold::any([Threshold::share("4%".parse()?), Threshold::seats(1)]).at(Level::Nation);
+    /// assert_eq!(austria.to_string(), "4% of valid votes or 1 seat of earlier tiers, in the nation");
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn seats(seats: u64) -> Self {
+        Self::Seats(seats)
+    }
+
+    /// Passed in at least `places` places of one level.
+    #[must_use]
+    pub fn in_places(places: u64, level: Level, pass: Self) -> Self {
+        Self::Places { places: HowMany::AtLeast(places), level, pass: Box::new(pass) }
+    }
+
+    /// Passed in every place of one level.
+    #[must_use]
+    pub fn in_every(level: Level, pass: Self) -> Self {
+        Self::Places { places: HowMany::All, level, pass: Box::new(pass) }
     }
 
     /// The list of a national minority.
@@ -186,17 +228,19 @@ impl Threshold {
     /// Whether all of it is judged on the votes of the nation.
     pub(crate) fn is_national(&self) -> bool {
         match self {
-            Self::At { level, threshold } => *level == Level::Nation && !threshold.names(Level::District),
+            Self::At { level: Level::Nation, threshold } => !threshold.leaves_the_nation(),
+            Self::At { threshold, .. } => threshold.is_national(),
             Self::Any(list) | Self::All(list) => !list.is_empty() && list.iter().all(Self::is_national),
+            Self::Minority | Self::Places { .. } => true,
             _ => false,
         }
     }
 
-    /// Whether a part of it names this level.
-    fn names(&self, wanted: Level) -> bool {
+    /// Whether a part of it names another level than the nation.
+    fn leaves_the_nation(&self) -> bool {
         match self {
-            Self::At { level, threshold } => *level == wanted || threshold.names(wanted),
-            Self::Any(list) | Self::All(list) => list.iter().any(|part| part.names(wanted)),
+            Self::At { level, threshold } => *level != Level::Nation || threshold.leaves_the_nation(),
+            Self::Any(list) | Self::All(list) => list.iter().any(Self::leaves_the_nation),
             _ => false,
         }
     }
@@ -207,6 +251,7 @@ impl Threshold {
             Self::Any(list) => Self::Any(inside(list)),
             Self::All(list) => Self::All(inside(list)),
             Self::At { level, threshold } => Self::At { level, threshold: Box::new(threshold.map(change)) },
+            Self::Places { places, level, pass } => Self::Places { places, level, pass: Box::new(pass.map(change)) },
             simple => change(simple),
         }
     }
@@ -216,27 +261,87 @@ impl Threshold {
         match self {
             Self::Share { of, .. } | Self::Quota { of, .. } | Self::ByMembers { of, .. } => Some(*of),
             Self::Any(list) | Self::All(list) => list.iter().find_map(Self::first_base),
-            Self::At { threshold, .. } => threshold.first_base(),
-            Self::Votes { .. } | Self::DirectSeats(_) | Self::Minority => None,
+            Self::At { threshold, .. } | Self::Places { pass: threshold, .. } => threshold.first_base(),
+            Self::Votes { .. } | Self::DirectSeats(_) | Self::Seats(_) | Self::Minority => None,
         }
     }
 
-    /// Refuses a share above 100%, and alternatives or conditions that are none.
+    /// Refuses a share above 100%, alternatives or conditions that are none, and thresholds nested too deep.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let at_most_one = |&share: &Ratio| {
             if share > Ratio::ONE { Err(Error::ShareAboveOne { share: share.to_string() }) } else { Ok(()) }
         };
+        let none = |parameter| Error::ParameterOutOfRange { parameter, value: "0".into(), range: "at least 1" };
+        let mut waiting = Vec::from([(self, 1)]);
+        while let Some((threshold, depth)) = waiting.pop() {
+            if depth > MOST_LEVELS {
+                return Err(Error::TooDeep { what: "thresholds", most: MOST_LEVELS });
+            }
+            match threshold {
+                Self::Share { share, .. } => at_most_one(share)?,
+                Self::ByMembers { shares, .. } => shares.values().try_for_each(at_most_one)?,
+                Self::Any(list) | Self::All(list) if list.is_empty() => {
+                    return Err(none("the number of parts of a threshold"));
+                }
+                Self::Any(list) | Self::All(list) => waiting.extend(list.iter().map(|part| (part, depth + 1))),
+                Self::Places { places: HowMany::AtLeast(0), .. } => return Err(none("the places in which a threshold is passed")),
+                Self::At { threshold: inner, .. } | Self::Places { pass: inner, .. } => waiting.push((inner, depth + 1)),
+                Self::Votes { .. } | Self::Quota { .. } | Self::DirectSeats(_) | Self::Seats(_) | Self::Minority => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Threshold {
+    /// In the words of a statute: "5% of valid votes in the nation, or 3 direct seats".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let more = |strict: &bool| if *strict { "more than " } else { "" };
         match self {
-            Self::Share { share, .. } => at_most_one(share),
-            Self::ByMembers { shares, .. } => shares.values().try_for_each(at_most_one),
-            Self::Any(list) | Self::All(list) if list.is_empty() => Err(Error::ParameterOutOfRange {
-                parameter: "the number of parts of a threshold",
-                value: "0".into(),
-                range: "at least 1",
-            }),
-            Self::Any(list) | Self::All(list) => list.iter().try_for_each(Self::check),
-            Self::At { threshold, .. } => threshold.check(),
-            _ => Ok(()),
+            Self::Share { share, of, strict } => write!(f, "{}{share} of {of}", more(strict)),
+            Self::Votes { votes, strict } => write!(f, "{}{} votes", more(strict), grouped(*votes)),
+            Self::Quota { quota, times, of, strict } if *times == Ratio::ONE => {
+                write!(f, "{}the {quota} of {of}", more(strict))
+            }
+            Self::Quota { quota, times, of, strict } => write!(f, "{}{times} of the {quota} of {of}", more(strict)),
+            Self::ByMembers { shares, of, strict } => {
+                let part = |(members, share): (&u64, &Ratio)| match members {
+                    1 => format!("{share}"),
+                    _ => format!("{share} from {members} members"),
+                };
+                let parts: Vec<String> = shares.iter().map(part).collect();
+                write!(f, "{}{} of {of}", more(strict), parts.join(", "))
+            }
+            Self::DirectSeats(1) => f.write_str("1 direct seat"),
+            Self::DirectSeats(needed) => write!(f, "{} direct seats", grouped(*needed)),
+            Self::Seats(1) => f.write_str("1 seat of earlier tiers"),
+            Self::Seats(needed) => write!(f, "{} seats of earlier tiers", grouped(*needed)),
+            Self::Minority => f.write_str("the list of a national minority"),
+            Self::Any(list) => join(f, list, " or "),
+            Self::All(list) => join(f, list, " and "),
+            Self::At { level, threshold } => {
+                let comma = if matches!(**threshold, Self::Any(_) | Self::All(_)) { "," } else { "" };
+                write!(f, "{threshold}{comma} in the {level}")
+            }
+            Self::Places { places: HowMany::AtLeast(1), level, pass } => write!(f, "{pass} in any {level}"),
+            Self::Places { places: HowMany::AtLeast(places), level, pass } => {
+                write!(f, "{pass} in {} {level}s", grouped(*places))
+            }
+            Self::Places { places: HowMany::All, level, pass } => write!(f, "{pass} in every {level}"),
         }
     }
+}
+
+/// Writes the parts of a threshold, those that have parts themselves in brackets.
+fn join(f: &mut fmt::Formatter<'_>, list: &[Threshold], between: &str) -> fmt::Result {
+    for (index, part) in list.iter().enumerate() {
+        if index > 0 {
+            f.write_str(between)?;
+        }
+        match part {
+            Threshold::Any(_) | Threshold::All(_) => write!(f, "({part})")?,
+            _ => write!(f, "{part}")?,
+        }
+    }
+    Ok(())
 }

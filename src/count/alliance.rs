@@ -61,17 +61,26 @@ impl From<Alliance> for Member {
     }
 }
 
-/// Refuses alliances without members, with parties that do not stand, and with one party in two.
-pub(crate) fn check(alliances: &[Alliance], stands: impl Fn(&str) -> bool) -> Result<(), Error> {
+/// How deep alliances may hold alliances.
+const MOST_LEVELS: usize = 64;
+
+/// Refuses alliances without members, with parties that do not stand, with one party in two, and those nested too deep.
+pub(crate) fn check<'a>(
+    alliances: impl Iterator<Item = &'a Alliance>,
+    stands: impl Fn(&str) -> bool,
+) -> Result<(), Error> {
     let mut seen = BTreeSet::new();
-    let mut waiting: Vec<&Alliance> = alliances.iter().collect();
-    while let Some(alliance) = waiting.pop() {
+    let mut waiting: Vec<(&Alliance, usize)> = alliances.map(|alliance| (alliance, 1)).collect();
+    while let Some((alliance, depth)) = waiting.pop() {
         if alliance.members.is_empty() {
             return Err(Error::EmptyAlliance);
         }
+        if depth > MOST_LEVELS {
+            return Err(Error::TooDeep { what: "alliances", most: MOST_LEVELS });
+        }
         for member in &alliance.members {
             match member {
-                Member::Alliance(inner) => waiting.push(inner),
+                Member::Alliance(inner) => waiting.push((inner, depth + 1)),
                 Member::Party(name) if !stands(name) => {
                     return Err(Error::UnknownParty { name: name.clone(), place: "an alliance" });
                 }

@@ -4,10 +4,10 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::ballot::Ballot;
-use crate::base::Base;
+use super::ballot::Ballot;
+use super::base::Base;
 use crate::error::Error;
-use crate::party::Party;
+use super::party::Party;
 use crate::ratio::Ratio;
 
 /// The counted ballots of one constituency: votes per party, and the other kinds of ballot.

@@ -1,0 +1,326 @@
+//! Figures: a count made ready, with numbers for parties and places instead of names.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{Alliance, Base, Count, CountRef, Level, Party, PartyId, Place, PlaceId, Tally};
+use crate::error::Error;
+
+/// Everything that a law may ask about a count, by [`PartyId`] and [`PlaceId`].
+#[derive(Clone, Debug)]
+pub(crate) struct Figures<'a> {
+    /// The nation, then regions and districts in the order of the document.
+    spots: Vec<Spot<'a>>,
+    alliances: Vec<&'a Alliance>,
+}
+
+/// One place, with its votes by position among the parties that stand in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) level: Level,
+    /// The place that it is directly in; the nation is in itself.
+    pub(crate) within: PlaceId,
+    /// The places directly in it.
+    pub(crate) inside: Vec<PlaceId>,
+    pub(crate) tally: Cow<'a, Tally>,
+    /// The party at each position of the tally.
+    pub(crate) parties: Vec<PartyId>,
+    /// First choices, at each position.
+    pub(crate) votes: Vec<u64>,
+    /// Its seats by the count, where it says so.
+    pub(crate) seats: Option<u64>,
+    /// What the document says of it beside its tally.
+    pub(crate) place: Option<&'a Place>,
+    /// Positions by party, where they are not the parties' own numbers.
+    positions: Option<BTreeMap<PartyId, usize>>,
+}
+
+impl Spot<'_> {
+    /// Where a party stands in its tally.
+    pub(crate) fn position(&self, party: PartyId) -> Option<usize> {
+        match &self.positions {
+            None => Some(party.index()).filter(|&at| at < self.parties.len()),
+            Some(positions) => positions.get(&party).copied(),
+        }
+    }
+
+    /// The votes of a party; none where it does not stand.
+    pub(crate) fn votes_of(&self, party: PartyId) -> u64 {
+        self.position(party).map_or(0, |at| self.votes[at])
+    }
+
+    /// A party as it stands here, with the bounds and seats that it has here.
+    pub(crate) fn party(&self, party: PartyId) -> Option<&Party> {
+        self.position(party).map(|at| &self.tally.parties()[at])
+    }
+
+    /// Seats that a party won here before the first tier.
+    pub(crate) fn direct_seats(&self, party: PartyId) -> u64 {
+        self.party(party).map_or(0, Party::direct_seats)
+    }
+
+    /// The number that shares of `base` are taken of.
+    pub(crate) fn base(&self, base: Base) -> Result<u128, Error> {
+        match base {
+            Base::Population => {
+                let population = self.place.and_then(|place| place.population);
+                population.map(u128::from).ok_or_else(|| Error::NoPopulation { name: self.title() })
+            }
+            counted => self.tally.base(counted),
+        }
+    }
+
+    /// Its name, or "the nation".
+    pub(crate) fn title(&self) -> String {
+        if self.name.is_empty() { "the nation".into() } else { self.name.to_string() }
+    }
+}
+
+impl<'a> Figures<'a> {
+    /// # Errors
+    /// [`Error::PartyDiffers`] for a party that is not the same everywhere, [`Error::TooManyVotes`] for more than
+    /// 2^64 - 1 votes of one.
+    pub(crate) fn new(count: CountRef<'a>) -> Result<Self, Error> {
+        match count {
+            CountRef::Tally(tally) => Self::of_one(Cow::Borrowed(tally), None, &[]),
+            CountRef::Count(count) if count.places.is_empty() => {
+                Self::of_one(Cow::Borrowed(&count.nation.tally), Some(&count.nation), &count.alliances)
+            }
+            CountRef::Count(count) => Self::of_several(count),
+        }
+    }
+
+    fn of_one(tally: Cow<'a, Tally>, place: Option<&'a Place>, alliances: &'a [Alliance]) -> Result<Self, Error> {
+        let votes = tally.first_choices()?;
+        let parties = (0..votes.len()).map(PartyId::at).collect();
+        let spot = Spot {
+            name: "",
+            level: Level::Nation,
+            within: PlaceId::NATION,
+            inside: Vec::new(),
+            tally,
+            parties,
+            votes,
+            seats: place.and_then(|place| place.seats),
+            place,
+            positions: None,
+        };
+        Ok(Self { spots: vec![spot], alliances: alliances.iter().collect() })
+    }
+
+    fn of_several(count: &'a Count) -> Result<Self, Error> {
+        let at: BTreeMap<&str, usize> =
+            count.places.iter().enumerate().map(|(index, place)| (place.name.as_str(), index + 1)).collect();
+        let within: Vec<usize> = count
+            .places
+            .iter()
+            .map(|place| place.within.as_deref().and_then(|name| at.get(name)).copied().unwrap_or(0))
+            .collect();
+        let mut children: Vec<Vec<usize>> = vec![Vec::new(); count.places.len() + 1];
+        for (index, &outer) in within.iter().enumerate() {
+            children[outer].push(index + 1);
+        }
+        let districts_in = |outer: usize| -> Vec<&'a Place> {
+            let mut found = Vec::new();
+            let mut waiting: Vec<usize> = children[outer].iter().rev().copied().collect();
+            while let Some(next) = waiting.pop() {
+                match count.places[next - 1].level {
+                    Level::District => found.push(&count.places[next - 1]),
+                    _ => waiting.extend(children[next].iter().rev()),
+                }
+            }
+            found
+        };
+
+        let nation = Tally::together(
+            &count.nation.tally,
+            count.nation.counts_itself,
+            districts_in(0).iter().map(|place| &place.tally),
+        )?;
+        let mut spots = Vec::with_capacity(count.places.len() + 1);
+        let ids = |tally: &Tally| -> Vec<PartyId> {
+            let known = tally.parties().iter().filter_map(|party| nation.place_of(party.name()));
+            known.map(PartyId::at).collect()
+        };
+        for (index, place) in count.places.iter().enumerate() {
+            let tally = if place.level == Level::District {
+                Cow::Borrowed(&place.tally)
+            } else {
+                let inside = districts_in(index + 1);
+                Cow::Owned(Tally::together(&place.tally, place.counts_itself, inside.iter().map(|place| &place.tally))?)
+            };
+            let parties = ids(&tally);
+            let inner_seats = || sum_of_seats(&districts_in(index + 1));
+            let seats = if place.level == Level::District { place.seats } else { place.seats.or_else(inner_seats) };
+            spots.push(Spot {
+                name: &place.name,
+                level: place.level,
+                within: PlaceId::at(within[index]),
+                inside: children[index + 1].iter().map(|&at| PlaceId::at(at)).collect(),
+                votes: tally.first_choices()?,
+                positions: positions(&parties),
+                parties,
+                tally,
+                seats,
+                place: Some(place),
+            });
+        }
+        let whole = Spot {
+            name: "",
+            level: Level::Nation,
+            within: PlaceId::NATION,
+            inside: children[0].iter().map(|&at| PlaceId::at(at)).collect(),
+            votes: nation.first_choices()?,
+            parties: (0..nation.parties().len()).map(PartyId::at).collect(),
+            positions: None,
+            tally: Cow::Owned(nation),
+            seats: count.nation.seats.or_else(|| sum_of_seats(&districts_in(0))),
+            place: Some(&count.nation),
+        };
+        spots.insert(0, whole);
+        Ok(Self { spots, alliances: count.alliances.iter().collect() })
+    }
+
+    /// The parties of the nation, in the order of their numbers.
+    pub(crate) fn parties(&self) -> &[Party] {
+        self.nation().tally.parties()
+    }
+
+    /// A party's name.
+    pub(crate) fn name(&self, party: PartyId) -> &str {
+        self.parties().get(party.index()).map_or("", Party::name)
+    }
+
+    /// The party of this name.
+    pub(crate) fn party_named(&self, name: &str) -> Option<PartyId> {
+        self.nation().tally.place_of(name).map(PartyId::at)
+    }
+
+    /// The whole.
+    pub(crate) fn nation(&self) -> &Spot<'a> {
+        &self.spots[0]
+    }
+
+    /// All places: the nation first.
+    pub(crate) fn spots(&self) -> &[Spot<'a>] {
+        &self.spots
+    }
+
+    /// A place.
+    pub(crate) fn spot(&self, place: PlaceId) -> &Spot<'a> {
+        self.spots.get(place.index()).unwrap_or(&self.spots[0])
+    }
+
+    /// The places of one height, in the order of the document.
+    pub(crate) fn at_level(&self, level: Level) -> Vec<PlaceId> {
+        (0..self.spots.len()).filter(|&at| self.spots[at].level == level).map(PlaceId::at).collect()
+    }
+
+    /// Whether there are districts.
+    pub(crate) fn has_districts(&self) -> bool {
+        self.spots.len() > 1
+    }
+
+    /// Whether `inner` is `outer` or in it.
+    pub(crate) fn is_within(&self, inner: PlaceId, outer: PlaceId) -> bool {
+        let mut at = inner;
+        loop {
+            if at == outer {
+                return true;
+            }
+            if at == PlaceId::NATION {
+                return false;
+            }
+            at = self.spot(at).within;
+        }
+    }
+
+    /// The place of this height that `place` is or is in.
+    pub(crate) fn upwards(&self, place: PlaceId, level: Level) -> Option<PlaceId> {
+        let mut at = place;
+        loop {
+            if self.spot(at).level == level {
+                return Some(at);
+            }
+            if at == PlaceId::NATION {
+                return None;
+            }
+            at = self.spot(at).within;
+        }
+    }
+
+    /// The places of one height inside a place, in the order of the document; the place itself where it has that height.
+    pub(crate) fn inside(&self, place: PlaceId, level: Level) -> Vec<PlaceId> {
+        let mut found = Vec::new();
+        let mut waiting = vec![place];
+        while let Some(next) = waiting.pop() {
+            if self.spot(next).level == level {
+                found.push(next);
+            } else {
+                waiting.extend(self.spot(next).inside.iter().rev());
+            }
+        }
+        found
+    }
+
+    /// Who stands together in a place: everywhere, and there alone.
+    pub(crate) fn alliances(&self, place: PlaceId) -> impl Iterator<Item = &'a Alliance> + '_ {
+        let own = self.spot(place).place.filter(|_| place != PlaceId::NATION).map_or(&[][..], |place| &place.alliances);
+        self.alliances.iter().copied().chain(own)
+    }
+
+    /// Refuses what is wrong with the count whatever the law is.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.parties().is_empty() {
+            return Err(Error::NoParties);
+        }
+        for (index, spot) in self.spots.iter().enumerate() {
+            let named = |error| spot.located(error);
+            spot.check().map_err(named)?;
+            super::alliance::check(self.alliances(PlaceId::at(index)), |name| self.party_named(name).is_some())
+                .map_err(named)?;
+        }
+        Ok(())
+    }
+}
+
+impl Spot<'_> {
+    /// An error with the place that it is about, where there are several.
+    pub(crate) fn located(&self, error: Error) -> Error {
+        if self.name.is_empty() {
+            return error;
+        }
+        Error::InDistrict { name: self.name.to_string(), error: alloc::boxed::Box::new(error) }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if self.tally.parties().is_empty() && self.level == Level::District {
+            return Err(Error::NoParties);
+        }
+        for (index, party) in self.tally.parties().iter().enumerate() {
+            if party.name().is_empty() {
+                return Err(Error::EmptyName { index });
+            }
+            if let Some(maximum) = party.maximum().filter(|&maximum| maximum < party.minimum()) {
+                let minimum = party.minimum();
+                return Err(Error::MinimumAboveMaximum { party: party.name().into(), minimum, maximum });
+            }
+        }
+        self.tally.check_cast()
+    }
+}
+
+/// Positions by party, where they are not the parties' own numbers.
+fn positions(parties: &[PartyId]) -> Option<BTreeMap<PartyId, usize>> {
+    let own = parties.iter().enumerate().all(|(at, party)| party.index() == at);
+    (!own).then(|| parties.iter().enumerate().map(|(at, &party)| (party, at)).collect())
+}
+
+/// The seats of these districts together, where all have theirs.
+fn sum_of_seats(districts: &[&Place]) -> Option<u64> {
+    districts.iter().try_fold(0_u64, |sum, place| place.seats.and_then(|seats| sum.checked_add(seats)))
+}

@@ -1,0 +1,49 @@
+//! Numbers as text: thousands, percentages, decimals.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use crate::ratio::Ratio;
+
+/// A whole number with commas between its thousands.
+pub(crate) fn grouped(number: impl Into<u128>) -> String {
+    let digits = number.into().to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `numerator / denominator` with two decimals, cut off, or as a whole number.
+pub(crate) fn two_decimals(numerator: u128, denominator: u128) -> String {
+    let (whole, rest) = (numerator / denominator, numerator % denominator);
+    match rest.checked_mul(100) {
+        Some(hundredths) if rest > 0 => format!("{}.{:02}", grouped(whole), hundredths / denominator),
+        _ => grouped(whole),
+    }
+}
+
+/// `part` of `whole` in percent, to two decimals, and to more where fewer would not show on which side of `limit` it is.
+pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
+    if whole == 0 {
+        return "0.00%".into();
+    }
+    let exact = limit.map(|limit| limit.compare_part(part, whole));
+    let mut text = String::new();
+    for decimals in 2..=18_u32 {
+        // Shares of counts below 2^96 leave room for 10^20 in a wide product; larger ones stay at the decimals that fit.
+        let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
+        let rounded = scaled / whole + u128::from(scaled % whole >= whole - scaled % whole);
+        let power = 10_u128.pow(decimals);
+        text = format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
+        match limit {
+            Some(limit) if Some(limit.compare_part(rounded, power * 100)) != exact => {}
+            _ => break,
+        }
+    }
+    text
+}

@@ -1,0 +1,133 @@
+//! Choices: ties that somebody asked about, and the ways in which they can go.
+
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::ledger::Open;
+use crate::count::{PartyId, PlaceId};
+
+/// Who is tied.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Candidates {
+    /// Parties, for seats of their own.
+    Parties(Vec<PartyId>),
+    /// Places, for seats to give out there.
+    Places(Vec<PlaceId>),
+    /// Parties, each in a place.
+    Pairs(Vec<(PartyId, PlaceId)>),
+}
+
+impl Candidates {
+    fn len(&self) -> usize {
+        match self {
+            Self::Parties(list) => list.len(),
+            Self::Places(list) => list.len(),
+            Self::Pairs(list) => list.len(),
+        }
+    }
+}
+
+/// A tie that a law has to know the end of before it can go on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Choice {
+    /// The tier in which it stands, counted from 0.
+    pub tier: usize,
+    /// Where.
+    pub place: PlaceId,
+    /// What it is about, in words: "the seats of the first stage".
+    pub about: &'static str,
+    /// Who is tied.
+    pub candidates: Candidates,
+    /// How many of them win.
+    pub winners: u64,
+}
+
+/// One end of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Chosen {
+    /// The choice.
+    pub choice: Choice,
+    /// Who wins in this way, as positions among the candidates.
+    pub winners: Vec<usize>,
+}
+
+/// What a law asked at a tie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Who wins.
+    Winners(Choice),
+    /// What several ties give together.
+    Together(Vec<Open>),
+}
+
+/// One answer to what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answered {
+    Winners(Chosen),
+    /// What the ties give together, and in how many ways.
+    Together { ties: Vec<Open>, seats: BTreeMap<PartyId, u64>, ways: u128 },
+}
+
+impl Asked {
+    /// Every answer, or none if there are more than `most`.
+    pub(crate) fn answers(&self, most: usize) -> Option<Vec<Answered>> {
+        match self {
+            Self::Winners(choice) => {
+                let ends = combinations(choice.candidates.len(), choice.winners, most)?;
+                let chosen = |winners| Answered::Winners(Chosen { choice: choice.clone(), winners });
+                Some(ends.into_iter().map(chosen).collect())
+            }
+            Self::Together(ties) => together(ties, most),
+        }
+    }
+}
+
+/// The distinct sums that these ties can come to, each with the number of ways there.
+fn together(ties: &[Open], most: usize) -> Option<Vec<Answered>> {
+    let mut sums: BTreeMap<BTreeMap<PartyId, u64>, u128> = BTreeMap::from([(BTreeMap::new(), 1)]);
+    for tie in ties {
+        let ends = combinations(tie.parties.len(), tie.seats, most)?;
+        let mut next: BTreeMap<BTreeMap<PartyId, u64>, u128> = BTreeMap::new();
+        for (sum, ways) in &sums {
+            for end in &ends {
+                let mut sum = sum.clone();
+                for &winner in end {
+                    *sum.entry(tie.parties[winner]).or_default() += 1;
+                }
+                let known = next.entry(sum).or_default();
+                *known = known.saturating_add(*ways);
+            }
+        }
+        if next.len() > most {
+            return None;
+        }
+        sums = next;
+    }
+    let answered = |(seats, ways)| Answered::Together { ties: ties.to_vec(), seats, ways };
+    Some(sums.into_iter().map(answered).collect())
+}
+
+/// Every choice of `chosen` positions among `count`, in lexicographic order, or none if there are more than `most`.
+fn combinations(count: usize, chosen: u64, most: usize) -> Option<Vec<Vec<usize>>> {
+    let chosen = usize::try_from(chosen).ok().filter(|&chosen| chosen <= count)?;
+    let mut all = Vec::new();
+    let mut next: Vec<usize> = (0..chosen).collect();
+    loop {
+        if all.len() == most {
+            return None;
+        }
+        all.push(next.clone());
+        let Some(at) = (0..chosen).rev().find(|&at| next[at] + chosen - at < count) else { return Some(all) };
+        let start = next[at] + 1;
+        for (offset, position) in next[at..].iter_mut().enumerate() {
+            *position = start + offset;
+        }
+        if chosen == 0 {
+            return Some(vec![Vec::new()]);
+        }
+    }
+}
