@@ -4,7 +4,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Quota;
 use crate::allocation::TieBreak;
 use crate::error::Error;
 
@@ -194,11 +193,6 @@ impl<'a> Contest<'a> {
     /// The votes that the quota is taken of.
     pub(crate) fn quota_base(&self) -> u128 {
         self.quota_votes.unwrap_or_else(|| self.votes.iter().map(|&v| u128::from(v)).sum())
-    }
-
-    /// The quota as numerator and denominator.
-    pub(crate) fn quota(&self, quota: Quota) -> Result<(u128, u128), Error> {
-        quota.of(self.quota_base(), self.seats)
     }
 
     /// Checks everything that both families need, and answers with the fewest and most *new* seats of each party.

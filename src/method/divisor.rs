@@ -180,6 +180,29 @@ impl Divisors {
         &self.0
     }
 
+    /// d(s), exactly.
+    pub(crate) fn divisor(&self, s: u64) -> Divisor {
+        let n = BigUint::from(s);
+        match &self.0 {
+            Sequence::DHondt => Divisor::whole(n + 1_u8),
+            Sequence::SainteLague => Divisor::whole(n * 2_u8 + 1_u8),
+            Sequence::ModifiedSainteLague(first) if s == 0 => Divisor::ratio(first.numerator(), first.denominator()),
+            Sequence::ModifiedSainteLague(_) => Divisor::whole(n * 2_u8 + 1_u8),
+            Sequence::Danish => Divisor::whole(n * 3_u8 + 1_u8),
+            Sequence::Imperiali => Divisor::whole(n + 2_u8),
+            Sequence::Adams => Divisor::whole(n),
+            Sequence::Dean => Divisor::ratio(&n * 2_u8 * (&n + 1_u8), n * 2_u8 + 1_u8),
+            Sequence::HuntingtonHill => Divisor { root: 2, ..Divisor::whole(&n * (&n + 1_u8)) },
+            Sequence::Stationary(r) => Divisor::ratio(n * r.denominator() + r.numerator(), r.denominator()),
+            Sequence::Power(p) => {
+                let (power, root) = small_exponents(*p);
+                Divisor { root, ..Divisor::whole((n + 1_u8).pow(power)) }
+            }
+            Sequence::Macau => Divisor { doublings: s, ..Divisor::whole(1_u8) },
+            Sequence::Custom(listed) => custom_divisor(listed, s),
+        }
+    }
+
     /// The sequence in integers, ready to compare claims.
     pub(crate) fn ladder(&self) -> Ladder {
         let linear = |step, offset| Ladder::Linear(Linear { prefix: Prefix::None, step, offset });
@@ -198,8 +221,8 @@ impl Divisors {
             Sequence::HuntingtonHill => Ladder::HuntingtonHill,
             Sequence::Stationary(r) => linear(r.denominator(), r.numerator()),
             Sequence::Power(p) => {
-                let small = |part| u32::try_from(part).unwrap_or(u32::MAX);
-                Ladder::Power { numerator: small(p.numerator()), denominator: small(p.denominator()) }
+                let (numerator, denominator) = small_exponents(*p);
+                Ladder::Power { numerator, denominator }
             }
             Sequence::Macau => Ladder::Macau,
             Sequence::Custom(divisors) => {
@@ -210,6 +233,54 @@ impl Divisors {
             }
         }
     }
+}
+
+/// One divisor, exactly: d(s)^root = numerator / denominator x 2^doublings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Divisor {
+    pub(crate) numerator: BigUint,
+    pub(crate) denominator: BigUint,
+    /// 1 where the divisor is a ratio; 2 for square roots.
+    pub(crate) root: u32,
+    /// Powers of two apart, which outgrow any memory.
+    pub(crate) doublings: u64,
+}
+
+impl Divisor {
+    fn ratio(numerator: impl Into<BigUint>, denominator: impl Into<BigUint>) -> Self {
+        Self { numerator: numerator.into(), denominator: denominator.into(), root: 1, doublings: 0 }
+    }
+
+    fn whole(number: impl Into<BigUint>) -> Self {
+        Self::ratio(number, 1_u8)
+    }
+
+    pub(crate) fn is_zero(&self) -> bool {
+        self.numerator == BigUint::ZERO
+    }
+}
+
+/// d(s) as listed, or beyond the list on from its end in steps as its last one.
+fn custom_divisor(listed: &[Ratio], s: u64) -> Divisor {
+    let index = usize::try_from(s).unwrap_or(usize::MAX);
+    match (listed.get(index), listed) {
+        (Some(ratio), _) => Divisor::ratio(ratio.numerator(), ratio.denominator()),
+        (None, [.., before, last]) => {
+            // last + (last - before) x beyond, over the product of the denominators.
+            let beyond = BigUint::from(s - (listed.len() as u64 - 1));
+            let (down, over) = (BigUint::from(before.denominator()), BigUint::from(last.denominator()));
+            let (high, low) = (&down * last.numerator(), &over * before.numerator());
+            Divisor::ratio((&high - low) * beyond + high, down * over)
+        }
+        // The constructor refuses lists of fewer than two.
+        (None, _) => Divisor::whole(s),
+    }
+}
+
+/// The exponent of power divisors, whose parts are at most 100.
+fn small_exponents(p: Ratio) -> (u32, u32) {
+    let small = |part| u32::try_from(part).unwrap_or(u32::MAX);
+    (small(p.numerator()), small(p.denominator()))
 }
 
 fn out_of_range(parameter: &'static str, value: impl ToString, range: &'static str) -> Error {

@@ -12,8 +12,9 @@ use core::cmp::Ordering;
 
 use alloc::vec::Vec;
 
-use super::contest::{Bounds, Contest};
-use super::divisor::{Claim, Divisors, Ladder};
+use super::claims::{Claims, SeatClaim};
+use super::contest::Bounds;
+use super::divisor::Divisors;
 use crate::allocation::Allocation;
 use crate::error::Error;
 use crate::tie::Tie;
@@ -21,36 +22,54 @@ use crate::tie::Tie;
 /// Rounds of interpolation before the weighted median takes over.
 const INTERPOLATIONS: u32 = 8;
 
-/// Allocates `contest` by highest averages.
-pub(crate) fn allocate(divisors: &Divisors, contest: &Contest<'_>) -> Result<Allocation, Error> {
+/// Allocates the contest of `claims` by highest averages.
+pub(crate) fn allocate(divisors: &Divisors, claims: &impl Claims) -> Result<Allocation, Error> {
+    let contest = claims.contest();
     let Bounds { lower, mut upper } = contest.bounds()?;
     for most in &mut upper {
         *most = (*most).min(contest.seats);
     }
     let seats = contest.fill(sum(&upper))?;
-    let ladder = divisors.ladder();
-    let mut field = Field { contest, ladder: &ladder, certain: lower.clone(), possible: upper.clone() };
-    field.close_in(seats.into());
-    field.select(seats.into());
-    Ok(field.cut(&lower, &upper).with_vacant(contest.seats - seats))
+    let held: Vec<u64> = (0..lower.len()).map(|party| contest.held_by(party)).collect();
+    Ok(between(divisors, claims, &held, &lower, &upper, seats).with_vacant(contest.seats - seats))
 }
 
-fn sum(seats: &[u64]) -> u128 {
+/// Gives out `seats` new seats, at least `lower` and at most `upper` of them to each party, over those it holds.
+///
+/// `seats` lies between the sums of both, and whoever may take more than `lower` has votes.
+pub(super) fn between(
+    divisors: &Divisors,
+    claims: &impl Claims,
+    held: &[u64],
+    lower: &[u64],
+    upper: &[u64],
+    seats: u64,
+) -> Allocation {
+    let (certain, possible) = (lower.to_vec(), upper.to_vec());
+    let mut field = Field { votes: claims.rough_votes(), held, order: claims.order(divisors), certain, possible };
+    field.close_in(seats.into());
+    field.select(seats.into());
+    field.cut(lower, upper)
+}
+
+pub(super) fn sum(seats: &[u64]) -> u128 {
     seats.iter().map(|&seats| u128::from(seats)).sum()
 }
 
 /// The parties' brackets: seats that are certainly theirs, and seats beyond which they cannot get.
-struct Field<'a> {
-    contest: &'a Contest<'a>,
-    ladder: &'a Ladder,
+struct Field<'a, O> {
+    /// Roughly, for guesses.
+    votes: &'a [u64],
+    held: &'a [u64],
+    order: O,
     certain: Vec<u64>,
     possible: Vec<u64>,
 }
 
-impl Field<'_> {
+impl<O: Fn(SeatClaim, SeatClaim) -> Ordering> Field<'_, O> {
     /// The claim of a party to one more seat when it has `seats` new ones.
-    fn claim(&self, party: usize, seats: u64) -> Claim {
-        Claim { votes: self.contest.votes[party], index: self.contest.held_by(party) + seats }
+    fn claim(&self, party: usize, seats: u64) -> SeatClaim {
+        SeatClaim { party, seat: self.held[party] + seats }
     }
 
     fn parties(&self) -> core::ops::Range<usize> {
@@ -86,21 +105,19 @@ impl Field<'_> {
     }
 
     /// A claim of the party with most votes near where a proportional split would end.
-    fn interpolate(&self, round: u32, seats: u128, below: u128, above: u128, last_below: bool) -> Claim {
-        let ruler = self
-            .parties()
-            .filter(|&party| self.width(party) >= 2)
-            .max_by_key(|&party| self.contest.votes[party])
-            .unwrap_or(0);
+    fn interpolate(&self, round: u32, seats: u128, below: u128, above: u128, last_below: bool) -> SeatClaim {
+        let ruler =
+            self.parties().filter(|&party| self.width(party) >= 2).max_by_key(|&party| self.votes[party]).unwrap_or(0);
         let (low, high) = (self.certain[ruler], self.possible[ruler]);
         let share = |part: u128, of: u128, whole: u128| -> u64 {
             let exact = num_bigint::BigUint::from(part) * of / whole.max(1);
             u64::try_from(exact).unwrap_or(u64::MAX)
         };
-        let all_votes: u128 = self.contest.votes.iter().map(|&votes| u128::from(votes)).sum();
+        let open = self.parties().filter(|&party| self.width(party) > 0);
+        let all_votes: u128 = open.map(|party| u128::from(self.votes[party])).sum();
         let slack = 1_u64 << (2 * round).min(62);
         let wanted = match round {
-            0 => share(seats, self.contest.votes[ruler].into(), all_votes),
+            0 => share(seats, self.votes[ruler].into(), all_votes),
             // Past the cut on the other side by a little, so that the brackets close from both sides.
             _ if last_below => low.saturating_add(share(seats - below, low.into(), below)).saturating_add(slack),
             _ => high.saturating_sub(share(above - seats, high.into(), above)).saturating_sub(slack),
@@ -110,8 +127,8 @@ impl Field<'_> {
     }
 
     /// The middle claim that has at least a quarter of all claims left on either side of it.
-    fn weighted_median(&self) -> Claim {
-        let mut middles: Vec<(Claim, u64)> = self
+    fn weighted_median(&self) -> SeatClaim {
+        let mut middles: Vec<(SeatClaim, u64)> = self
             .parties()
             .filter(|&party| self.width(party) > 0)
             .map(|party| {
@@ -119,7 +136,7 @@ impl Field<'_> {
                 (self.claim(party, self.certain[party] + (width - 1) / 2), width)
             })
             .collect();
-        middles.sort_unstable_by(|a, b| self.ladder.compare(b.0, a.0));
+        middles.sort_unstable_by(|a, b| (self.order)(b.0, a.0));
         let half = middles.iter().map(|&(_, width)| u128::from(width)).sum::<u128>() / 2;
         let mut passed = 0;
         let mut median = middles[0].0;
@@ -134,15 +151,15 @@ impl Field<'_> {
     }
 
     /// The seats of a party, within its bracket, whose claims are at least `pivot`.
-    fn count_from(&self, party: usize, pivot: Claim) -> u64 {
+    fn count_from(&self, party: usize, pivot: SeatClaim) -> u64 {
         let (mut low, mut high) = (self.certain[party], self.possible[party]);
         if low == high {
             return low;
         }
-        let reaches = |seats: u64| self.ladder.compare(self.claim(party, seats), pivot) != Ordering::Less;
+        let reaches = |seats: u64| (self.order)(self.claim(party, seats), pivot) != Ordering::Less;
         // Gallop from the proportional guess, then halve.
-        let (votes, index) = (u128::from(self.contest.votes[party]), u128::from(pivot.index));
-        let guess = (votes * index / u128::from(pivot.votes)).saturating_sub(self.contest.held_by(party).into());
+        let (votes, index) = (u128::from(self.votes[party]), u128::from(pivot.seat));
+        let guess = (votes * index / u128::from(self.votes[pivot.party])).saturating_sub(self.held[party].into());
         let mut at = u64::try_from(guess).unwrap_or(u64::MAX).clamp(low, high - 1);
         let upward = reaches(at);
         let mut step = 1_u64;
@@ -182,16 +199,15 @@ impl Field<'_> {
             return;
         }
         let left = usize::try_from(left).unwrap_or(usize::MAX);
-        let mut claims: Vec<(usize, Claim)> = self
+        let mut claims: Vec<(usize, SeatClaim)> = self
             .parties()
             .flat_map(|party| (self.certain[party]..self.possible[party]).map(move |at| (party, at)))
             .map(|(party, at)| (party, self.claim(party, at)))
             .collect();
         if left < claims.len() {
-            let ladder = self.ladder;
             claims.select_nth_unstable_by(left - 1, |a, b| {
                 // Of equal claims any may stand for the others: `cut` finds the tie.
-                ladder.compare(b.1, a.1)
+                (self.order)(b.1, a.1)
             });
         }
         for &(party, _) in claims.iter().take(left) {
@@ -201,7 +217,7 @@ impl Field<'_> {
 
     /// The allocation, with the tie that equal claims on both sides of the cut make.
     fn cut(&self, lower: &[u64], upper: &[u64]) -> Allocation {
-        let order = |a: &Claim, b: &Claim| self.ladder.compare(*a, *b);
+        let order = |a: &SeatClaim, b: &SeatClaim| (self.order)(*a, *b);
         let last = |party: usize| {
             let seats = self.certain[party];
             (seats > lower[party]).then(|| self.claim(party, seats - 1))
@@ -220,7 +236,7 @@ impl Field<'_> {
         if order(&awarded, &refused) != Ordering::Equal {
             return Allocation::new(seats);
         }
-        let equal = |claim: Option<Claim>| claim.is_some_and(|claim| order(&claim, &awarded) == Ordering::Equal);
+        let equal = |claim: Option<SeatClaim>| claim.is_some_and(|claim| order(&claim, &awarded) == Ordering::Equal);
         let mut tied = Vec::new();
         let mut left = 0;
         for party in self.parties() {

@@ -5,26 +5,23 @@ use core::cmp::{Ordering, Reverse};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use num_bigint::BigUint;
-
 use super::Quota;
-use super::contest::{Bounds, Contest, Excess};
+use super::claims::Claims;
+use super::contest::{Bounds, Excess};
 use crate::allocation::Allocation;
 use crate::error::Error;
 use crate::tie::Tie;
 
-/// Allocates `contest` by whole quotas and largest remainders.
-pub(crate) fn allocate(quota: Quota, contest: &Contest<'_>) -> Result<Allocation, Error> {
+/// Allocates the contest of `claims` by whole quotas and largest remainders.
+pub(crate) fn allocate<C: Claims>(quota: Quota, claims: &C) -> Result<Allocation, Error> {
+    let contest = claims.contest();
     let Bounds { lower, upper } = contest.bounds()?;
     if contest.seats == 0 {
         return Ok(Allocation::new(lower));
     }
-    let quota_votes = contest.quota(quota)?;
-    let entitlements: Vec<Entitlement> = contest
-        .votes
-        .iter()
-        .zip(lower.iter().zip(&upper))
-        .map(|(&votes, (&lower, &upper))| Entitlement::new(votes, quota_votes, lower, upper))
+    let size = claims.quota(quota)?;
+    let entitlements: Vec<Entitlement<C::Rest>> = (0..lower.len())
+        .map(|party| Entitlement::new(claims.whole_and_rest(party, &size), lower[party], upper[party]))
         .collect();
     let mut seats: Vec<u128> = entitlements.iter().map(|party| party.seats).collect();
     let given = seats.iter().fold(0, |sum: u128, &seats| sum.saturating_add(seats));
@@ -36,7 +33,7 @@ pub(crate) fn allocate(quota: Quota, contest: &Contest<'_>) -> Result<Allocation
         }
         let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > lower[party].into()).collect();
         let excess = usize::try_from(excess).ok().filter(|&excess| excess <= losers.len()).ok_or_else(too_many)?;
-        let (removed, tied) = choose(losers, excess, |party| Reverse(entitlements[party].remainder));
+        let (removed, tied) = choose(losers, excess, |party| Reverse(&entitlements[party].remainder));
         let kept = tied.parties.len() - tied.places;
         for party in removed.into_iter().chain(tied.parties.iter().copied()) {
             seats[party] -= 1;
@@ -55,7 +52,7 @@ pub(crate) fn allocate(quota: Quota, contest: &Contest<'_>) -> Result<Allocation
         vacant = contest.seats - contest.fill(fillable)?;
     }
     let places = usize::try_from(left - vacant).unwrap_or(takers.len());
-    let (winners, tied) = choose(takers, places, |party| entitlements[party].remainder);
+    let (winners, tied) = choose(takers, places, |party| &entitlements[party].remainder);
     for party in winners {
         seats[party] += 1;
     }
@@ -69,37 +66,22 @@ fn allocation(seats: &[u128], tie: Option<Tie>) -> Allocation {
 }
 
 /// What the whole quotas bring a party, within its bounds, and what they leave.
-struct Entitlement {
+struct Entitlement<R> {
     seats: u128,
-    remainder: Remainder,
+    remainder: Remainder<R>,
 }
 
 /// votes - quota x seats, in quotas: whole ones (below zero where a minimum gave more than the votes buy), then the part
-/// of one, as its numerator over the quota's.
-pub(super) type Remainder = (i128, u128);
+/// of one.
+pub(super) type Remainder<R> = (i128, R);
 
-impl Entitlement {
-    fn new(votes: u64, quota: (u128, u128), lower: u64, upper: u64) -> Self {
-        let (whole, rest) = whole_and_rest(votes, quota);
+impl<R> Entitlement<R> {
+    fn new((whole, rest): (u128, R), lower: u64, upper: u64) -> Self {
         let upper = if upper == u64::MAX { u128::MAX } else { upper.into() };
         let seats = whole.clamp(lower.into(), upper);
         // Beyond 2^127 only by a quota so far below the parties' votes that there is no answer.
         let signed = |number: u128| i128::try_from(number).unwrap_or(i128::MAX);
         Self { seats, remainder: (signed(whole) - signed(seats), rest) }
-    }
-}
-
-/// The whole quotas in `votes`, and what is left of them as a numerator over the quota's.
-pub(super) fn whole_and_rest(votes: u64, (quota, divisor): (u128, u128)) -> (u128, u128) {
-    // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
-    match u128::from(votes).checked_mul(divisor) {
-        Some(product) => (product / quota, product % quota),
-        None => {
-            let product = BigUint::from(votes) * divisor;
-            let whole = &product / quota;
-            let rest = product - &whole * quota;
-            (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
-        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! Methods: votes and a number of seats to seats; they know no names.
 
 mod batch;
+mod claims;
 mod contest;
 mod divisor;
+#[cfg_attr(not(test), allow(dead_code))] // laws of several tiers are to use it
+pub(crate) mod exact;
 mod field;
 mod highest_averages;
 mod kernel;

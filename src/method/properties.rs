@@ -77,7 +77,7 @@ pub(super) fn quotas() -> impl Strategy<Value = Quota> {
 
 /// Held seats, minimums and maximums for some number of parties, each there or not.
 #[derive(Clone, Debug)]
-struct Frame {
+pub(super) struct Frame {
     held: Vec<u64>,
     minimums: Vec<u64>,
     maximums: Vec<Option<u64>>,
@@ -86,7 +86,7 @@ struct Frame {
     vacancies: bool,
 }
 
-fn frame(parties: usize) -> impl Strategy<Value = Frame> {
+pub(super) fn frame(parties: usize) -> impl Strategy<Value = Frame> {
     let seats_of = move |most: u64| prop_oneof![Just(Vec::new()), list(0..=most, parties)];
     let caps = prop_oneof![Just(Vec::new()), list(prop::option::of(0_u64..=12), parties)];
     let base = prop_oneof![4 => Just(None), 1 => (0_u128..=5_000).prop_map(Some)];
@@ -102,7 +102,7 @@ fn frame(parties: usize) -> impl Strategy<Value = Frame> {
     )
 }
 
-fn framed<'a>(votes: &'a [u64], seats: u64, frame: &Frame) -> Contest<'a> {
+pub(super) fn framed<'a>(votes: &'a [u64], seats: u64, frame: &Frame) -> Contest<'a> {
     let contest = Contest::new(votes, seats)
         .held(frame.held.clone())
         .minimums(frame.minimums.clone())

@@ -146,8 +146,8 @@ pub(super) fn highest_averages(divisors: &Divisors, contest: &Contest<'_>) -> Re
 }
 
 /// The quota as one big ratio.
-fn quota_of(quota: Quota, votes: u128, seats: u64) -> BigRational {
-    let exact = BigRational::new(votes.into(), (u128::from(seats) + u128::from(quota.added())).into());
+pub(super) fn quota_of(quota: Quota, votes: BigRational, seats: u64) -> BigRational {
+    let exact = votes / BigRational::from_integer((u128::from(seats) + u128::from(quota.added())).into());
     let half = BigRational::new(1.into(), 2.into());
     match quota.rounding() {
         Rounding::Exact => exact,
@@ -172,7 +172,7 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
         return Ok(Allocation::new(alloc::vec![0; parties]));
     }
     let base = contest.quota_votes.unwrap_or(total);
-    let price = quota_of(quota, base, contest.seats);
+    let price = quota_of(quota, BigRational::from_integer(base.into()), contest.seats);
     if price == BigRational::from_integer(0.into()) {
         return Err(Error::ZeroQuota { quota: alloc::format!("{quota}"), votes: base, seats: contest.seats });
     }

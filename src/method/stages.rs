@@ -8,9 +8,9 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::claims::{Claims, SeatClaim};
 use super::contest::{Bounds, Contest, Excess};
-use super::divisor::Claim;
-use super::largest_remainder::{Remainder, choose, whole_and_rest};
+use super::largest_remainder::{Remainder, choose};
 use super::{Divisors, Quota, highest_averages};
 use crate::allocation::{Allocation, Settled};
 use crate::error::Error;
@@ -213,9 +213,9 @@ pub(crate) fn check(stages: &[Stage]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Allocates `contest` stage by stage.
-pub(crate) fn allocate(stages: &[Stage], contest: &Contest<'_>) -> Result<Allocation, Error> {
-    let mut progress = Progress::new(stages, contest)?;
+/// Allocates the contest of `claims` stage by stage.
+pub(crate) fn allocate(stages: &[Stage], claims: &impl Claims) -> Result<Allocation, Error> {
+    let mut progress = Progress::new(stages, claims)?;
     match progress.run(|_, _| {}) {
         Ok(()) => Ok(progress.allocation()),
         Err(Stop::Error(error)) => Err(error),
@@ -251,8 +251,9 @@ impl From<Error> for Stop {
 /// Stages can be run again after a party lost seats: each goes on with what it gave before, so that `each` and `total`
 /// hold for all runs together.
 #[derive(Debug)]
-pub(crate) struct Progress<'a> {
+pub(crate) struct Progress<'a, C = Contest<'a>> {
     stages: &'a [Stage],
+    claims: &'a C,
     contest: &'a Contest<'a>,
     /// The most new seats of each party.
     upper: Vec<u64>,
@@ -266,14 +267,15 @@ pub(crate) struct Progress<'a> {
     settled: Vec<Settled>,
 }
 
-impl<'a> Progress<'a> {
+impl<'a, C: Claims> Progress<'a, C> {
     /// The state before the first stage: minimums are given, nothing else.
-    pub(crate) fn new(stages: &'a [Stage], contest: &'a Contest<'a>) -> Result<Self, Error> {
+    pub(crate) fn new(stages: &'a [Stage], claims: &'a C) -> Result<Self, Error> {
         check(stages)?;
+        let contest = claims.contest();
         let Bounds { lower, upper } = contest.bounds()?;
         let mut taken = vec![vec![0; lower.len()]; stages.len() + 1];
         taken[0].clone_from(&lower);
-        Ok(Self { stages, contest, upper, had: lower, taken, open: None, vacant: 0, settled: Vec::new() })
+        Ok(Self { stages, claims, contest, upper, had: lower, taken, open: None, vacant: 0, settled: Vec::new() })
     }
 
     /// Runs the stages in turn while seats are left, and shows the seats after each that ran.
@@ -352,17 +354,17 @@ impl<'a> Progress<'a> {
             let smallest = match &stage.step {
                 Step::WholeQuotas(_) => continue,
                 Step::HighestAverages(divisors) => {
-                    let ladder = divisors.ladder();
+                    let order = self.claims.order(divisors);
                     let claim = |party: usize| {
-                        let index = self.contest.held_by(party) + self.before(index + 1, party) - 1;
-                        Claim { votes: self.contest.votes[party], index }
+                        let seat = self.contest.held_by(party) + self.before(index + 1, party) - 1;
+                        SeatClaim { party, seat }
                     };
-                    smallest(winners, |&a, &b| ladder.compare(claim(a), claim(b)))
+                    smallest(winners, |&a, &b| order(claim(a), claim(b)))
                 }
                 Step::MostVotes => smallest(winners, |&a, &b| self.contest.votes[a].cmp(&self.contest.votes[b])),
                 Step::LargestRemainders(_) => {
                     let Ok(quota) = self.quota_at(index) else { continue };
-                    let claim = |party: usize| self.remainder(quota, party, self.before(index + 1, party) - 1);
+                    let claim = |party: usize| self.remainder(&quota, party, self.before(index + 1, party) - 1);
                     smallest(winners, |&a, &b| claim(a).cmp(&claim(b)))
                 }
             };
@@ -390,21 +392,21 @@ impl<'a> Progress<'a> {
         self.taken[..=stages].iter().map(|taken| taken[party]).sum()
     }
 
-    /// The quota of the stage's remainders, as numerator and denominator: its own, or that of the whole quotas before.
-    fn quota_at(&self, index: usize) -> Result<(u128, u128), Error> {
+    /// The quota of the stage's remainders: its own, or that of the whole quotas before.
+    fn quota_at(&self, index: usize) -> Result<C::Size, Error> {
         let before = self.stages[..index].iter().rev().find_map(|stage| match stage.step {
             Step::WholeQuotas(quota) => Some(quota),
             _ => None,
         });
         match self.stages[index].step {
-            Step::WholeQuotas(quota) | Step::LargestRemainders(Some(quota)) => self.contest.quota(quota),
-            _ => self.contest.quota(before.ok_or(Error::StageWithoutQuota { stage: index + 1 })?),
+            Step::WholeQuotas(quota) | Step::LargestRemainders(Some(quota)) => self.claims.quota(quota),
+            _ => self.claims.quota(before.ok_or(Error::StageWithoutQuota { stage: index + 1 })?),
         }
     }
 
     /// votes - quota x seats.
-    fn remainder(&self, quota: (u128, u128), party: usize, seats: u64) -> Remainder {
-        let (whole, rest) = whole_and_rest(self.contest.votes[party], quota);
+    fn remainder(&self, quota: &C::Size, party: usize, seats: u64) -> Remainder<C::Rest> {
+        let (whole, rest) = self.claims.whole_and_rest(party, quota);
         (i128::try_from(whole).unwrap_or(i128::MAX) - i128::from(seats), rest)
     }
 
@@ -441,11 +443,11 @@ impl<'a> Progress<'a> {
         }
         let given = match &stage.step {
             Step::WholeQuotas(quota) => self.whole_quotas(index, *quota, supply, &allowed)?,
-            Step::HighestAverages(divisors) => self.highest_averages(divisors, supply, &allowed)?,
+            Step::HighestAverages(divisors) => self.highest_averages(divisors, supply, &allowed),
             Step::MostVotes => rounds(supply, allowed, |party| self.contest.votes[party]),
             Step::LargestRemainders(_) => {
                 let quota = self.quota_at(index)?;
-                rounds(supply, allowed, |party| self.remainder(quota, party, self.before(index + 1, party)))
+                rounds(supply, allowed, |party| self.remainder(&quota, party, self.before(index + 1, party)))
             }
         };
         self.enter(index, given);
@@ -464,9 +466,9 @@ impl<'a> Progress<'a> {
 
     /// Brings each party up to its whole quotas.
     fn whole_quotas(&self, index: usize, quota: Quota, supply: u64, allowed: &[u64]) -> Result<Allocation, Error> {
-        let size = self.contest.quota(quota)?;
+        let size = self.claims.quota(quota)?;
         let bought = |party: usize| {
-            let whole = whole_and_rest(self.contest.votes[party], size).0;
+            let whole = self.claims.whole_and_rest(party, &size).0;
             let more = whole.saturating_sub(self.before(index + 1, party).into());
             // Without a limit, what outgrows 64 bits must show as an excess.
             if allowed[party] == u64::MAX { more } else { more.min(allowed[party].into()) }
@@ -484,7 +486,7 @@ impl<'a> Progress<'a> {
         }
         let losers: Vec<usize> = (0..seats.len()).filter(|&party| seats[party] > 0).collect();
         let excess = usize::try_from(excess).ok().filter(|&excess| excess <= losers.len()).ok_or_else(too_many)?;
-        let remainder = |party: usize| self.remainder(size, party, self.before(index + 1, party) + seats[party]);
+        let remainder = |party: usize| self.remainder(&size, party, self.before(index + 1, party) + seats[party]);
         let (removed, tied) = choose(losers, excess, |party| Reverse(remainder(party)));
         let kept = tied.parties.len() - tied.places;
         for party in removed.into_iter().chain(tied.parties.iter().copied()) {
@@ -494,25 +496,13 @@ impl<'a> Progress<'a> {
     }
 
     /// Each seat to the largest quotient, among those who may still take one.
-    fn highest_averages(&self, divisors: &Divisors, supply: u64, allowed: &[u64]) -> Result<Allocation, Error> {
-        let takers: Vec<usize> = (0..allowed.len()).filter(|&party| allowed[party] > 0).collect();
-        let mut seats = vec![0; allowed.len()];
-        if supply == 0 || takers.is_empty() {
-            return Ok(Allocation::new(seats));
-        }
-        let votes: Vec<u64> = takers.iter().map(|&party| self.contest.votes[party]).collect();
+    fn highest_averages(&self, divisors: &Divisors, supply: u64, allowed: &[u64]) -> Allocation {
+        let none = vec![0; allowed.len()];
+        let upper: Vec<u64> = allowed.iter().map(|&most| most.min(supply)).collect();
+        let seats = u64::try_from(highest_averages::sum(&upper)).unwrap_or(u64::MAX).min(supply);
         // `bounds` has checked that held and new seats together fit 64 bits.
-        let held: Vec<u64> = takers.iter().map(|&party| self.contest.held_by(party) + self.had[party]).collect();
-        let most = |(&party, held): (&usize, &u64)| Some(held.saturating_add(allowed[party]));
-        let maximums: Vec<Option<u64>> = takers.iter().zip(&held).map(most).collect();
-        let contest = Contest::new(&votes, supply).held(held).maximums(maximums).vacancies(true);
-        let given = highest_averages::allocate(divisors, &contest)?;
-        for (&party, &certain) in takers.iter().zip(given.certain()) {
-            seats[party] = certain;
-        }
-        let tie =
-            given.tie().and_then(|tie| Tie::among(tie.parties().iter().map(|&at| takers[at]).collect(), tie.seats()));
-        Ok(Allocation::new(seats).with_open(tie))
+        let held: Vec<u64> = self.had.iter().enumerate().map(|(at, had)| self.contest.held_by(at) + had).collect();
+        highest_averages::between(divisors, self.claims, &held, &none, &upper, seats)
     }
 }
 

@@ -1,0 +1,80 @@
+//! Claims: what the methods ask about the votes of a contest, whatever kind of number the votes are.
+
+use core::cmp::Ordering;
+
+use num_bigint::BigUint;
+
+use super::contest::Contest;
+use super::divisor::{Claim, Divisors};
+use super::quota::Quota;
+use crate::error::Error;
+
+/// What the methods ask about the votes of a contest.
+///
+/// Votes are counts in a [`Contest`] and weights of any size in an [`ExactContest`](super::exact::ExactContest); the
+/// methods are written once, for both.
+pub(crate) trait Claims {
+    /// The votes that buy one seat.
+    type Size;
+    /// A part of a quota, which compares with those of the other parties.
+    type Rest: Ord + Clone;
+
+    /// The seats and bounds. Its votes compare as the true ones do, and are zero where those are.
+    fn contest(&self) -> &Contest<'_>;
+
+    /// The votes times some common factor, roughly, and zero only where they are: for guesses.
+    fn rough_votes(&self) -> &[u64];
+
+    /// The votes that buy one seat.
+    fn quota(&self, quota: Quota) -> Result<Self::Size, Error>;
+
+    /// The whole quotas in a party's votes, and what is left of them.
+    fn whole_and_rest(&self, party: usize, size: &Self::Size) -> (u128, Self::Rest);
+
+    /// How two claims compare, exactly: `Greater` when the first comes first. Their parties have votes.
+    fn order(&self, divisors: &Divisors) -> impl Fn(SeatClaim, SeatClaim) -> Ordering;
+}
+
+/// A party's claim to its seat number `seat`, counted from 0 and from the seats it holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SeatClaim {
+    pub(crate) party: usize,
+    pub(crate) seat: u64,
+}
+
+impl Claims for Contest<'_> {
+    type Size = (u128, u128);
+    type Rest = u128;
+
+    fn contest(&self) -> &Contest<'_> {
+        self
+    }
+
+    fn rough_votes(&self) -> &[u64] {
+        self.votes
+    }
+
+    fn quota(&self, quota: Quota) -> Result<(u128, u128), Error> {
+        quota.of(self.quota_base(), self.seats)
+    }
+
+    fn whole_and_rest(&self, party: usize, &(quota, divisor): &(u128, u128)) -> (u128, u128) {
+        let votes = self.votes[party];
+        // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
+        match u128::from(votes).checked_mul(divisor) {
+            Some(product) => (product / quota, product % quota),
+            None => {
+                let product = BigUint::from(votes) * divisor;
+                let whole = &product / quota;
+                let rest = product - &whole * quota;
+                (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
+            }
+        }
+    }
+
+    fn order(&self, divisors: &Divisors) -> impl Fn(SeatClaim, SeatClaim) -> Ordering {
+        let ladder = divisors.ladder();
+        let claim = |claim: SeatClaim| Claim { votes: self.votes[claim.party], index: claim.seat };
+        move |a, b| ladder.compare(claim(a), claim(b))
+    }
+}
