@@ -147,9 +147,33 @@ impl Allocation {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn settle(&mut self, votes: &[u64], chain: &[TieBreak]) -> Vec<Settled> {
+        let settled = self.settle_once(votes, chain, &mut alloc::vec![false; chain.len()]);
+        settled.into_iter().map(|(by, parties)| Settled { by: chain[by].clone(), parties }).collect()
+    }
+
+    /// Settles the tie, where each drawing of lots settles one tie alone: `spent` says which have been used.
+    ///
+    /// A drawing is used by the first tie that has one of its parties, and passed over by others.
+    pub(crate) fn settle_once(
+        &mut self,
+        votes: &[u64],
+        chain: &[TieBreak],
+        spent: &mut [bool],
+    ) -> Vec<(usize, Vec<usize>)> {
         let mut settled = Vec::new();
-        for tie_break in chain {
+        for (by, tie_break) in chain.iter().enumerate() {
             let Some(tie) = self.tie.take() else { break };
+            if let TieBreak::Drawn(drawn) = tie_break {
+                let concerned = drawn.iter().any(|drawn| tie.parties().binary_search(drawn).is_ok());
+                let used = spent.get(by).copied().unwrap_or(false);
+                if used || !concerned {
+                    self.tie = Some(tie);
+                    continue;
+                }
+                if let Some(spent) = spent.get_mut(by) {
+                    *spent = true;
+                }
+            }
             let (winners, rest) = tie_break.choose(votes, &tie);
             for &winner in &winners {
                 if let Some(seats) = self.certain.get_mut(winner) {
@@ -157,7 +181,7 @@ impl Allocation {
                 }
             }
             if !winners.is_empty() {
-                settled.push(Settled { by: tie_break.clone(), parties: winners });
+                settled.push((by, winners));
             }
             self.tie = rest;
         }

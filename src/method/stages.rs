@@ -12,10 +12,10 @@ use super::claims::{Claims, SeatClaim};
 use super::contest::{Bounds, Contest, Excess};
 use super::largest_remainder::{Remainder, choose};
 use super::{Divisors, Quota, highest_averages};
-use crate::allocation::{Allocation, Settled};
+use crate::allocation::Allocation;
 use crate::error::Error;
 use crate::method::AllocationMethod;
-use crate::threshold::Threshold;
+use crate::rule::Threshold;
 use crate::tie::Tie;
 
 /// One stage of a method: how it gives seats, to whom, how many to each, and how many in all.
@@ -216,7 +216,7 @@ pub(crate) fn check(stages: &[Stage]) -> Result<(), Error> {
 /// Allocates the contest of `claims` stage by stage.
 pub(crate) fn allocate(stages: &[Stage], claims: &impl Claims) -> Result<Allocation, Error> {
     let mut progress = Progress::new(stages, claims)?;
-    match progress.run(|_, _| {}) {
+    match progress.run(&mut |_, _| None, |_, _| {}) {
         Ok(()) => Ok(progress.allocation()),
         Err(Stop::Error(error)) => Err(error),
         Err(Stop::Tie { stage, tie }) => {
@@ -264,8 +264,13 @@ pub(crate) struct Progress<'a, C = Contest<'a>> {
     /// The stage that left a tie, and the tie.
     open: Option<(usize, Tie)>,
     vacant: u64,
-    settled: Vec<Settled>,
+    settled: Vec<(usize, Vec<usize>)>,
+    /// Which tie-breaks are lots that have been used.
+    spent: Vec<bool>,
 }
+
+/// Who wins a tie that a later stage depends on, as far as that is known: asked with the stage and the tie.
+pub(crate) type Ask<'s> = dyn FnMut(&str, &Tie) -> Option<Vec<usize>> + 's;
 
 impl<'a, C: Claims> Progress<'a, C> {
     /// The state before the first stage: minimums are given, nothing else.
@@ -275,22 +280,33 @@ impl<'a, C: Claims> Progress<'a, C> {
         let Bounds { lower, upper } = contest.bounds()?;
         let mut taken = vec![vec![0; lower.len()]; stages.len() + 1];
         taken[0].clone_from(&lower);
-        Ok(Self { stages, claims, contest, upper, had: lower, taken, open: None, vacant: 0, settled: Vec::new() })
+        let spent = vec![false; contest.tie_break.len()];
+        Ok(Self { stages, claims, contest, upper, had: lower, taken, open: None, vacant: 0, settled: Vec::new(), spent })
+    }
+
+    /// Counts these lots as used already.
+    pub(crate) fn with_spent(self, spent: Vec<bool>) -> Self {
+        Self { spent, ..self }
+    }
+
+    /// Which tie-breaks are lots that have been used.
+    pub(crate) fn spent(&self) -> &[bool] {
+        &self.spent
     }
 
     /// Runs the stages in turn while seats are left, and shows the seats after each that ran.
-    pub(crate) fn run(&mut self, mut show: impl FnMut(&Stage, &[u64])) -> Result<(), Stop> {
+    pub(crate) fn run(&mut self, ask: &mut Ask<'_>, mut show: impl FnMut(&Stage, &[u64])) -> Result<(), Stop> {
         self.vacant = 0;
         for (index, stage) in self.stages.iter().enumerate() {
             if self.left() > 0 {
-                self.refuse_open_tie()?;
+                self.ask_of_open_tie(ask)?;
                 self.step(index, stage)?;
             }
             show(stage, &self.had);
         }
         let left = self.left();
         if left > 0 {
-            self.refuse_open_tie()?;
+            self.ask_of_open_tie(ask)?;
             if self.had.iter().zip(&self.upper).any(|(had, upper)| had < upper) {
                 return Err(Error::StagesLeaveSeats { left, seats: self.contest.seats }.into());
             }
@@ -310,8 +326,8 @@ impl<'a, C: Claims> Progress<'a, C> {
         self.open.as_ref().map(|(_, tie)| tie)
     }
 
-    /// The seats that tie-breaks gave.
-    pub(crate) fn settled(&self) -> &[Settled] {
+    /// The seats that tie-breaks gave, each by its number in the contest's chain.
+    pub(crate) fn settled(&self) -> &[(usize, Vec<usize>)] {
         &self.settled
     }
 
@@ -320,15 +336,16 @@ impl<'a, C: Claims> Progress<'a, C> {
         Allocation::new(self.had.clone()).with_open(self.tie().cloned()).with_vacant(self.vacant)
     }
 
-    /// Stops if a tie is open.
-    pub(crate) fn refuse_open_tie(&self) -> Result<(), Stop> {
-        match &self.open {
-            None => Ok(()),
-            Some((index, tie)) => {
-                let stage = format!("stage {}, {}", index + 1, self.stages[*index]);
-                Err(Stop::Tie { stage, tie: tie.clone() })
-            }
+    /// Asks who wins an open tie, and stops where nobody knows.
+    pub(crate) fn ask_of_open_tie(&mut self, ask: &mut Ask<'_>) -> Result<(), Stop> {
+        let Some((index, tie)) = self.open.take() else { return Ok(()) };
+        let stage = format!("stage {}, {}", index + 1, self.stages[index]);
+        let Some(winners) = ask(&stage, &tie) else { return Err(Stop::Tie { stage, tie }) };
+        for winner in winners {
+            self.had[winner] += 1;
+            self.taken[index + 1][winner] += 1;
         }
+        Ok(())
     }
 
     /// Limits a party to `most` new seats from now on, and takes from it what is beyond.
@@ -456,7 +473,8 @@ impl<'a, C: Claims> Progress<'a, C> {
 
     /// Books what a stage gave, and settles its tie as far as the tie-breaks go.
     fn enter(&mut self, index: usize, mut given: Allocation) {
-        self.settled.extend(given.settle(self.contest.votes, &self.contest.tie_break));
+        let settled = given.settle_once(self.contest.votes, &self.contest.tie_break, &mut self.spent);
+        self.settled.extend(settled);
         for (party, &seats) in given.certain().iter().enumerate() {
             self.had[party] += seats;
             self.taken[index + 1][party] += seats;

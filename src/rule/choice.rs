@@ -131,3 +131,40 @@ fn combinations(count: usize, chosen: u64, most: usize) -> Option<Vec<Vec<usize>
         }
     }
 }
+
+impl Open {
+    /// The tie as a choice.
+    pub(crate) fn choice(&self) -> Choice {
+        Choice {
+            tier: self.tier,
+            place: self.place,
+            about: super::session::SEATS,
+            candidates: Candidates::Parties(self.parties.clone()),
+            winners: self.seats,
+        }
+    }
+}
+
+impl Answered {
+    /// What several ties give together once one of them is known; none if the rest cannot make up the sum.
+    pub(crate) fn narrowed(
+        ties: &[Open],
+        seats: &BTreeMap<PartyId, u64>,
+        ways: u128,
+        chosen: &Chosen,
+    ) -> Option<Self> {
+        let Some(at) = ties.iter().position(|tie| tie.choice() == chosen.choice) else {
+            return Some(Self::Together { ties: ties.to_vec(), seats: seats.clone(), ways });
+        };
+        let mut rest = seats.clone();
+        for &winner in &chosen.winners {
+            let party = ties[at].parties[winner];
+            let left = rest.get(&party).copied().unwrap_or(0).checked_sub(1)?;
+            if left == 0 { rest.remove(&party) } else { rest.insert(party, left) };
+        }
+        let mut others = ties.to_vec();
+        others.remove(at);
+        let known = together(&others, usize::MAX)?;
+        known.into_iter().find(|answer| matches!(answer, Self::Together { seats, .. } if *seats == rest))
+    }
+}

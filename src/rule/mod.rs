@@ -1,25 +1,45 @@
-//! Rules: the law of one allocation, as a value.
+//! Rules: laws as values, which are lists of tiers.
 
-mod admission;
-mod after;
-mod alliances;
-mod apply;
-mod districts;
-mod level;
+mod choice;
+mod display;
+mod ledger;
+mod method;
+pub(crate) mod provisions;
+pub(crate) mod run;
+pub(crate) mod session;
+mod tier;
+pub(crate) mod trace;
 
-use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::allocation::TieBreak;
-use crate::base::Base;
-use crate::district::SeatsBy;
-use crate::method::{AllocationMethod, Excess};
-use crate::ratio::Ratio;
-use crate::threshold::Threshold;
+use crate::count::CountRef;
+use crate::error::Error;
+use crate::method::AllocationMethod;
+use crate::outcome::Outcome;
 
-pub use after::{Bonus, Cap, Majority};
+pub use choice::{Candidates, Choice, Chosen};
+pub use ledger::Booking;
+pub use method::{Method, OwnMethod};
+pub use provisions::admission::{
+    AdmittedShare, AtLeast, Comparison, HowMany, NonePasses, Shortfall, Threshold,
+};
+pub use provisions::bonus::Bonus;
+pub use provisions::cap::Cap;
+pub use provisions::exhaustion::Exhaustion;
+pub use provisions::fragments::Fragments;
+pub use provisions::linked::Link;
+pub use provisions::majority::Majority;
+pub use provisions::overhang::{Levelling, Need, Outsiders, Overhang};
+pub use provisions::place::{Direct, Factor, PlaceBy, PlaceSteps, Placement, Room};
+pub use provisions::seats_to_districts::SeatsBy;
+pub use tier::{Kind, Seats, Tier, Votes};
+pub use trace::{Record, Trace};
 
-/// The law of one allocation: method, seats, threshold, admission, bounds and tie-break, and what comes after them.
+/// A law: a list of tiers, each seats given out at one level by one method.
+///
+/// Most laws are one tier, which [`new`](Self::new) makes and the words below fill in; [`of_tiers`](Self::of_tiers) takes
+/// several.
 ///
 /// # Examples
 /// ```
@@ -35,201 +55,117 @@ pub use after::{Bonus, Cap, Majority};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
-    pub(crate) method: AllocationMethod,
-    pub(crate) seats: u64,
-    pub(crate) threshold: Option<Threshold>,
-    pub(crate) admit_at_least: usize,
-    pub(crate) quota_base: Option<Base>,
-    pub(crate) tie_break: Vec<TieBreak<String>>,
-    pub(crate) excess: Excess,
-    pub(crate) vacancies: bool,
-    pub(crate) spare_votes: bool,
-    /// The weight of a party admitted because too few passed, and its minimum.
-    pub(crate) second_list: Option<(Ratio, u64)>,
-    /// The share of the votes that the admitted must hold.
-    pub(crate) admitted_share: Option<(Ratio, Base)>,
-    pub(crate) none_passes_all: bool,
-    pub(crate) bonus: Option<Bonus>,
-    pub(crate) cap: Option<Cap>,
-    pub(crate) majority: Option<Majority>,
-    /// Whether maximums hold after the method, not within it.
-    pub(crate) reassign: bool,
-    pub(crate) alliance_method: Option<AllocationMethod>,
-    pub(crate) seats_by: Option<SeatsBy>,
+    tiers: Vec<Tier>,
+    /// The seats of the nation; in a law of tiers, those that a tier at the nation has if it names none.
+    seats: Option<u64>,
+    /// Whether it was written as one tier: direct seats feed thresholds alone then, and are not held.
+    flat: bool,
 }
 
 impl Rule {
-    /// A rule that gives out `seats` seats by `method`: no threshold, no tie-break.
+    /// A law of one tier that gives out `seats` seats by `method`: no threshold, no tie-break.
     #[must_use]
-    pub const fn new(method: AllocationMethod, seats: u64) -> Self {
-        Self {
-            method,
-            seats,
-            threshold: None,
-            admit_at_least: 0,
-            quota_base: None,
-            tie_break: Vec::new(),
-            excess: Excess::Error,
-            vacancies: false,
-            spare_votes: false,
-            second_list: None,
-            admitted_share: None,
-            none_passes_all: false,
-            bonus: None,
-            cap: None,
-            majority: None,
-            reassign: false,
-            alliance_method: None,
-            seats_by: None,
-        }
+    pub fn new(method: impl Into<Method>, seats: u64) -> Self {
+        Self { tiers: vec![Tier::new(method)], seats: Some(seats), flat: true }
     }
 
-    /// The same with a threshold.
+    /// A law of one tier, whose places have their own seats or get them from [`seats`](Self::with_seats).
     #[must_use]
-    pub fn threshold(self, threshold: Threshold) -> Self {
-        Self { threshold: Some(threshold), ..self }
+    pub(crate) fn of_one(tier: Tier, seats: Option<u64>) -> Self {
+        Self { tiers: vec![tier], seats, flat: true }
     }
 
-    /// The same admitting the next parties by votes while fewer than this many pass the threshold.
-    #[must_use]
-    pub fn admit_at_least(self, parties: usize) -> Self {
-        Self { admit_at_least: parties, ..self }
-    }
-
-    /// The same, where a party that [`admit_at_least`](Self::admit_at_least) brings in counts at this weight and has at
-    /// least so many seats.
+    /// A law of several tiers, which run in this order.
     ///
-    /// A quota stays that of the admitted parties' whole votes; what a party's votes buy is weighed (Kazakhstan,
-    /// Constitutional Law on Elections, art. 97-1 as of 2009: the quotient of the second list times 0.7, and two seats).
-    /// Seats that this leaves beyond one for each party go on in the order of remainders. Where a party has fewer seats
-    /// than its minimum, it gets that, and the others share the rest by themselves.
-    ///
-    /// # Examples
-    /// ```
-    /// use apportion::{AllocationMethod, Rule, Tally, Threshold};
-    ///
-    /// let tally = Tally::from_votes([("Nur Otan", 5_247_720), ("OSDP", 269_310), ("Ak Zhol", 183_346)])?;
-    /// let majilis = Rule::new(AllocationMethod::HARE, 98)
-    ///     .threshold(Threshold::share("7%".parse()?))
-    ///     .admit_at_least(2)
-    ///     .second_list("7/10".parse()?, 2);
-    /// // 4.78 quotas, of which 7/10 are 3.35: three seats, and one of the two that are left.
-    /// assert_eq!(majilis.apply(&tally)?.seats("OSDP"), Some(4));
-    /// # Ok::<(), apportion::Error>(())
-    /// ```
+    /// Seats that parties have won directly before the first tier are held in such a law and count in its outcome.
     #[must_use]
-    pub fn second_list(self, weight: Ratio, minimum: u64) -> Self {
-        Self { second_list: Some((weight, minimum)), ..self }
+    pub fn of_tiers(tiers: impl IntoIterator<Item = Tier>) -> Self {
+        Self { tiers: tiers.into_iter().collect(), seats: None, flat: false }
     }
 
-    /// The same admitting the next parties by votes while the admitted hold less than this share (Lithuania: 60%).
+    /// The tiers, in their order.
     #[must_use]
-    pub fn admitted_share(self, share: Ratio, of: Base) -> Self {
-        Self { admitted_share: Some((share, of)), ..self }
+    pub fn tiers(&self) -> &[Tier] {
+        &self.tiers
     }
 
-    /// The same admitting every party where none passes the threshold (Algeria, Serbia, Colombia).
+    /// The seats of the nation, where the law says them.
     #[must_use]
-    pub fn none_passes_all(self, all: bool) -> Self {
-        Self { none_passes_all: all, ..self }
-    }
-
-    /// The same with seats for the winner before the rest are given out.
-    #[must_use]
-    pub fn bonus(self, bonus: Bonus) -> Self {
-        Self { bonus: Some(bonus), ..self }
-    }
-
-    /// The same with a cap on what a share of the votes may bring.
-    #[must_use]
-    pub fn cap(self, cap: Cap) -> Self {
-        Self { cap: Some(cap), ..self }
-    }
-
-    /// The same where more than half of the votes bring more than half of the seats.
-    #[must_use]
-    pub fn majority(self, majority: Majority) -> Self {
-        Self { majority: Some(majority), ..self }
-    }
-
-    /// The same where maximums, the candidates of each list, hold after the method: seats beyond them return, and the
-    /// stages go on with the other lists (Netherlands, Kieswet, art. P 10). Otherwise they hold within it.
-    #[must_use]
-    pub fn reassign(self, reassign: bool) -> Self {
-        Self { reassign, ..self }
-    }
-
-    /// The same sharing an alliance's seats among its members by another method.
-    #[must_use]
-    pub fn alliance_method(self, method: AllocationMethod) -> Self {
-        Self { alliance_method: Some(method), ..self }
-    }
-
-    /// The same giving its seats to districts first.
-    #[must_use]
-    pub fn seats_by(self, by: SeatsBy) -> Self {
-        Self { seats_by: Some(by), ..self }
-    }
-
-    /// The same with a quota taken of this base instead of the admitted parties' votes.
-    #[must_use]
-    pub fn quota_base(self, base: Base) -> Self {
-        Self { quota_base: Some(base), ..self }
-    }
-
-    /// The same settling ties by these tie-breaks, tried in turn.
-    #[must_use]
-    pub fn tie_break(self, chain: impl Into<Vec<TieBreak<String>>>) -> Self {
-        Self { tie_break: chain.into(), ..self }
-    }
-
-    /// The same with this answer to whole quotas that give out more seats than there are.
-    #[must_use]
-    pub fn excess(self, excess: Excess) -> Self {
-        Self { excess, ..self }
-    }
-
-    /// The same leaving seats vacant that no party's maximum lets it take; an error otherwise.
-    #[must_use]
-    pub fn vacancies(self, allowed: bool) -> Self {
-        Self { vacancies: allowed, ..self }
-    }
-
-    /// The same counting a ranked ballot whose first party is not admitted for the first admitted party on it.
-    ///
-    /// Thresholds look at first choices.
-    #[must_use]
-    pub fn spare_votes(self, spared: bool) -> Self {
-        Self { spare_votes: spared, ..self }
-    }
-
-    /// The same giving out this many seats.
-    #[must_use]
-    pub fn with_seats(self, seats: u64) -> Self {
-        Self { seats, ..self }
-    }
-
-    /// The same by this method.
-    #[must_use]
-    pub fn with_method(self, method: AllocationMethod) -> Self {
-        Self { method, ..self }
-    }
-
-    /// The same without a threshold.
-    #[must_use]
-    pub fn without_threshold(self) -> Self {
-        Self { threshold: None, ..self }
-    }
-
-    /// The method.
-    #[must_use]
-    pub const fn method(&self) -> &AllocationMethod {
-        &self.method
-    }
-
-    /// The seats to be given out.
-    #[must_use]
-    pub const fn seats(&self) -> u64 {
+    pub const fn seats(&self) -> Option<u64> {
         self.seats
     }
+
+    /// The method of the first tier.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        const NONE: &Method = &Method::Allocation(AllocationMethod::HARE);
+        self.tiers.first().map_or(NONE, |tier| &tier.method)
+    }
+
+    /// Whether it is a law of one tier, in which direct seats feed thresholds and are not held.
+    #[must_use]
+    pub const fn is_flat(&self) -> bool {
+        self.flat
+    }
+
+    /// Gives out this many seats in the nation.
+    #[must_use]
+    pub fn with_seats(self, seats: u64) -> Self {
+        Self { seats: Some(seats), ..self }
+    }
+
+    /// Leaves the number of seats to the count.
+    #[must_use]
+    pub fn without_seats(self) -> Self {
+        Self { seats: None, ..self }
+    }
+
+    /// Gives out the seats of the first tier by this method.
+    #[must_use]
+    pub fn with_method(self, method: impl Into<Method>) -> Self {
+        let method = method.into();
+        self.change(|tier| Tier { method, ..tier })
+    }
+
+    /// Drops the threshold of the first tier.
+    #[must_use]
+    pub fn without_threshold(self) -> Self {
+        self.change(|tier| Tier { threshold: None, ..tier })
+    }
+
+    /// Changes the first tier.
+    pub(crate) fn change(mut self, change: impl FnOnce(Tier) -> Tier) -> Self {
+        if !self.tiers.is_empty() {
+            let first = self.tiers.remove(0);
+            self.tiers.insert(0, change(first));
+        }
+        self
+    }
+
+    /// Applies the law to what was counted: a [`Tally`](crate::Tally) of one place, or a [`Count`](crate::Count) of many.
+    ///
+    /// Parties are the same where their names are. In several districts, a threshold at [`Level::Nation`](crate::Level::Nation)
+    /// looks at all of them together; where all of the threshold does, so do the repairs of admission, and a party is
+    /// admitted everywhere or nowhere.
+    ///
+    /// # Errors
+    /// - [`Error::NoParties`] for an empty tally; [`Error::NoVotes`] for seats, but no admitted party with votes.
+    /// - [`Error::ShareAboveOne`] for a threshold of 700%; [`Error::BaseNotCounted`] for one of registered voters that the
+    ///   tally does not know; [`Error::CastBelowParts`] for 10 ballots cast and 11 counted.
+    /// - [`Error::AdmissionTie`] where equal votes leave open whom `admit_at_least` admits.
+    /// - [`Error::UnknownParty`] and [`Error::RepeatedParty`] for drawn lots.
+    /// - [`Error::TooManyVotes`] for more than 2^64 - 1 votes of one party.
+    /// - [`Error::BonusExceedsSeats`] for a bonus larger than the house.
+    /// - [`Error::NeedsDistricts`] for a law that gives seats to districts, and a count without them.
+    /// - [`Error::InDistrict`] for whatever goes wrong in one of several places.
+    /// - Those of [`AllocationMethod::allocate_contest`](crate::AllocationMethod::allocate_contest).
+    pub fn apply<'a>(&self, count: impl Into<CountRef<'a>>) -> Result<Outcome, Error> {
+        run::apply(self, count.into())
+    }
+}
+
+/// Whether a value is the one that documents leave out.
+#[cfg(feature = "serde")]
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

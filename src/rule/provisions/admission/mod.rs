@@ -1,47 +1,173 @@
 //! Admission: who takes part, after the threshold and what repairs it.
+//!
+//! Most laws have a threshold. Kazakhstan admits the second party where one alone passes (art. 97-1), Lithuania the next
+//! lists while the admitted hold less than 60% of the votes, Algeria and Serbia everyone where nobody passes.
+
+mod shortfall;
+mod threshold;
 
 use core::cmp::Reverse;
 
-use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
+pub(crate) use shortfall::Candidate;
+pub use shortfall::{Comparison, Shortfall};
+pub use threshold::{HowMany, Threshold};
+
+use super::Unit;
+use super::votes;
+use crate::count::{Base, PartyId, PlaceId};
 use crate::error::Error;
 use crate::outcome::Admission;
-use crate::shortfall::{Facts, Standing};
-use crate::threshold::Level;
+use crate::ratio::Ratio;
+use crate::rule::session::{Halt, Session};
+use crate::rule::tier::Kind;
+use crate::rule::trace::{AdmissionRecord, Record};
 
-use super::Rule;
+/// How many parties are admitted at least, and how those count that did not pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct AtLeast {
+    /// How many parties; 0 for no such rule.
+    pub parties: usize,
+    /// The weight of the votes of those that did not pass, and their fewest seats.
+    pub second_list: Option<(Ratio, u64)>,
+}
 
-impl Rule {
-    /// Who takes part, judged at `level`: those that pass the threshold, all where none does and the rule says so, then
-    /// the next by votes while the admitted are too few or hold too few votes.
-    pub(super) fn admit(&self, standings: &[Standing<'_>], facts: &Facts) -> Result<Vec<Admission>, Error> {
-        let mut admissions = Vec::with_capacity(standings.len());
-        for standing in standings {
-            let shortfall = match &self.threshold {
-                Some(threshold) => threshold.shortfall(standing, Level::District)?,
-                None => None,
-            };
-            admissions.push(shortfall.map_or(Admission::Passed, Admission::Refused));
-        }
-        if self.none_passes_all && !admissions.iter().any(Admission::is_admitted) {
-            admissions.iter_mut().for_each(|admission| repair(admission, None));
-        }
-        self.admit_enough(standings, &mut admissions)?;
-        self.admit_share(standings, facts, &mut admissions)?;
-        Ok(admissions)
+impl AtLeast {
+    pub(crate) fn minimum(&self) -> u64 {
+        self.second_list.map_or(0, |(_, minimum)| minimum)
     }
 
-    /// Admits the next by votes while fewer than `admit_at_least` are.
-    fn admit_enough(&self, standings: &[Standing<'_>], admissions: &mut [Admission]) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match self.second_list {
+            Some((weight, _)) if weight > Ratio::ONE => Err(Error::ShareAboveOne { share: weight.to_string() }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The share of the votes that the admitted must hold: the next by votes are admitted until they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AdmittedShare {
+    /// The share.
+    pub share: Ratio,
+    /// What it is a share of.
+    pub of: Base,
+}
+
+impl AdmittedShare {
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.share > Ratio::ONE { Err(Error::ShareAboveOne { share: self.share.to_string() }) } else { Ok(()) }
+    }
+}
+
+/// What happens where no party passes the threshold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum NonePasses {
+    /// There is nobody to give the seats to.
+    #[default]
+    Error,
+    /// Everyone takes part.
+    All,
+}
+
+/// Judges the parties of the nation once, where all of the threshold looks at the nation: they are admitted everywhere
+/// or nowhere.
+pub(crate) fn everywhere(session: &mut Session<'_>, places: &[PlaceId]) -> Result<Option<Vec<Admission>>, Halt> {
+    let national = session.tier().threshold.as_ref().is_some_and(Threshold::is_national);
+    if !national || places == [PlaceId::NATION] || !session.figures.has_districts() {
+        return Ok(None);
+    }
+    judge(session, PlaceId::NATION).map(Some)
+}
+
+/// The unit of a place: who takes part there, with which votes.
+pub(crate) fn unit(
+    session: &mut Session<'_>,
+    place: PlaceId,
+    seats: u64,
+    everywhere: Option<&[Admission]>,
+) -> Result<Unit, Halt> {
+    let parties = session.figures.spot(place).parties.clone();
+    let votes = session.figures.spot(place).votes.clone();
+    let admissions = match everywhere {
+        Some(admissions) => parties.iter().map(|party| admissions[party.index()].clone()).collect(),
+        // Zero seats give everyone none, whatever the threshold.
+        None if seats == 0 && session.tier().kind == Kind::Parallel && !session.tier().partial => {
+            alloc::vec![Admission::Passed; parties.len()]
+        }
+        None => judge(session, place)?,
+    };
+    let counted = votes::count(session, place, &admissions)?;
+    Ok(Unit { place, seats, parties, votes, admissions, counted })
+}
+
+/// Who takes part, judged at a place: those that pass the threshold, all where none does and the law says so, then the
+/// next by votes while the admitted are too few or hold too few votes.
+fn judge(session: &mut Session<'_>, place: PlaceId) -> Result<Vec<Admission>, Halt> {
+    let tier = session.tier();
+    let parties = session.figures.spot(place).parties.clone();
+    let votes = session.figures.spot(place).votes.clone();
+    let mut admissions = Vec::with_capacity(parties.len());
+    let mut comparisons = Vec::new();
+    for party in &parties {
+        let mut noted = Vec::new();
+        let shortfall = match &tier.threshold {
+            Some(threshold) => {
+                let candidate = Candidate { parties: core::slice::from_ref(party), place };
+                threshold.shortfall(candidate, session, &mut noted)?
+            }
+            None => None,
+        };
+        comparisons.push(noted);
+        admissions.push(shortfall.map_or(Admission::Passed, Admission::Refused));
+    }
+    if tier.none_passes == NonePasses::All && !admissions.iter().any(Admission::is_admitted) {
+        admissions.iter_mut().for_each(|admission| repair(admission, None));
+    }
+    let all = Judged { parties: &parties, votes: &votes };
+    all.admit_enough(session, &tier.admit_at_least, &mut admissions)?;
+    if let Some(share) = tier.admitted_share {
+        let whole = session.base(place, share.of)?;
+        all.admit_share(session, share.share, whole, &mut admissions)?;
+    }
+    session.trace.push(Record::Admission(AdmissionRecord {
+        tier: session.tier,
+        place,
+        parties,
+        votes,
+        admissions: admissions.clone(),
+        comparisons,
+    }));
+    Ok(admissions)
+}
+
+/// The parties of a place with their votes.
+struct Judged<'j> {
+    parties: &'j [PartyId],
+    votes: &'j [u64],
+}
+
+impl Judged<'_> {
+    /// Admits the next by votes while fewer than the law's number are.
+    fn admit_enough(
+        &self,
+        session: &Session<'_>,
+        at_least: &AtLeast,
+        admissions: &mut [Admission],
+    ) -> Result<(), Error> {
         let passed = admissions.iter().filter(|admission| admission.is_admitted()).count();
-        let missing = self.admit_at_least.saturating_sub(passed);
+        let missing = at_least.parties.saturating_sub(passed);
         if missing == 0 {
             return Ok(());
         }
-        let next = next_by_votes(standings, admissions);
-        refuse_equal(standings, &next, missing)?;
-        let weight = self.second_list.map(|(weight, _)| weight);
+        let next = self.next_by_votes(admissions);
+        self.refuse_equal(session, &next, missing)?;
+        let weight = at_least.second_list.map(|(weight, _)| weight);
         for index in next.into_iter().take(missing) {
             repair(&mut admissions[index], weight);
         }
@@ -51,56 +177,51 @@ impl Rule {
     /// Admits the next by votes while the admitted hold less than the share that they must.
     fn admit_share(
         &self,
-        standings: &[Standing<'_>],
-        facts: &Facts,
+        session: &Session<'_>,
+        share: Ratio,
+        whole: u128,
         admissions: &mut [Admission],
     ) -> Result<(), Error> {
-        let Some((share, of)) = self.admitted_share else { return Ok(()) };
-        let whole = facts.base(of)?;
-        let admitted = standings.iter().zip(admissions.iter()).filter(|(_, admission)| admission.is_admitted());
-        let mut held: u128 = admitted.map(|(standing, _)| u128::from(standing.district.votes)).sum();
-        let next = next_by_votes(standings, admissions);
+        let admitted = self.votes.iter().zip(admissions.iter()).filter(|(_, admission)| admission.is_admitted());
+        let mut held: u128 = admitted.map(|(&votes, _)| u128::from(votes)).sum();
+        let next = self.next_by_votes(admissions);
         let mut taken = 0;
         while taken < next.len() && share.compare_part(held, whole).is_lt() {
-            held += u128::from(standings[next[taken]].district.votes);
+            held += u128::from(self.votes[next[taken]]);
             taken += 1;
         }
-        refuse_equal(standings, &next, taken)?;
+        self.refuse_equal(session, &next, taken)?;
         for index in next.into_iter().take(taken) {
             repair(&mut admissions[index], None);
         }
         Ok(())
     }
-}
 
-/// The parties with votes that are not admitted, those with most votes first.
-fn next_by_votes(standings: &[Standing<'_>], admissions: &[Admission]) -> Vec<usize> {
-    let votes = |index: usize| standings[index].district.votes;
-    let out = |&index: &usize| votes(index) > 0 && !admissions[index].is_admitted();
-    let mut next: Vec<usize> = (0..standings.len()).filter(out).collect();
-    next.sort_by_key(|&index| Reverse(votes(index)));
-    next
-}
-
-/// Refuses to choose between equal parties where the first `places` of `next` come in.
-fn refuse_equal(standings: &[Standing<'_>], next: &[usize], places: usize) -> Result<(), Error> {
-    let votes = |index: usize| standings[index].district.votes;
-    let (Some(&last_in), Some(&first_out)) = (places.checked_sub(1).and_then(|at| next.get(at)), next.get(places))
-    else {
-        return Ok(());
-    };
-    let at_cut = votes(last_in);
-    if at_cut != votes(first_out) {
-        return Ok(());
+    /// The parties with votes that are not admitted, those with most votes first.
+    fn next_by_votes(&self, admissions: &[Admission]) -> Vec<usize> {
+        let out = |&index: &usize| self.votes[index] > 0 && !admissions[index].is_admitted();
+        let mut next: Vec<usize> = (0..self.votes.len()).filter(out).collect();
+        next.sort_by_key(|&index| Reverse(self.votes[index]));
+        next
     }
-    let ahead = next.iter().filter(|&&index| votes(index) > at_cut).count();
-    let equal = next.iter().filter(|&&index| votes(index) == at_cut);
-    let name = |&index: &usize| String::from(standings[index].district.party.name());
-    Err(Error::AdmissionTie { names: equal.map(name).collect(), votes: at_cut, places: places - ahead })
+
+    /// Refuses to choose between equal parties where the first `places` of `next` come in.
+    fn refuse_equal(&self, session: &Session<'_>, next: &[usize], places: usize) -> Result<(), Error> {
+        let last_in = places.checked_sub(1).and_then(|at| next.get(at));
+        let (Some(&last_in), Some(&first_out)) = (last_in, next.get(places)) else { return Ok(()) };
+        let at_cut = self.votes[last_in];
+        if at_cut != self.votes[first_out] {
+            return Ok(());
+        }
+        let ahead = next.iter().filter(|&&index| self.votes[index] > at_cut).count();
+        let equal: Vec<PartyId> =
+            next.iter().filter(|&&index| self.votes[index] == at_cut).map(|&index| self.parties[index]).collect();
+        Err(Error::AdmissionTie { names: session.names(&equal), votes: at_cut, places: places - ahead })
+    }
 }
 
 /// Admits a party that did not pass.
-fn repair(admission: &mut Admission, weight: Option<crate::Ratio>) {
+fn repair(admission: &mut Admission, weight: Option<Ratio>) {
     if let Admission::Refused(shortfall) = admission {
         let shortfall = shortfall.clone();
         *admission = match weight {

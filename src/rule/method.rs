@@ -1,0 +1,134 @@
+//! The method of a tier: one of the crate's, totals that are given, or a user's own.
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+use alloc::string::String;
+use alloc::sync::Arc;
+
+use crate::error::Error;
+use crate::method::{AllocationMethod, Apportion};
+
+/// How a tier gives out its seats.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// By a method of this crate.
+    Allocation(AllocationMethod),
+    /// As the count says: the seats of each party are given, and the tier only places them.
+    Given,
+    /// By a method of a user's own, which knows no bounds.
+    Own(OwnMethod),
+}
+
+/// A user's own method under a name; two are equal if they are the same value.
+#[derive(Clone)]
+pub struct OwnMethod {
+    name: String,
+    method: Arc<dyn Apportion + Send + Sync>,
+}
+
+impl OwnMethod {
+    /// A method of one's own, by the name that explanations call it.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::rule::OwnMethod;
+    /// use apportion::{Allocation, Apportion, Error, Rule, Tally};
+    ///
+    /// struct WinnerTakesAll;
+    /// impl Apportion for WinnerTakesAll {
+    ///     fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
+    ///         let first = (0..votes.len()).max_by_key(|&at| votes[at]).ok_or(Error::NoParties)?;
+    ///         let mut given = vec![0; votes.len()];
+    ///         given[first] = seats;
+    ///         Ok(Allocation::new(given))
+    ///     }
+    /// }
+    ///
+    /// let rule = Rule::new(OwnMethod::new("winner takes all", WinnerTakesAll), 5);
+    /// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+    /// assert_eq!(rule.apply(&tally)?.seats("A"), Some(5));
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(name: impl Into<String>, method: impl Apportion + Send + Sync + 'static) -> Self {
+        Self { name: name.into(), method: Arc::new(method) }
+    }
+
+    /// What explanations call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn apportion(&self) -> &dyn Apportion {
+        &*self.method
+    }
+}
+
+impl fmt::Debug for OwnMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OwnMethod").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for OwnMethod {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && Arc::ptr_eq(&self.method, &other.method)
+    }
+}
+
+impl Eq for OwnMethod {}
+
+impl Hash for OwnMethod {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl Method {
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::Allocation(method) => method.check(),
+            Self::Given | Self::Own(_) => Ok(()),
+        }
+    }
+
+    /// The method of this crate that it is, if it is one.
+    #[must_use]
+    pub const fn allocation(&self) -> Option<&AllocationMethod> {
+        match self {
+            Self::Allocation(method) => Some(method),
+            Self::Given | Self::Own(_) => None,
+        }
+    }
+}
+
+impl From<AllocationMethod> for Method {
+    fn from(method: AllocationMethod) -> Self {
+        Self::Allocation(method)
+    }
+}
+
+impl From<OwnMethod> for Method {
+    fn from(method: OwnMethod) -> Self {
+        Self::Own(method)
+    }
+}
+
+impl PartialEq<AllocationMethod> for Method {
+    fn eq(&self, other: &AllocationMethod) -> bool {
+        self.allocation() == Some(other)
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Allocation(method) => method.fmt(f),
+            Self::Given => f.pad("totals that are given"),
+            Self::Own(own) => f.pad(&own.name),
+        }
+    }
+}

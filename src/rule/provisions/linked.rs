@@ -1,0 +1,118 @@
+//! Linked seats: a part of what a party lacks of its share of the house (South Korea, Public Official Election Act, § 189).
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use num_bigint::{BigInt, BigUint, Sign};
+
+use super::allocate;
+use super::{Given, Unit};
+use crate::error::Error;
+use crate::method::{AllocationMethod, Contest};
+use crate::ratio::Ratio;
+use crate::rule::session::{Halt, Session};
+use crate::rule::trace::{LinkedRecord, Record};
+use crate::tie::Tie;
+
+/// The house that shares are taken of, and the part of the gap that linked seats close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Link {
+    /// The seats of the whole house.
+    pub house: u64,
+    /// The part of the gap.
+    pub share: Ratio,
+}
+
+impl Link {
+    /// Closes `share` of the gap to a party's share of `house` seats.
+    #[must_use]
+    pub const fn new(house: u64, share: Ratio) -> Self {
+        Self { house, share }
+    }
+}
+
+/// Gives linked seats.
+///
+/// 1. The base is the house less the seats of parties that fail the threshold; no votes are needed to pass.
+/// 2. L = share x (base x votes / all votes - held), to the nearest whole number, halves up; 0 below 1.
+/// 3. Where the L exceed the seats, Hare over the L; where they are fewer, the rest by Hare over the votes.
+pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Halt> {
+    let link = session.tier().link.ok_or(Error::MissingKey { key: "link", of: "a tier of linked seats" })?;
+    let active: Vec<usize> = unit.admitted();
+    let mut outside: u128 = 0;
+    let mut held = vec![0; unit.parties.len()];
+    for (at, &party) in unit.parties.iter().enumerate() {
+        held[at] = session.held(unit.place, party)?;
+        if !unit.admissions[at].is_admitted() {
+            outside += u128::from(held[at]);
+        }
+    }
+    let base = u128::from(link.house).checked_sub(outside).ok_or(Error::HouseTooSmall {
+        seats: link.house,
+        held: outside,
+    })?;
+    let all: u128 = active.iter().map(|&at| u128::from(unit.counted.votes[at])).sum();
+    if all == 0 {
+        return Err(Error::NoVotes { seats: unit.seats }.into());
+    }
+    let linked: Vec<u64> =
+        active.iter().map(|&at| part_of_gap(link.share, base, unit.counted.votes[at], all, held[at])).collect();
+    let sum: u128 = linked.iter().map(|&seats| u128::from(seats)).sum();
+    session.trace.push(Record::Linked(LinkedRecord {
+        tier: session.tier,
+        place: unit.place,
+        base,
+        seats: unit.seats,
+        parties: unit.parties_at(&active),
+        held: active.iter().map(|&at| held[at]).collect(),
+        linked: linked.clone(),
+    }));
+    if sum <= u128::from(unit.seats) {
+        // What is left goes by votes.
+        let left = unit.seats - u64::try_from(sum).unwrap_or(unit.seats);
+        let start = vec![0; unit.parties.len()];
+        let mut given = match left {
+            0 => Given::none(unit.parties.len()),
+            _ => allocate::apply(session, unit, &active, left, &start, "the seats that the link leaves")?,
+        };
+        for (&at, &seats) in active.iter().zip(&linked) {
+            given.seats[at] += seats;
+        }
+        return Ok(given);
+    }
+    scaled(session, unit, &active, &linked)
+}
+
+/// share x (base x votes / all - held) to the nearest whole number, halves up; 0 below 1.
+fn part_of_gap(share: Ratio, base: u128, votes: u64, all: u128, held: u64) -> u64 {
+    let gap = BigInt::from_biguint(Sign::Plus, BigUint::from(base) * votes)
+        - BigInt::from_biguint(Sign::Plus, BigUint::from(all) * held);
+    let Some(gap) = gap.to_biguint() else { return 0 };
+    let numerator = gap * share.numerator();
+    let denominator = BigUint::from(all) * share.denominator();
+    if numerator < denominator {
+        return 0;
+    }
+    let doubled: BigUint = numerator * 2_u8 + &denominator;
+    u64::try_from(doubled / (denominator * 2_u8)).unwrap_or(u64::MAX)
+}
+
+/// The seats by Hare over the linked seats, which are too many.
+fn scaled(session: &mut Session<'_>, unit: &Unit, active: &[usize], linked: &[u64]) -> Result<Given, Halt> {
+    let candidates: Vec<_> = active.iter().map(|&at| vec![unit.parties[at]]).collect();
+    let (chain, mut spent) = session.chain(unit.place, &candidates);
+    let before = spent.clone();
+    let mut allocation = AllocationMethod::HARE.allocate_contest(&Contest::new(linked, unit.seats))?;
+    let votes: Vec<u64> = active.iter().map(|&at| unit.counted.votes[at]).collect();
+    allocation.settle_once(&votes, &chain, &mut spent);
+    session.spend(&before, &spent);
+    let mut given = Given::none(unit.parties.len());
+    for (&at, &seats) in active.iter().zip(allocation.certain()) {
+        given.seats[at] = seats;
+    }
+    let tie = allocation.tie().map(|tie| (tie.parties().iter().map(|&at| active[at]).collect(), tie.seats()));
+    given.ties.extend(tie.and_then(|(parties, seats)| Tie::among(parties, seats)));
+    Ok(given)
+}

@@ -1,0 +1,89 @@
+//! The driver: runs the tiers in turn, and the law once for each way in which a tie can go that somebody asked about.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::Rule;
+use super::choice::{Answered, Asked};
+use super::provisions;
+use super::session::{Halt, Session};
+use crate::count::{CountRef, Figures};
+use crate::error::Error;
+use crate::outcome::{Outcome, WayEnd};
+
+/// The most ways that are followed.
+const MOST_WAYS: usize = 256;
+
+/// Applies a law to a count.
+pub(crate) fn apply(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> {
+    let figures = Figures::new(count)?;
+    figures.check()?;
+    provisions::check_for(rule, &figures)?;
+
+    let mut first: Option<Outcome> = None;
+    let mut ends: Vec<WayEnd> = Vec::new();
+    let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
+    while let Some(answers) = waiting.pop() {
+        let mut session = Session::new(rule, &figures, &answers);
+        match run(&mut session) {
+            Ok(()) if answers.is_empty() => return Outcome::of(&session, Vec::new()),
+            Ok(()) => ends.push(WayEnd::of(&session, &answers, None)?),
+            Err(Halt::Error(error)) if answers.is_empty() => return Err(error),
+            Err(Halt::Error(error)) => ends.push(WayEnd::of(&session, &answers, Some(error))?),
+            Err(Halt::Tie(asked)) => {
+                let room = MOST_WAYS.saturating_sub(ends.len() + waiting.len());
+                let next = asked.answers(room);
+                if first.is_none() {
+                    first = Some(Outcome::of(&session, asked.choices())?);
+                }
+                match (next, &first) {
+                    (Some(next), _) => waiting.extend(next.into_iter().rev().filter_map(|one| with(&answers, one))),
+                    (None, Some(first)) => return Ok(first.clone().stopped()),
+                    (None, None) => return Outcome::of(&session, asked.choices()),
+                }
+            }
+        }
+    }
+    match first {
+        Some(first) => Ok(first.forked(ends)),
+        None => Err(Error::NoVotes { seats: rule.seats().unwrap_or(0) }),
+    }
+}
+
+/// Runs every tier in turn.
+fn run(session: &mut Session<'_>) -> Result<(), Halt> {
+    for tier in 0..session.rule.tiers().len() {
+        session.tier = tier;
+        provisions::run(session).map_err(|halt| match halt {
+            Halt::Error(error) => Halt::Error(session.in_tier(error)),
+            tie @ Halt::Tie(_) => tie,
+        })?;
+    }
+    Ok(())
+}
+
+/// These answers and one more, if it agrees with what is known of several ties together.
+fn with(answers: &[Answered], one: Answered) -> Option<Vec<Answered>> {
+    let mut all = Vec::with_capacity(answers.len() + 1);
+    for answer in answers {
+        let narrowed = match (answer, &one) {
+            (Answered::Together { ties, seats, ways }, Answered::Winners(chosen)) => {
+                Answered::narrowed(ties, seats, *ways, chosen)?
+            }
+            _ => answer.clone(),
+        };
+        all.push(narrowed);
+    }
+    all.push(one);
+    Some(all)
+}
+
+impl Asked {
+    /// The choices that are asked about, to be shown.
+    fn choices(&self) -> Vec<super::Choice> {
+        match self {
+            Self::Winners(choice) => vec![choice.clone()],
+            Self::Together(ties) => ties.iter().map(super::ledger::Open::choice).collect(),
+        }
+    }
+}
