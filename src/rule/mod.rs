@@ -4,6 +4,7 @@ mod choice;
 mod display;
 mod ledger;
 mod method;
+pub(crate) mod placing;
 pub(crate) mod provisions;
 pub(crate) mod run;
 pub(crate) mod session;

@@ -1,0 +1,151 @@
+//! Quotients: a pair's claim over the divisor for the seats it has.
+
+use core::cmp::Ordering;
+
+use num_bigint::BigUint;
+
+use super::Claim;
+use crate::method::Divisors;
+
+/// How a pair's claim falls with each seat it gets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Falling<'a> {
+    /// To claim / d(seats held and placed).
+    Divisors(&'a Divisors),
+    /// In rounds: a pair's second seat comes after all first ones, and the claim itself stays.
+    Rounds,
+}
+
+impl<'a> Falling<'a> {
+    /// What the pair bids for its next seat.
+    pub(super) fn quotient(self, claim: &'a Claim, before: u64) -> Quotient<'a> {
+        match self {
+            Self::Rounds => Quotient::Round { round: before, claim },
+            Self::Divisors(divisors) => {
+                let divisor = divisors.divisor(before);
+                if divisor.is_zero() {
+                    return Quotient::Infinite(claim);
+                }
+                // Powers keep the order, and the root is that of the sequence, the same for all.
+                let numerator = claim.numerator().pow(divisor.root) * &divisor.denominator;
+                let denominator = claim.denominator().pow(divisor.root) * &divisor.numerator;
+                Quotient::Finite(Fraction::new(numerator, denominator, divisor.doublings))
+            }
+        }
+    }
+}
+
+/// A pair's bid for one seat; the larger goes first.
+#[derive(Clone, Debug)]
+pub(super) enum Quotient<'a> {
+    /// The largest claim among those of the earliest round.
+    Round { round: u64, claim: &'a Claim },
+    /// numerator / denominator / 2^doublings.
+    Finite(Fraction),
+    /// A claim over a divisor of zero: before every other, the larger the earlier.
+    Infinite(&'a Claim),
+}
+
+impl Ord for Quotient<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Round { round: a, claim: first }, Self::Round { round: b, claim: second }) => {
+                b.cmp(a).then_with(|| first.cmp(second))
+            }
+            (Self::Finite(a), Self::Finite(b)) => a.compare(b),
+            (Self::Infinite(a), Self::Infinite(b)) => a.cmp(b),
+            // Rounds never meet quotients.
+            _ => matches!(self, Self::Infinite(_)).cmp(&matches!(other, Self::Infinite(_))),
+        }
+    }
+}
+
+impl PartialOrd for Quotient<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Quotient<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Quotient<'_> {}
+
+/// numerator / denominator / 2^doublings, with a float that tells most of them apart.
+#[derive(Clone, Debug)]
+pub(super) struct Fraction {
+    numerator: BigUint,
+    denominator: BigUint,
+    doublings: u64,
+    /// The value is about mantissa x 2^exponent; the mantissa lies from 1/2 to 2.
+    mantissa: f64,
+    exponent: i128,
+}
+
+impl Fraction {
+    fn new(numerator: BigUint, denominator: BigUint, doublings: u64) -> Self {
+        let ((above, up), (below, down)) = (leading(&numerator), leading(&denominator));
+        let exponent = i128::from(up) - i128::from(down) - i128::from(doublings);
+        Self { numerator, denominator, doublings, mantissa: above / below, exponent }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        // Leading bits are cut after 64 of them, rounded to 53, and divided: each mantissa is off by a part of less than
+        // 2^-50. Beyond that the floats are proof.
+        const MARGIN: f64 = 1.0 / (1_u64 << 48) as f64;
+        let steps = self.exponent - other.exponent;
+        let (a, b) = match steps {
+            0 => (self.mantissa, other.mantissa),
+            1 => (self.mantissa * 2.0, other.mantissa),
+            -1 => (self.mantissa, other.mantissa * 2.0),
+            2 => (self.mantissa * 4.0, other.mantissa),
+            -2 => (self.mantissa, other.mantissa * 4.0),
+            // The mantissas differ by less than a factor of 4.
+            _ => return steps.cmp(&0),
+        };
+        let (gap, most) = (a - b, if a > b { a } else { b });
+        if gap > most * MARGIN {
+            Ordering::Greater
+        } else if -gap > most * MARGIN {
+            Ordering::Less
+        } else {
+            self.compare_exactly(other)
+        }
+    }
+
+    fn compare_exactly(&self, other: &Self) -> Ordering {
+        let (left, right) = (&self.numerator * &other.denominator, &other.numerator * &self.denominator);
+        if other.doublings >= self.doublings {
+            compare_shifted(left, other.doublings - self.doublings, &right)
+        } else {
+            compare_shifted(right, self.doublings - other.doublings, &left).reverse()
+        }
+    }
+}
+
+/// How `a` times 2^`doublings` compares with `b`, without writing out more bits than `b` has.
+fn compare_shifted(a: BigUint, doublings: u64, b: &BigUint) -> Ordering {
+    match doublings {
+        _ if a == BigUint::ZERO => a.cmp(b),
+        0 => a.cmp(b),
+        _ if doublings > b.bits() => Ordering::Greater,
+        _ => (a << doublings).cmp(b),
+    }
+}
+
+/// A positive number as about m x 2^e, 1 <= m <= 2.
+fn leading(number: &BigUint) -> (f64, u64) {
+    let bits = number.bits();
+    let (top, places) = match u64::try_from(number) {
+        Ok(small) => (small, 0),
+        Err(_) => (u64::try_from(number >> (bits - 64)).unwrap_or(u64::MAX), bits - 64),
+    };
+    let length = u64::from(top.max(1).ilog2());
+    // A power of two: the product is exact.
+    #[allow(clippy::cast_precision_loss)]
+    let mantissa = top as f64 / (1_u64 << length) as f64;
+    (mantissa, places + length)
+}

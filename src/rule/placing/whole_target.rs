@@ -1,0 +1,56 @@
+//! The whole target is placed, and compared with the direct seats in each place.
+//!
+//! Germany: overhang in place until 2009 (BWahlG § 6 (5) as then), direct seats within the number of 2013 and 2020, winners
+//! without cover since 2023 (BWahlG § 6 (1)).
+
+use alloc::vec::Vec;
+
+use super::each_party::by_method;
+use super::{Answers, Grid, Placed, Placing, Stopped, check_sizes};
+use crate::method::AllocationMethod;
+
+/// What direct seats do to a party's seats in a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub(crate) enum Direct {
+    /// They stay beyond the placed seats: the house grows.
+    #[default]
+    Keep,
+    /// They are the fewest seats there, within the party's number.
+    Minimum,
+    /// Beyond the placed seats their winners stay without one.
+    Cover,
+}
+
+/// Places the whole targets, `placing.seats`, by `method` for each party; the seats that come out include the direct ones.
+///
+/// Seats held do not count.
+///
+/// # Errors
+/// As [`each_party::run`](super::each_party::run); and
+/// [`Error::MinimumsExceedSeats`](crate::error::Error::MinimumsExceedSeats) where direct seats that are minimums are more
+/// than the target.
+pub(crate) fn run(
+    placing: &Placing<'_>,
+    method: &AllocationMethod,
+    direct: &Grid<u64>,
+    handling: Direct,
+    answers: &mut Answers<'_>,
+) -> Result<Placed, Stopped> {
+    let sizes = ("direct seats", direct.parties(), direct.places());
+    check_sizes(placing.parties(), placing.places(), &[sizes])?;
+    let minimums = |party: usize| match handling {
+        Direct::Minimum => direct.row(party).to_vec(),
+        Direct::Keep | Direct::Cover => Vec::new(),
+    };
+    let mut placed = by_method(placing, method, &|_| Vec::new(), &minimums, answers)?;
+    for pair in direct.pairs() {
+        let beyond = direct.get(pair).saturating_sub(*placed.seats.get(pair));
+        match handling {
+            // A party without a target keeps what it won, too.
+            Direct::Keep | Direct::Minimum => *placed.seats.get_mut(pair) += beyond,
+            Direct::Cover => *placed.unseated.get_mut(pair) = beyond,
+        }
+    }
+    Ok(placed)
+}
