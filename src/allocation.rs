@@ -163,7 +163,7 @@ impl Allocation {
         let mut settled = Vec::new();
         for (by, tie_break) in chain.iter().enumerate() {
             let Some(tie) = self.tie.take() else { break };
-            if let TieBreak::Drawn(drawn) = tie_break {
+            if let TieBreak::Drawn(drawn) | TieBreak::DrawnFor { drawn, .. } = tie_break {
                 let concerned = drawn.iter().any(|drawn| tie.parties().binary_search(drawn).is_ok());
                 let used = spent.get(by).copied().unwrap_or(false);
                 if used || !concerned {
@@ -194,7 +194,6 @@ impl Allocation {
 /// Nothing is settled by default. A chain is tried in turn: those strictly ahead by the first tie-break win, those equal
 /// at its cut go on to the next.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum TieBreak<P = usize> {
     /// More votes win (Luxembourg, Norway, Sweden).
@@ -205,6 +204,15 @@ pub enum TieBreak<P = usize> {
     ListOrder,
     /// Lots drawn by hand: these win, in this order; parties not drawn come last and stay equal.
     Drawn(Vec<P>),
+    /// Lots drawn by hand for a tie of this tier and place: other ties pass them over.
+    DrawnFor {
+        /// Who wins, in this order.
+        drawn: Vec<P>,
+        /// The tier, by its name or its number from 1.
+        tier: Option<String>,
+        /// The place.
+        place: Option<String>,
+    },
 }
 
 impl TieBreak {
@@ -217,7 +225,9 @@ impl TieBreak {
             Self::MostVotes => u64::MAX - votes_of(index),
             Self::FewestVotes => votes_of(index),
             Self::ListOrder => index as u64,
-            Self::Drawn(order) => order.iter().position(|&drawn| drawn == index).unwrap_or(order.len()) as u64,
+            Self::Drawn(order) | Self::DrawnFor { drawn: order, .. } => {
+                order.iter().position(|&drawn| drawn == index).unwrap_or(order.len()) as u64
+            }
         };
         parties.sort_by_cached_key(key);
         // A tie holds fewer seats than parties, so the cut is inside.
@@ -245,7 +255,7 @@ impl<P: fmt::Display> fmt::Display for TieBreak<P> {
             Self::MostVotes => f.pad("most votes"),
             Self::FewestVotes => f.pad("fewest votes"),
             Self::ListOrder => f.pad("list order"),
-            Self::Drawn(order) => {
+            Self::Drawn(order) | Self::DrawnFor { drawn: order, .. } => {
                 let names: Vec<String> = order.iter().map(ToString::to_string).collect();
                 write!(f, "lots drawn: {}", names.join(", "))
             }

@@ -1,9 +1,10 @@
 //! What can be wrong with an input, named by value and place.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::base::Base;
+use crate::count::{Base, Level};
 use crate::tie::Tie;
 
 /// Why there is no answer.
@@ -19,7 +20,7 @@ use crate::tie::Tie;
 /// assert_eq!(error.to_string(), "the Imperiali quota gives out 6 seats, but there are 5");
 /// assert!(matches!(error, Error::TooManyWholeQuotas { given: 6, seats: 5, .. }));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     // Ratios and the parameters of methods
@@ -291,14 +292,6 @@ pub enum Error {
         /// The name.
         name: String,
     },
-    /// Constituencies tied for seats before any party gets one.
-    #[error("the districts {} are tied for {seats} of the seats", .names.join(", "))]
-    DistrictTie {
-        /// The names.
-        names: Vec<String>,
-        /// The seats left among them.
-        seats: u64,
-    },
     /// An error in one of several constituencies.
     #[error("district {name:?}: {error}")]
     InDistrict {
@@ -310,14 +303,6 @@ pub enum Error {
     /// A rule for several constituencies at once, and one tally.
     #[error("the rule gives seats to districts first, but the election has none")]
     NeedsDistricts,
-    /// Equal votes where a winner's bonus goes to one.
-    #[error("{names:?} have {votes} votes each, but the bonus goes to one of them")]
-    BonusTie {
-        /// The parties.
-        names: Vec<String>,
-        /// Their votes.
-        votes: u64,
-    },
     /// A bonus of more seats than there are.
     #[error("the bonus takes {bonus} seats, but there are {seats}")]
     BonusExceedsSeats {
@@ -386,5 +371,235 @@ pub enum Error {
         what: &'static str,
         /// The steps after which the search was given up.
         steps: u64,
+    },
+    /// A party's seats were asked for while the last of them is tied.
+    #[error("{} are tied for {seats} of the seats", .names.join(", "))]
+    Tied {
+        /// The parties in the tie.
+        names: Vec<String>,
+        /// The seats left among them.
+        seats: u64,
+    },
+    /// A place has more seats than the methods take.
+    #[error("{what} has {seats} seats, more than 2^64 - 1")]
+    TooManySeatsInAll {
+        /// The place.
+        what: String,
+        /// Its seats.
+        seats: u128,
+    },
+    /// Something holds itself too deep: thresholds in thresholds, alliances in alliances.
+    #[error("{what} are nested more than {most} deep")]
+    TooDeep {
+        /// What.
+        what: &'static str,
+        /// The most levels.
+        most: usize,
+    },
+    /// A law of one tier has another number of seats than its districts together.
+    #[error("the rule has {rule} seats, but the districts have {districts}")]
+    SeatsDiffer {
+        /// The rule's seats.
+        rule: u64,
+        /// The districts' seats together.
+        districts: u128,
+    },
+    /// A place is named that is not there.
+    #[error("{place} names {name:?}, but there is no such place")]
+    UnknownPlace {
+        /// The place.
+        name: String,
+        /// Who names it.
+        place: String,
+    },
+    /// A region is there that no district is in.
+    #[error("no district is in the region {name:?}")]
+    EmptyRegion {
+        /// The region.
+        name: String,
+    },
+    /// Regions are within each other.
+    #[error("the region {name:?} is in a region")]
+    CircleOfRegions {
+        /// The region.
+        name: String,
+    },
+    /// A law has no tiers.
+    #[error("the law has no tiers")]
+    NoTiers,
+    /// A tier is named that is not there, comes later or is not provisional.
+    #[error("there is no earlier tier of the name {name:?} that this could mean")]
+    UnknownTier {
+        /// The tier.
+        name: String,
+    },
+    /// Two tiers have the same name.
+    #[error("the tier {name:?} is there twice")]
+    DuplicateTier {
+        /// The tier.
+        name: String,
+    },
+    /// Something is wrong in one tier of several.
+    #[error("tier {tier:?}: {error}")]
+    InTier {
+        /// The tier, by its name or its number from 1.
+        tier: String,
+        /// What is wrong there.
+        error: Box<Error>,
+    },
+    /// A number of seats is missing.
+    #[error("the law gives out seats to districts, but does not say how many")]
+    NoHouse,
+    /// A tier asks for what earlier tiers left, but none was partial.
+    #[error("the tier takes seats or votes that earlier tiers left, but none of them is partial")]
+    NothingLeft,
+    /// A key is missing.
+    #[error("{of} lacks {key}")]
+    MissingKey {
+        /// The key.
+        key: &'static str,
+        /// Where it belongs.
+        of: &'static str,
+    },
+    /// A key says nothing in a tier of this kind.
+    #[error("{key} belongs to a tier that is {kind}")]
+    KeyWithoutKind {
+        /// The key.
+        key: &'static str,
+        /// The kind of tier that it belongs to.
+        kind: &'static str,
+    },
+    /// A partial tier has another method than whole quotas.
+    #[error("a partial tier gives out whole quotas alone, beside others or as a top-up")]
+    NotWholeQuotas,
+    /// A tier continues without divisors.
+    #[error("a tier that continues needs divisors, which go on from the seats held")]
+    ContinueNeedsDivisors,
+    /// A house is levelled without divisors.
+    #[error("levelling needs divisors, whose shares only grow with the house")]
+    LevellingNeedsDivisors,
+    /// The house that would level overhang out is larger than 2^64 - 1.
+    #[error("no house from {seats} seats on levels the overhang out")]
+    LevellingDoesNotEnd {
+        /// The house at which the search began.
+        seats: u64,
+    },
+    /// Seats return without divisors in the first tier.
+    #[error("seats return by the comparison numbers of the first tier, which has no divisors")]
+    ReturnNeedsDivisors,
+    /// Placing with room or in order needs divisors.
+    #[error("placing with room, or in the order in which seats were won, needs divisors")]
+    PlacingNeedsDivisors,
+    /// Whole targets are placed in more than one step.
+    #[error("whole targets are placed in one step")]
+    OneStepForWholeTargets,
+    /// Whole targets are placed in a tier that has none.
+    #[error("whole targets are placed in a top-up, with overhang levelled or not said")]
+    WholeTargetsNeedTopUp,
+    /// A tie-break has no meaning here.
+    #[error("{tie_break} settles no ties of {of}")]
+    NoSuchTieBreak {
+        /// The tie-break.
+        tie_break: &'static str,
+        /// Where.
+        of: &'static str,
+    },
+    /// Seats of those who take no part, or direct seats, are more than the house.
+    #[error("{held} seats are held by parties that take no part, but the house has {seats}")]
+    HouseTooSmall {
+        /// The house.
+        seats: u64,
+        /// The seats held.
+        held: u128,
+    },
+    /// A party holds more than its target, and the law does not say what happens then.
+    #[error("{party} holds {held} seats, but its share of the house is {target}: overhang says what happens then")]
+    OverTarget {
+        /// The party.
+        party: String,
+        /// What it holds.
+        held: u64,
+        /// Its target.
+        target: u64,
+    },
+    /// A seat finds no place with room and votes.
+    #[error("{seats} of the seats of {party} find no place with room and votes")]
+    FindsNoPlace {
+        /// The party.
+        party: String,
+        /// How many seats.
+        seats: u64,
+    },
+    /// The steps of a law end before the totals of parties and places both hold.
+    #[error("cannot be settled: {}", .over.iter().map(|(name, over)| alloc::format!("{name} {over:+}")).collect::<Vec<_>>().join(", "))]
+    CannotBeSettled {
+        /// Parties with too many or too few seats, and by how many.
+        over: Vec<(String, i64)>,
+    },
+    /// A place has no room of this name.
+    #[error("{place} has no room {name:?}")]
+    NoRoom {
+        /// The room.
+        name: String,
+        /// The place.
+        place: String,
+    },
+    /// There are no places of a level.
+    #[error("{place} has no {level} inside")]
+    NoPlacesInside {
+        /// The place.
+        place: String,
+        /// The level.
+        level: Level,
+    },
+    /// A threshold is judged at a level that a place is not in.
+    #[error("{place} is in no {level}")]
+    NotInLevel {
+        /// The place.
+        place: String,
+        /// The level.
+        level: Level,
+    },
+    /// Fragments are taken of a district with several seats.
+    #[error("fragments of votes are those of districts with one seat, but {name} has {seats}")]
+    NotSingleSeat {
+        /// The district.
+        name: String,
+        /// Its seats.
+        seats: u64,
+    },
+    /// A document has a key that means nothing there.
+    #[error("unknown field `{key}`, expected one of {known}, or a room that the law names")]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The keys that are known.
+        known: &'static str,
+    },
+    /// A party of a district has no votes in a document.
+    #[error("{party:?} has no votes: missing field `votes`")]
+    NoVotesGiven {
+        /// The party.
+        party: String,
+    },
+    /// A name that cannot be told from another, or that a terminal would act on.
+    #[error("the name {name:?} {reason}")]
+    BadName {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// What is no method is asked for seats.
+    #[error("{method} give out no seats")]
+    NotAMethod {
+        /// What was asked.
+        method: String,
+    },
+    /// A method of a user's own has no answer, or none that can be right.
+    #[error("{what}")]
+    Method {
+        /// What is wrong.
+        what: String,
     },
 }

@@ -87,49 +87,37 @@ extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
-mod alliance;
 mod allocation;
 pub mod axioms;
-mod ballot;
-mod base;
-mod district;
+mod count;
 #[cfg(feature = "serde")]
-mod document;
+pub mod document;
 mod error;
 pub mod insight;
 mod method;
+mod num;
 mod outcome;
-mod party;
 mod ratio;
-mod rule;
-mod shortfall;
-mod tally;
-mod threshold;
+pub mod rule;
 mod tie;
-mod warning;
 mod wide;
 
-pub use alliance::{Alliance, Member};
 pub use allocation::{Allocation, Outcomes, Settled, TieBreak};
-pub use ballot::{Ballot, Ranking};
-pub use base::Base;
-pub use district::{District, Measure, SeatsBy};
+pub use count::{Alliance, Ballot, Base, Count, CountRef, Level, Member, Party, PartyId, Place, PlaceId, Ranking, Tally};
 #[cfg(feature = "serde")]
-pub use document::{Answer, AnsweredDistrict, AnsweredParty, AnsweredTie, Election, Law};
+pub use document::{Answer, Election, Law};
 pub use error::Error;
 pub use method::{
     AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage,
     Step,
 };
-pub use outcome::{Admission, DistrictOutcome, Outcome, PartyOutcome, StageOutcome};
-pub use party::Party;
+pub use outcome::{
+    Admission, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TierOutcome, Unseated,
+    Warning, Way,
+};
 pub use ratio::Ratio;
-pub use rule::{Bonus, Cap, Majority, Rule};
-pub use shortfall::Shortfall;
-pub use tally::Tally;
-pub use threshold::{Level, Threshold};
+pub use rule::{Bonus, Cap, Majority, Rule, SeatsBy, Shortfall, Threshold, Tier};
 pub use tie::Tie;
-pub use warning::Warning;
 
 // The code of the README and the CHANGELOG compiles and runs.
 #[cfg(all(doctest, feature = "serde"))]

@@ -37,6 +37,13 @@ impl Tie {
     }
 }
 
+impl Tie<String> {
+    /// The tie of these, for `seats`.
+    pub(crate) const fn of_names(parties: Vec<String>, seats: u64) -> Self {
+        Self { parties, seats }
+    }
+}
+
 impl<P> Tie<P> {
     /// The same tie with its parties named otherwise.
     pub(crate) fn rename<Q>(&self, name: impl FnMut(&P) -> Q) -> Tie<Q> {

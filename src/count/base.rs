@@ -18,12 +18,8 @@ pub enum Base {
     Cast,
     /// All registered voters.
     Registered,
-}
-
-impl Base {
-    /// Every base, from the smallest to the largest.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::PartyVotes, Self::Valid, Self::ValidAndBlank, Self::Cast, Self::Registered];
+    /// Inhabitants of a place.
+    Population,
 }
 
 impl fmt::Display for Base {
@@ -34,6 +30,32 @@ impl fmt::Display for Base {
             Self::ValidAndBlank => "valid and blank votes",
             Self::Cast => "ballots cast",
             Self::Registered => "registered voters",
+            Self::Population => "inhabitants",
         })
+    }
+}
+
+/// The votes that a quota is taken of, as documents write them: `"admitted"`, or a base.
+#[cfg(feature = "serde")]
+pub(crate) mod base_or_admitted {
+    use serde::de::value::StrDeserializer;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Base;
+
+    #[allow(clippy::ref_option)] // serde passes references
+    pub(crate) fn serialize<S: Serializer>(base: &Option<Base>, serializer: S) -> Result<S::Ok, S::Error> {
+        match base {
+            Some(base) => base.serialize(serializer),
+            None => serializer.serialize_str("admitted"),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Base>, D::Error> {
+        let name = alloc::string::String::deserialize(deserializer)?;
+        match name.as_str() {
+            "admitted" => Ok(None),
+            other => Base::deserialize(StrDeserializer::new(other)).map(Some),
+        }
     }
 }

@@ -278,7 +278,11 @@ impl<'a> Figures<'a> {
         if self.parties().is_empty() {
             return Err(Error::NoParties);
         }
+        for party in self.parties() {
+            check_name(party.name())?;
+        }
         for (index, spot) in self.spots.iter().enumerate() {
+            check_name(spot.name)?;
             let named = |error| spot.located(error);
             spot.check().map_err(named)?;
             super::alliance::check(self.alliances(PlaceId::at(index)), |name| self.party_named(name).is_some())
@@ -323,4 +327,16 @@ fn positions(parties: &[PartyId]) -> Option<BTreeMap<PartyId, usize>> {
 /// The seats of these districts together, where all have theirs.
 fn sum_of_seats(districts: &[&Place]) -> Option<u64> {
     districts.iter().try_fold(0_u64, |sum, place| place.seats.and_then(|seats| sum.checked_add(seats)))
+}
+
+/// Refuses names that look like another, or that a terminal would act on.
+fn check_name(name: &str) -> Result<(), Error> {
+    let bad = |reason| Err(Error::BadName { name: name.to_string(), reason });
+    if name.trim() != name {
+        bad("begins or ends with a space")
+    } else if name.chars().any(char::is_control) {
+        bad("has a control character")
+    } else {
+        Ok(())
+    }
 }

@@ -18,6 +18,8 @@ pub use alliance::{Alliance, Member};
 pub(crate) use ballot::no_repeats;
 pub use ballot::{Ballot, Ranking};
 pub use base::Base;
+#[cfg(feature = "serde")]
+pub(crate) use base::base_or_admitted;
 pub(crate) use figures::{Figures, Spot};
 pub use party::Party;
 pub use place::{Level, Place};

@@ -20,13 +20,14 @@ pub struct Party {
     minimum: u64,
     maximum: Option<u64>,
     held: u64,
+    given: Option<u64>,
 }
 
 impl Party {
     /// A party by its name: one member, no bounds, no seats yet.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), members: 1, minority: false, direct_seats: 0, minimum: 0, maximum: None, held: 0 }
+        Self { name: name.into(), members: 1, minority: false, direct_seats: 0, minimum: 0, maximum: None, held: 0, given: None }
     }
 
     /// The number of parties in a coalition, which thresholds may rise with.
@@ -63,6 +64,12 @@ impl Party {
     #[must_use]
     pub fn with_held(self, held: u64) -> Self {
         Self { held, ..self }
+    }
+
+    /// Sets the seats that a tier of given totals takes as its own.
+    #[must_use]
+    pub fn with_given(self, given: u64) -> Self {
+        Self { given: Some(given), ..self }
     }
 
     /// Its name.
@@ -105,6 +112,12 @@ impl Party {
     #[must_use]
     pub const fn held(&self) -> u64 {
         self.held
+    }
+
+    /// The seats that a tier of given totals takes as its own.
+    #[must_use]
+    pub const fn given(&self) -> Option<u64> {
+        self.given
     }
 
     /// The party without its minimum and maximum.

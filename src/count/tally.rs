@@ -8,7 +8,6 @@ use super::ballot::Ballot;
 use super::base::Base;
 use crate::error::Error;
 use super::party::Party;
-use crate::ratio::Ratio;
 
 /// The counted ballots of one constituency: votes per party, and the other kinds of ballot.
 ///
@@ -36,8 +35,9 @@ pub struct Tally {
     places: BTreeMap<String, usize>,
     /// Ranked ballots, as indices of parties.
     rankings: BTreeMap<Vec<usize>, u128>,
-    blank: u128,
-    invalid: u128,
+    /// Blank and invalid ballots, where they were counted.
+    blank: Option<u128>,
+    invalid: Option<u128>,
     against_all: u128,
     other: u128,
     cast: Option<u128>,
@@ -84,13 +84,13 @@ impl Tally {
     /// The same with this many blank ballots.
     #[must_use]
     pub fn with_blank(self, ballots: u64) -> Self {
-        Self { blank: ballots.into(), ..self }
+        Self { blank: Some(ballots.into()), ..self }
     }
 
     /// The same with this many invalid ballots.
     #[must_use]
     pub fn with_invalid(self, ballots: u64) -> Self {
-        Self { invalid: ballots.into(), ..self }
+        Self { invalid: Some(ballots.into()), ..self }
     }
 
     /// The same with this many ballots against all.
@@ -138,10 +138,13 @@ impl Tally {
                 let ranking: Vec<usize> = ranking.names().iter().map(|name| self.place(name)).collect();
                 self.rank(ranking, count);
             }
-            Ballot::Blank => self.blank += count,
-            Ballot::Invalid => self.invalid += count,
+            Ballot::Blank => self.blank = Some(self.blank() + count),
+            Ballot::Invalid => self.invalid = Some(self.invalid() + count),
             Ballot::AgainstAll => self.against_all += count,
         }
+        // Whoever counts ballot by ballot would have met blank and invalid ones.
+        self.blank.get_or_insert(0);
+        self.invalid.get_or_insert(0);
     }
 
     /// Adds the ballots of another tally to this one, party by party.
@@ -182,8 +185,8 @@ impl Tally {
         for (ranking, count) in &other.rankings {
             *self.rankings.entry(ranking.iter().map(|&index| here[index]).collect()).or_default() += count;
         }
-        self.blank += other.blank;
-        self.invalid += other.invalid;
+        self.blank = added(self.blank, other.blank);
+        self.invalid = added(self.invalid, other.invalid);
         self.against_all += other.against_all;
         self.other += other.other;
         Ok(())
@@ -224,8 +227,12 @@ impl Tally {
                 };
                 nation.votes[at] += votes;
             }
-            nation.blank += district.blank;
-            nation.invalid += district.invalid;
+            if index == 0 {
+                (nation.blank, nation.invalid) = (district.blank, district.invalid);
+            } else {
+                nation.blank = added(nation.blank, district.blank);
+                nation.invalid = added(nation.invalid, district.invalid);
+            }
             nation.against_all += district.against_all;
             nation.other += district.other;
         }
@@ -258,14 +265,14 @@ impl Tally {
 
     /// Blank ballots.
     #[must_use]
-    pub const fn blank(&self) -> u128 {
-        self.blank
+    pub fn blank(&self) -> u128 {
+        self.blank.unwrap_or(0)
     }
 
     /// Invalid ballots, as far as they were counted.
     #[must_use]
-    pub const fn invalid(&self) -> u128 {
-        self.invalid
+    pub fn invalid(&self) -> u128 {
+        self.invalid.unwrap_or(0)
     }
 
     /// Ballots against all.
@@ -311,10 +318,69 @@ impl Tally {
         match base {
             Base::PartyVotes => Ok(party_votes),
             Base::Valid => Ok(party_votes + self.against_all),
-            Base::ValidAndBlank => Ok(party_votes + self.against_all + self.blank),
+            Base::ValidAndBlank => Ok(party_votes + self.against_all + self.blank()),
             Base::Cast => self.check_cast().map(|()| self.ballots_cast()),
             Base::Registered => self.registered.ok_or(Error::BaseNotCounted { base }),
+            Base::Population => Err(Error::BaseNotCounted { base }),
         }
+    }
+
+    /// The base that is taken for `base`, as the ballots between them were not counted.
+    pub(crate) fn taken_for(&self, base: Base) -> Option<Base> {
+        let valid_and_blank = if self.blank.is_none() { Base::Valid } else { Base::ValidAndBlank };
+        match base {
+            Base::ValidAndBlank if self.blank.is_none() => Some(Base::Valid),
+            Base::Cast if self.cast.is_none() && self.invalid.is_none() => Some(valid_and_blank),
+            _ => None,
+        }
+    }
+
+    /// The blank ballots, where they were counted.
+    pub(crate) const fn blank_counted(&self) -> Option<u128> {
+        self.blank
+    }
+
+    /// The invalid ballots, where they were counted.
+    pub(crate) const fn invalid_counted(&self) -> Option<u128> {
+        self.invalid
+    }
+
+    /// What is known of a place together with the places inside it: its own parties first, then those that stand inside;
+    /// votes of its own, or the sums; direct and held seats of both.
+    pub(crate) fn together<'a>(
+        own: &Self,
+        counts_itself: bool,
+        inside: impl IntoIterator<Item = &'a Self>,
+    ) -> Result<Self, Error> {
+        let sum = Self::nation(inside)?;
+        let mut whole = if counts_itself { own.clone() } else { Self { votes: Vec::new(), ..sum.clone() } };
+        if !counts_itself {
+            whole.parties.clear();
+            whole.places.clear();
+            for party in &own.parties {
+                whole.enter(party.clone());
+            }
+            whole.against_all += own.against_all;
+            whole.other += own.other;
+            whole.blank = added_if(whole.blank, own.blank);
+            whole.invalid = added_if(whole.invalid, own.invalid);
+            whole.cast = own.cast.or(whole.cast);
+            whole.registered = own.registered.or(whole.registered);
+        }
+        for (party, votes) in sum.iter() {
+            let at = match whole.place_of(party.name()) {
+                None => whole.enter(party.clone()),
+                Some(at) => {
+                    let known = whole.parties[at].clone();
+                    whole.parties[at] = known.and_seats_of(party);
+                    at
+                }
+            };
+            if !counts_itself {
+                whole.votes[at] += votes;
+            }
+        }
+        Ok(whole)
     }
 
     /// Refuses a number of ballots cast that is below those counted.
@@ -342,7 +408,7 @@ impl Tally {
     }
 
     fn parts(&self) -> u128 {
-        self.votes.iter().sum::<u128>() + self.other + self.against_all + self.blank + self.invalid
+        self.votes.iter().sum::<u128>() + self.other + self.against_all + self.blank() + self.invalid()
     }
 
     fn ballots_cast(&self) -> u128 {
@@ -375,6 +441,24 @@ impl Tally {
     }
 }
 
+/// The sum of two counts; unknown if either is.
+fn added(here: Option<u128>, there: Option<u128>) -> Option<u128> {
+    here.zip(there).map(|(here, there)| here + there)
+}
+
+/// The sum of two counts, of those that are known.
+fn added_if(here: Option<u128>, there: Option<u128>) -> Option<u128> {
+    match (here, there) {
+        (Some(here), Some(there)) => Some(here + there),
+        (known, None) | (None, known) => known,
+    }
+}
+
+/// A number of seats as the methods take it.
+pub(crate) fn seats_fit(what: &str, seats: u128) -> Result<u64, Error> {
+    u64::try_from(seats).map_err(|_| Error::TooManySeatsInAll { what: what.to_string(), seats })
+}
+
 /// A count as the methods take it.
 pub(crate) fn fits(what: &str, count: u128) -> Result<u64, Error> {
     u64::try_from(count).map_err(|_| Error::TooManyVotes { what: what.to_string(), count })
@@ -394,25 +478,4 @@ impl FromIterator<Ballot> for Tally {
         tally.extend(ballots);
         tally
     }
-}
-
-/// `part` of `whole` in percent, to two decimals, and to more where fewer would not show on which side of `limit` it is.
-pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
-    if whole == 0 {
-        return "0.00%".into();
-    }
-    let exact = limit.map(|limit| limit.compare_part(part, whole));
-    let mut text = String::new();
-    for decimals in 2..=18_u32 {
-        // Shares of counts below 2^96 leave room for 10^20 in a wide product; larger ones stay at the decimals that fit.
-        let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
-        let rounded = scaled / whole + u128::from(scaled % whole >= whole - scaled % whole);
-        let power = 10_u128.pow(decimals);
-        text = alloc::format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
-        match limit {
-            Some(limit) if Some(limit.compare_part(rounded, power * 100)) != exact => {}
-            _ => break,
-        }
-    }
-    text
 }

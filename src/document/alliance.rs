@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::alliance::{Alliance, Member};
+use crate::count::{Alliance, Member};
 
 impl Serialize for Alliance {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,63 +1,37 @@
-//! Answers: an outcome as other programs read it.
+//! Answers: an outcome as other programs read it, and can read back.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Election;
 use crate::allocation::Settled;
-use crate::outcome::Outcome;
-use crate::tie::Tie;
+use crate::outcome::{Admission, Outcome, PartyOutcome, PlaceOutcome, TieOutcome, TierOutcome, Way};
 
 /// An outcome as other programs read it, or the error.
 ///
 /// As JSON: `{"id", "name", "seats", "parties": [{"name", "votes", "seats", "admitted"}], "ties": [{"parties", "seats"}],
-/// "as_recorded"}`, or `{"id", "error"}`. A party's seats are its certain ones while a tie is open. `settled` (by
-/// tie-breaks), `vacant` and, in a rule with spare votes, `counted` and `spared` stand there where they say something.
+/// "as_recorded"}`, or `{"id", "error"}`. A party's seats are its certain ones while a tie is open. Everything else stands
+/// there where it says something: `regions` and `districts` with the seats held there, `tiers` with what each gave, `ways`
+/// where the law had to know how a tie ends, `settled`, `vacant`, `unseated`, `warnings`, a party's `reason` when it is out.
 ///
 /// # Examples
 /// ```
-/// use apportion::{AllocationMethod, Election, Rule, Tally};
+/// use apportion::{AllocationMethod, Answer, Election, Rule, Tally};
 ///
 /// let tally = Tally::from_votes([("A", 10), ("B", 10)])?;
 /// let election = Election::new(Rule::new(AllocationMethod::D_HONDT, 3), tally);
 /// let json = serde_json::to_string(&election.answer())?;
-/// assert!(json.ends_with(r#""ties":[{"parties":["A","B"],"seats":1}],"as_recorded":null}"#));
+/// assert!(json.contains(r#""ties":[{"parties":["A","B"],"seats":1}]"#));
+/// let back: Answer = serde_json::from_str(&json)?;
+/// assert_eq!(back, election.answer());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Answer {
-    /// The outcome.
-    #[non_exhaustive]
-    Answered {
-        /// The election's id.
-        id: Option<String>,
-        /// The election's name.
-        name: Option<String>,
-        /// The seats that were to be given out.
-        seats: u64,
-        /// What came out for each party.
-        parties: Vec<AnsweredParty>,
-        /// The open tie, if there is one; those of all districts.
-        ties: Vec<AnsweredTie>,
-        /// The districts, where there are several; `parties` are their totals.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        districts: Vec<AnsweredDistrict>,
-        /// The seats that tie-breaks gave.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        settled: Vec<Settled<String>>,
-        /// Seats that nobody may take.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        vacant: Option<u64>,
-        /// Ranked ballots that moved to a party further down.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        spared: Option<u128>,
-        /// Whether the seats are those on record; `None` if none are.
-        as_recorded: Option<bool>,
-    },
     /// Why there is no outcome.
     Failed {
         /// The election's id, as far as it was read.
@@ -65,50 +39,223 @@ pub enum Answer {
         /// What is wrong, and where.
         error: String,
     },
+    /// The outcome.
+    Answered(alloc::boxed::Box<Answered>),
+}
+
+/// An outcome as other programs read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Answered {
+    /// The election's id.
+    pub id: Option<String>,
+    /// The election's name.
+    pub name: Option<String>,
+    /// When it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where the figures are from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// The method, tier by tier, in words.
+    pub method: String,
+    /// The threshold of the first tier that has one, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<String>,
+    /// The law in words.
+    pub law: String,
+    /// The seats that were to be given out.
+    pub seats: u64,
+    /// What came out for each party, in all.
+    pub parties: Vec<AnsweredParty>,
+    /// The open ties.
+    pub ties: Vec<AnsweredTie>,
+    /// Regions, with the seats held there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<AnsweredPlace>,
+    /// Districts, with the seats held there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub districts: Vec<AnsweredPlace>,
+    /// What each tier gave, in a law of several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<AnsweredTier>,
+    /// Every course of the law, where it had to know how a tie ends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<AnsweredWay>,
+    /// Whether every way was followed; said where the law forked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ways_complete: Option<bool>,
+    /// The seats that tie-breaks gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<Settled<String>>,
+    /// Seats that nobody may take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vacant: Option<u64>,
+    /// Winners of single-member contests whom no seat covers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseated: Vec<AnsweredUnseated>,
+    /// Ranked ballots that moved to a party further down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spared: Option<u128>,
+    /// What a reader should know before relying on the seats.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// Whether the seats are those on record; `None` if none are.
+    pub as_recorded: Option<bool>,
 }
 
 /// A party in an [`Answer`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredParty {
     /// Its name.
     pub name: String,
     /// Its votes: first choices.
     pub votes: u64,
-    /// The votes that the method saw, where the rule spares votes.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The votes that the method saw, where they are not its first choices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted: Option<u64>,
     /// Its certain seats.
     pub seats: u64,
     /// Whether it took part.
     pub admitted: bool,
+    /// Why it did not, or that it did for want of others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
-/// A district in an [`Answer`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A region or district in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct AnsweredDistrict {
+pub struct AnsweredPlace {
     /// Its name.
     pub name: String,
+    /// The region that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "in")]
+    pub within: Option<String>,
     /// Its seats.
     pub seats: u64,
-    /// What came out for each party that stands there.
+    /// The seats held there, where the law changes their number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled: Option<u64>,
+    /// The parties that stand there, then others with seats.
     pub parties: Vec<AnsweredParty>,
-    /// The open tie, if there is one.
+    /// The open ties.
     pub ties: Vec<AnsweredTie>,
     /// Seats that nobody may take.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vacant: Option<u64>,
 }
 
 /// An open tie in an [`Answer`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredTie {
+    /// The tier, by its name or its number from 1, in a law of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    /// The place, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// The parties.
     pub parties: Vec<String>,
+    /// In a tie of placing, the place of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
     /// The seats left among them.
     pub seats: u64,
+}
+
+/// What a tier gave, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredTier {
+    /// Its name, or its number from 1.
+    pub name: String,
+    /// The level of its places.
+    pub at: crate::Level,
+    /// Seats in all; below zero for what it took back.
+    pub seats: i128,
+    /// Seats by party.
+    pub parties: Vec<AnsweredGift>,
+    /// Where they ended, where that is not the nation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<AnsweredGiftPlace>,
+}
+
+/// Seats of one party by one tier, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredGift {
+    /// The party.
+    pub name: String,
+    /// Its seats.
+    pub seats: i128,
+}
+
+/// Where the seats of one tier ended, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredGiftPlace {
+    /// The place.
+    pub name: String,
+    /// Seats by party.
+    pub parties: Vec<AnsweredGift>,
+}
+
+/// One course of a law, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredWay {
+    /// How the ties went that the law asked about.
+    pub choices: Vec<AnsweredChoice>,
+    /// The seats of each party.
+    #[serde(default)]
+    pub parties: Vec<AnsweredParty>,
+    /// Regions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<AnsweredPlace>,
+    /// Districts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub districts: Vec<AnsweredPlace>,
+    /// Ties that are open still.
+    #[serde(default)]
+    pub ties: Vec<AnsweredTie>,
+    /// Seats that nobody may take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vacant: Option<u64>,
+    /// Why the law has no answer here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// How one tie goes in one course of a law, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredChoice {
+    /// The tier, by its name or its number from 1.
+    pub tier: String,
+    /// The place, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The parties that win.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<String>,
+    /// The places that win, or the place of each party.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+}
+
+/// Winners whom no seat covers, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredUnseated {
+    /// The place.
+    pub place: String,
+    /// The party.
+    pub party: String,
+    /// How many.
+    pub winners: u64,
 }
 
 impl Answer {
@@ -121,42 +268,138 @@ impl Answer {
     /// Whether this is an outcome, and not an error.
     #[must_use]
     pub const fn is_answered(&self) -> bool {
-        matches!(self, Self::Answered { .. })
+        matches!(self, Self::Answered(_))
+    }
+
+    /// The outcome, if it is one.
+    #[must_use]
+    pub fn answered(&self) -> Option<&Answered> {
+        match self {
+            Self::Answered(answered) => Some(answered),
+            Self::Failed { .. } => None,
+        }
     }
 
     pub(super) fn of(election: &Election, outcome: &Outcome) -> Self {
-        let counts = election.rule.spare_votes || election.rule.second_list.is_some();
-        let parties = |outcome: &Outcome| {
-            let answered = outcome.parties().iter().map(|party| AnsweredParty {
-                name: party.name().to_string(),
-                votes: party.votes(),
-                counted: counts.then_some(party.counted()),
-                seats: party.certain(),
-                admitted: party.is_admitted(),
-            });
-            answered.collect::<Vec<_>>()
-        };
-        let tie = |tie: &Tie<String>| AnsweredTie { parties: tie.parties().to_vec(), seats: tie.seats() };
-        let ties = |outcome: &Outcome| outcome.ties().iter().map(tie).collect::<Vec<_>>();
-        let vacant = |outcome: &Outcome| Some(outcome.vacant()).filter(|&vacant| vacant > 0);
-        let districts = outcome.districts().iter().map(|district| AnsweredDistrict {
-            name: district.name().to_string(),
-            seats: district.outcome().total_seats(),
-            parties: parties(district.outcome()),
-            ties: ties(district.outcome()),
-            vacant: vacant(district.outcome()),
-        });
-        Self::Answered {
+        let tiers = election.rule.tiers();
+        let several = tiers.len() > 1;
+        let methods: Vec<String> = tiers.iter().map(|tier| tier.method.to_string()).collect();
+        let ways = outcome.ways().iter().map(way).collect::<Vec<_>>();
+        Self::Answered(alloc::boxed::Box::new(Answered {
             id: election.id.clone(),
             name: election.name.clone(),
+            date: election.date.clone(),
+            sources: election.sources.clone(),
+            method: methods.join("; "),
+            threshold: tiers.iter().find_map(|tier| tier.threshold.as_ref()).map(ToString::to_string),
+            law: election.rule.to_string(),
             seats: outcome.total_seats(),
-            parties: parties(outcome),
-            ties: ties(outcome),
-            districts: districts.collect(),
+            parties: outcome.parties().iter().map(party).collect(),
+            ties: outcome.ties().iter().map(tie).collect(),
+            regions: outcome.regions().map(place).collect(),
+            districts: outcome.districts().map(place).collect(),
+            tiers: if several { outcome.tiers().iter().map(|given| tier(given, outcome)).collect() } else { Vec::new() },
+            ways_complete: (!ways.is_empty() || !outcome.ways_complete()).then(|| outcome.ways_complete()),
+            ways,
             settled: outcome.settled().to_vec(),
-            vacant: vacant(outcome),
-            spared: election.rule.spare_votes.then(|| outcome.spared()),
+            vacant: Some(outcome.vacant()).filter(|&vacant| vacant > 0),
+            unseated: outcome
+                .unseated()
+                .iter()
+                .map(|one| AnsweredUnseated {
+                    place: one.place.clone(),
+                    party: one.party.clone(),
+                    winners: one.winners,
+                })
+                .collect(),
+            spared: tiers.iter().any(|tier| tier.spare_votes).then(|| outcome.spared()),
+            warnings: outcome.warnings().iter().map(ToString::to_string).collect(),
             as_recorded: election.as_recorded(outcome),
+        }))
+    }
+}
+
+fn party(party: &PartyOutcome) -> AnsweredParty {
+    let reason = match party.admission() {
+        Admission::Passed => None,
+        Admission::Refused(lacks) => Some(lacks.to_string()),
+        Admission::Repaired(lacks) | Admission::Weighed(lacks, _) => {
+            Some(alloc::format!("admitted though {lacks}, as too few passed"))
         }
+    };
+    AnsweredParty {
+        name: party.name().to_string(),
+        votes: party.votes(),
+        counted: (party.is_admitted() && party.counted() != party.votes()).then(|| party.counted()),
+        seats: party.certain(),
+        admitted: party.is_admitted(),
+        reason,
+    }
+}
+
+fn tie(tie: &TieOutcome) -> AnsweredTie {
+    AnsweredTie {
+        tier: tie.tier().map(String::from),
+        place: tie.place().map(String::from),
+        parties: tie.parties().to_vec(),
+        places: tie.places().to_vec(),
+        seats: tie.seats(),
+    }
+}
+
+fn place(place: &PlaceOutcome) -> AnsweredPlace {
+    AnsweredPlace {
+        name: place.name().to_string(),
+        within: place.within().map(String::from),
+        seats: place.total_seats(),
+        filled: Some(place.filled()).filter(|&filled| filled != place.total_seats() && place.ties().is_empty()),
+        parties: place.parties().iter().map(party).collect(),
+        ties: place.ties().iter().map(tie).collect(),
+        vacant: Some(place.vacant()).filter(|&vacant| vacant > 0),
+    }
+}
+
+fn tier(tier: &TierOutcome, outcome: &Outcome) -> AnsweredTier {
+    let gifts = outcome.parties().iter().zip(tier.seats()).filter(|&(_, &seats)| seats != 0);
+    let of = |(name, seats): &(String, i128)| AnsweredGift { name: name.clone(), seats: *seats };
+    let places = tier.places().iter().filter(|(name, _)| !name.is_empty());
+    AnsweredTier {
+        name: tier.name().to_string(),
+        at: tier.level(),
+        seats: tier.seats().iter().sum(),
+        parties: gifts.map(|(party, &seats)| AnsweredGift { name: party.name().to_string(), seats }).collect(),
+        places: places
+            .map(|(name, parties)| AnsweredGiftPlace { name: name.clone(), parties: parties.iter().map(of).collect() })
+            .collect(),
+    }
+}
+
+fn way(way: &Way) -> AnsweredWay {
+    let choices = way.choices().iter().map(|choice| AnsweredChoice {
+        tier: choice.tier.clone(),
+        place: choice.place.clone(),
+        parties: choice.parties.clone(),
+        places: choice.places.clone(),
+    });
+    let choices = choices.collect();
+    match way.outcome() {
+        Err(error) => AnsweredWay {
+            choices,
+            parties: Vec::new(),
+            regions: Vec::new(),
+            districts: Vec::new(),
+            ties: Vec::new(),
+            vacant: None,
+            error: Some(error.to_string()),
+        },
+        Ok(outcome) => AnsweredWay {
+            choices,
+            parties: outcome.parties().iter().map(party).collect(),
+            regions: outcome.regions().map(place).collect(),
+            districts: outcome.districts().map(place).collect(),
+            ties: outcome.ties().iter().map(tie).collect(),
+            vacant: Some(outcome.vacant()).filter(|&vacant| vacant > 0),
+            error: None,
+        },
     }
 }

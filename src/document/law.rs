@@ -5,11 +5,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::rule;
 use super::table::Table;
-use crate::document::Election;
-use crate::rule::Rule;
-use crate::tally::Tally;
+use super::{Election, date, rule};
+use crate::count::Count;
+use crate::rule::{Rule, Tier};
 
 /// A rule with its name, its date and its sources, without votes: what a statute book is made of.
 ///
@@ -42,20 +41,28 @@ pub struct Law {
     pub note: Option<String>,
     /// The seats it gives out in one place; `None` where they differ from district to district.
     pub seats: Option<u64>,
+    /// Whether no text of the statute or official description of it was read.
+    pub unverified: bool,
     rule: Rule,
 }
 
 impl Law {
-    /// The rule, giving out so many seats.
+    /// The law itself, with its own number of seats.
+    #[must_use]
+    pub const fn own_rule(&self) -> &Rule {
+        &self.rule
+    }
+
+    /// The law, giving out `seats` seats.
     #[must_use]
     pub fn rule(&self, seats: u64) -> Rule {
         self.rule.clone().with_seats(seats)
     }
 
-    /// An election under it.
+    /// An election under it, of a tally or of a count of several places.
     #[must_use]
-    pub fn election(&self, seats: u64, tally: Tally) -> Election {
-        let mut election = Election::new(self.rule(seats), tally);
+    pub fn election(&self, seats: u64, count: impl Into<Count>) -> Election {
+        let mut election = Election::of_count(self.rule(seats), count.into());
         election.id = Some(self.id.clone());
         election.name = Some(self.name.clone());
         election.date = Some(self.date.clone());
@@ -71,17 +78,24 @@ impl Law {
 struct Written {
     id: String,
     name: String,
+    #[serde(deserialize_with = "date::required")]
     date: String,
     sources: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     seats: Option<u64>,
-    rule: Table<rule::Written>,
+    #[serde(default, skip_serializing_if = "crate::rule::is_default")]
+    unverified: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rule: Option<Table<Tier>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tiers: Option<Vec<Table<Tier>>>,
 }
 
 impl Serialize for Law {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (rule, tiers) = rule::write(&self.rule);
         let written = Written {
             id: self.id.clone(),
             name: self.name.clone(),
@@ -89,7 +103,9 @@ impl Serialize for Law {
             sources: self.sources.clone(),
             note: self.note.clone(),
             seats: self.seats,
-            rule: Table(rule::Written::from(&self.rule)),
+            unverified: self.unverified,
+            rule,
+            tiers,
         };
         written.serialize(serializer)
     }
@@ -97,8 +113,9 @@ impl Serialize for Law {
 
 impl<'de> Deserialize<'de> for Law {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Table(Written { id, name, date, sources, note, seats, rule: Table(rule) }) =
-            Table::<Written>::deserialize(deserializer)?;
-        Ok(Self { id, name, date, sources, note, seats, rule: rule.into_rule(seats.unwrap_or(0)) })
+        let Table(written) = Table::<Written>::deserialize(deserializer)?;
+        let Written { id, name, date, sources, note, seats, unverified, rule, tiers } = written;
+        let rule = rule::read(rule, tiers, None, seats).map_err(serde::de::Error::custom)?;
+        Ok(Self { id, name, date, sources, note, seats, unverified, rule })
     }
 }

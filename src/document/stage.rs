@@ -15,13 +15,14 @@ use super::method::{quota_named, write_quota};
 use super::table::Table;
 use super::threshold;
 use crate::method::{AllocationMethod, Only, Rounding, Stage, Step};
+use crate::ratio::Ratio;
 
 /// A stage, key by key.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    whole_quotas: Option<AllocationMethod>,
+    whole_quotas: Option<WholeQuotas>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     largest_remainders: Option<Table<Remainders>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,6 +35,46 @@ struct Written {
     each: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
+}
+
+/// A quota, and the part of it that counts as a whole one.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum WholeQuotas {
+    Plain(AllocationMethod),
+    UpFrom(UpFrom),
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UpFrom {
+    quota: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rounding: Option<Rounding>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    up_from: Option<Ratio>,
+}
+
+impl<'de> Deserialize<'de> for WholeQuotas {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameOrTable;
+        impl<'de> Visitor<'de> for NameOrTable {
+            type Value = WholeQuotas;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a quota, such as \"droop\" or { quota = \"hare\", up_from = \"3/4\" }")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<WholeQuotas, E> {
+                AllocationMethod::deserialize(StrDeserializer::new(name)).map(WholeQuotas::Plain)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<WholeQuotas, A::Error> {
+                UpFrom::deserialize(MapAccessDeserializer::new(access)).map(WholeQuotas::UpFrom)
+            }
+        }
+        deserializer.deserialize_any(NameOrTable)
+    }
 }
 
 /// The quota of remainders, where it is not that of the whole quotas before.
@@ -73,10 +114,15 @@ impl Written {
         if let Some(second) = given.next() {
             return Err(format!("a stage has one of {KINDS}, not both {kind} and {second}"));
         }
+        let mut part = None;
         let step = if let Some(method) = self.whole_quotas {
             match method {
-                AllocationMethod::LargestRemainder(quota) => Step::WholeQuotas(quota),
-                other => return Err(format!("whole_quotas takes a quota, not {other}")),
+                WholeQuotas::Plain(AllocationMethod::LargestRemainder(quota)) => Step::WholeQuotas(quota),
+                WholeQuotas::Plain(other) => return Err(format!("whole_quotas takes a quota, not {other}")),
+                WholeQuotas::UpFrom(UpFrom { quota, rounding, up_from }) => {
+                    part = up_from;
+                    Step::WholeQuotas(quota_named(&quota, rounding)?)
+                }
             }
         } else if let Some(method) = self.highest_averages {
             match method {
@@ -92,7 +138,7 @@ impl Written {
         } else {
             Step::MostVotes
         };
-        Ok(Stage { step, only: self.only.0, each: self.each, total: self.total })
+        Ok(Stage { step, only: self.only.0, each: self.each, total: self.total, up_from: part })
     }
 
     fn of(stage: &Stage) -> Self {
@@ -100,7 +146,12 @@ impl Written {
             Self { only: Conditions(stage.only.clone()), each: stage.each, total: stage.total, ..Self::default() };
         match &stage.step {
             Step::WholeQuotas(quota) => {
-                Self { whole_quotas: Some(AllocationMethod::LargestRemainder(*quota)), ..written }
+                let (name, rounding) = write_quota(*quota);
+                let quotas = match stage.up_from {
+                    None => WholeQuotas::Plain(AllocationMethod::LargestRemainder(*quota)),
+                    up_from => WholeQuotas::UpFrom(UpFrom { quota: name, rounding, up_from }),
+                };
+                Self { whole_quotas: Some(quotas), ..written }
             }
             Step::HighestAverages(divisors) => {
                 Self { highest_averages: Some(AllocationMethod::HighestAverages(divisors.clone())), ..written }

@@ -13,10 +13,10 @@ use serde::ser::{Serialize, Serializer};
 
 use super::method::{quota_named, write_quota};
 use super::ratio::by_number;
-use crate::base::Base;
+use crate::count::{Base, Level};
 use crate::method::{Only, Rounding};
 use crate::ratio::Ratio;
-use crate::threshold::{Level, Threshold};
+use crate::rule::{HowMany, Threshold};
 
 /// A threshold, key by key.
 #[derive(Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -47,10 +47,80 @@ pub(super) struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     all: Option<Vec<Threshold>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    at: Option<Level>,
-    /// Of a stage's condition alone: seats that a party has already.
+    at: Option<Where>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    units: Option<Units>,
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "in")]
+    inside: Option<Level>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pass: Option<alloc::boxed::Box<Threshold>>,
+    /// Seats of earlier tiers; in a stage's condition, seats that a party has already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     seats: Option<u64>,
+}
+
+/// Where a threshold is judged.
+#[derive(Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Where {
+    District,
+    Region,
+    Nation,
+    AnyDistrict,
+}
+
+impl Where {
+    const fn of(level: Level) -> Self {
+        match level {
+            Level::District => Self::District,
+            Level::Region => Self::Region,
+            Level::Nation => Self::Nation,
+        }
+    }
+}
+
+/// In how many places it must be passed: a number, or `"all"`.
+#[derive(Clone, Copy, PartialEq)]
+struct Units(HowMany);
+
+impl Serialize for Units {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            HowMany::AtLeast(places) => places.serialize(serializer),
+            HowMany::All => "all".serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Units {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberOrAll;
+        impl Visitor<'_> for NumberOrAll {
+            type Value = Units;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number of places, or \"all\"")
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, places: u64) -> Result<Units, E> {
+                Ok(Units(HowMany::AtLeast(places)))
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, places: i64) -> Result<Units, E> {
+                u64::try_from(places)
+                    .map(|places| Units(HowMany::AtLeast(places)))
+                    .map_err(|_| E::invalid_value(serde::de::Unexpected::Signed(places), &self))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Units, E> {
+                match text {
+                    "all" => Ok(Units(HowMany::All)),
+                    _ => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(NumberOrAll)
+    }
 }
 
 impl Written {
@@ -74,22 +144,24 @@ impl Written {
         let at = self.at.take();
         let threshold = self.read_here()?;
         Ok(match at {
-            Some(level) => threshold.at(level),
+            Some(Where::District) => threshold.at(Level::District),
+            Some(Where::Region) => threshold.at(Level::Region),
+            Some(Where::Nation) => threshold.at(Level::Nation),
+            Some(Where::AnyDistrict) => Threshold::in_places(1, Level::District, threshold),
             None => threshold,
         })
     }
 
     fn read_here(self) -> Result<Threshold, String> {
-        if self.seats.is_some() {
-            return Err("seats is a condition of a stage, not of a threshold: direct_seats is".into());
-        }
-        const KINDS: &str = "share, votes, quota, by_members, direct_seats, minority, any, all";
+        const KINDS: &str = "share, votes, quota, by_members, direct_seats, seats, units, minority, any, all";
         let kinds = [
             ("share", self.share.is_some()),
             ("votes", self.votes.is_some()),
             ("quota", self.quota.is_some()),
             ("by_members", self.by_members.is_some()),
             ("direct_seats", self.direct_seats.is_some()),
+            ("seats", self.seats.is_some()),
+            ("units", self.units.is_some()),
             ("minority", self.minority.is_some()),
             ("any", self.any.is_some()),
             ("all", self.all.is_some()),
@@ -104,6 +176,8 @@ impl Written {
             ("times", self.times.is_some(), &["quota"]),
             ("of", self.of.is_some(), &["share", "quota", "by_members"]),
             ("strict", self.strict.is_some(), &["share", "votes", "quota", "by_members"]),
+            ("in", self.inside.is_some(), &["units"]),
+            ("pass", self.pass.is_some(), &["units"]),
         ];
         if let Some((key, ..)) = modifiers.iter().find(|(_, given, kinds)| *given && !kinds.contains(&kind)) {
             return Err(format!("{key} says nothing of a threshold by {kind}"));
@@ -122,6 +196,12 @@ impl Written {
             Ok(Threshold::ByMembers { shares, of, strict })
         } else if let Some(seats) = self.direct_seats {
             Ok(Threshold::DirectSeats(seats))
+        } else if let Some(seats) = self.seats {
+            Ok(Threshold::Seats(seats))
+        } else if let Some(Units(places)) = self.units {
+            let level = self.inside.ok_or("units needs in, such as \"region\"")?;
+            let pass = self.pass.ok_or("units needs pass, a threshold")?;
+            Ok(Threshold::Places { places, level, pass })
         } else if let Some(list) = self.any {
             some(list, "any").map(Threshold::Any)
         } else if let Some(list) = self.all {
@@ -156,10 +236,20 @@ impl Written {
             Threshold::ByMembers { shares, of, strict } => {
                 Self { by_members: Some(shares.clone()), of: Some(*of), strict: strictly(*strict), ..Self::default() }
             }
+            Threshold::Seats(seats) => Self { seats: Some(*seats), ..Self::default() },
+            Threshold::Places { places: HowMany::AtLeast(1), level: Level::District, pass } if Self::of(pass).at.is_none() => {
+                Self { at: Some(Where::AnyDistrict), ..Self::of(pass) }
+            }
+            Threshold::Places { places, level, pass } => Self {
+                units: Some(Units(*places)),
+                inside: Some(*level),
+                pass: Some(pass.clone()),
+                ..Self::default()
+            },
             Threshold::DirectSeats(seats) => Self { direct_seats: Some(*seats), ..Self::default() },
             Threshold::At { level, threshold } => {
                 let inner = Self::of(threshold);
-                let at = inner.at.or(Some(*level));
+                let at = inner.at.or(Some(Where::of(*level)));
                 Self { at, ..inner }
             }
             Threshold::Minority => Self { minority: Some(true), ..Self::default() },

@@ -1,17 +1,75 @@
 //! Tie-breaks as documents write them: `"most-votes"`, `{ drawn = ["A"] }`, or a list of these.
 
 use core::fmt;
+use core::marker::PhantomData;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 
 use crate::allocation::TieBreak;
 
+/// Lots drawn by hand, for any tie or for that of a tier and place.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lots<D> {
+    drawn: D,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tier: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+}
+
+impl<P: Serialize> Serialize for TieBreak<P> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::MostVotes => serializer.serialize_str("most-votes"),
+            Self::FewestVotes => serializer.serialize_str("fewest-votes"),
+            Self::ListOrder => serializer.serialize_str("list-order"),
+            Self::Drawn(drawn) => Lots { drawn, tier: None, place: None }.serialize(serializer),
+            Self::DrawnFor { drawn, tier, place } => {
+                Lots { drawn, tier: tier.clone(), place: place.clone() }.serialize(serializer)
+            }
+        }
+    }
+}
+
+impl<'de, P: Deserialize<'de>> Deserialize<'de> for TieBreak<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameOrLots<P>(PhantomData<P>);
+        impl<'de, P: Deserialize<'de>> Visitor<'de> for NameOrLots<P> {
+            type Value = TieBreak<P>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a tie-break, such as \"most-votes\", \"list-order\" or { drawn = [\"A\"] }")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+                match name {
+                    "most-votes" => Ok(TieBreak::MostVotes),
+                    "fewest-votes" => Ok(TieBreak::FewestVotes),
+                    "list-order" => Ok(TieBreak::ListOrder),
+                    other => Err(E::unknown_variant(other, &["most-votes", "fewest-votes", "list-order", "drawn"])),
+                }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+                let Lots::<Vec<P>> { drawn, tier, place } = Lots::deserialize(MapAccessDeserializer::new(access))?;
+                Ok(match (&tier, &place) {
+                    (None, None) => TieBreak::Drawn(drawn),
+                    _ => TieBreak::DrawnFor { drawn, tier, place },
+                })
+            }
+        }
+        deserializer.deserialize_any(NameOrLots(PhantomData))
+    }
+}
+
 /// A tie-break alone, or several in a list.
-pub(super) fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<TieBreak<String>>, D::Error> {
+pub(crate) fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<TieBreak<String>>, D::Error> {
     struct Chain;
     impl<'de> Visitor<'de> for Chain {
         type Value = Vec<TieBreak<String>>;

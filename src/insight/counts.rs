@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
-use crate::base::Base;
+use crate::count::Base;
 use crate::error::Error;
-use crate::tally::Tally;
+use crate::count::Tally;
 
 /// Votes per party and the other ballots.
 #[derive(Clone, Debug, PartialEq, Eq)]

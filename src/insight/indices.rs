@@ -128,11 +128,10 @@ impl Indices {
     /// The indices of an outcome, of its new seats.
     ///
     /// # Errors
-    /// Those of [`new`](Self::new); [`Error::OpenTie`] while a seat is tied.
+    /// Those of [`new`](Self::new); [`Error::Tied`] while a seat is tied.
     pub fn of(outcome: &Outcome) -> Result<Self, Error> {
         if let Some(tie) = outcome.tie() {
-            let place = |name: &String| outcome.parties().iter().position(|party| party.name() == name).unwrap_or(0);
-            return Err(tie.rename(place).into());
+            return Err(Error::Tied { names: tie.parties().to_vec(), seats: tie.seats() });
         }
         let (votes, seats): (Vec<u64>, Vec<u64>) =
             outcome.parties().iter().map(|party| (party.votes(), party.certain())).unzip();

@@ -11,8 +11,8 @@ use super::state::{Line, Seats, State};
 use super::table::Table;
 use crate::error::Error;
 use crate::rule::Rule;
-use crate::shortfall::grouped;
-use crate::tally::Tally;
+use crate::num::text::grouped;
+use crate::count::Tally;
 
 /// The fewest votes that would have changed a result, exactly.
 ///

@@ -9,7 +9,7 @@ use num_bigint::BigUint;
 
 use crate::method::Divisors;
 use crate::method::Sequence;
-use crate::shortfall::grouped;
+use crate::num::text::grouped;
 
 /// A party's claim to a seat by highest averages: its votes over the divisor for that seat, exactly.
 ///

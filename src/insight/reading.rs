@@ -12,10 +12,10 @@ use super::counts::{Counts, compare_products};
 use crate::allocation::TieBreak;
 use crate::error::Error;
 use crate::method::{AllocationMethod, Quota, Rounding};
-use crate::party::Party;
+use crate::count::Party;
 use crate::rule::Rule;
-use crate::tally::Tally;
-use crate::threshold::Threshold;
+use crate::count::Tally;
+use crate::rule::Threshold;
 
 /// A rule and a tally, as the insights read them.
 #[derive(Clone, Copy, Debug)]

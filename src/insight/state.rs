@@ -27,7 +27,7 @@ use super::reading::{Admissions, Limits, Reading, Size, admitted_parties, quota_
 use crate::allocation::{Allocation, TieBreak};
 use crate::error::Error;
 use crate::method::{AllocationMethod, Contest, Excess, Rounding};
-use crate::threshold::Threshold;
+use crate::rule::Threshold;
 
 /// The seats that a rule gives and all that it decided on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,8 +17,8 @@ use crate::error::Error;
 use crate::method::Excess;
 use crate::method::{AllocationMethod, Divisors, Quota};
 use crate::rule::Rule;
-use crate::shortfall::grouped;
-use crate::tally::Tally;
+use crate::num::text::grouped;
+use crate::count::Tally;
 
 /// What a check of claimed seats found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use crate::allocation::{Allocation, TieBreak};
 use crate::error::Error;
 
 /// Weights of parties: numerators of any size over one denominator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Weights {
     numerators: Vec<BigUint>,
     denominator: BigUint,
@@ -75,7 +75,7 @@ impl Weights {
     }
 
     /// Small numbers in the order of the weights; zero for zero.
-    fn ranks(&self) -> Vec<u64> {
+    pub(crate) fn ranks(&self) -> Vec<u64> {
         let mut sorted: Vec<&BigUint> = self.numerators.iter().filter(|&weight| *weight != BigUint::ZERO).collect();
         sorted.sort_unstable();
         sorted.dedup();
@@ -87,7 +87,7 @@ impl Weights {
     }
 
     /// The leading bits of the weights, to one scale, and at least 1 where there is any weight.
-    fn leading_bits(&self) -> Vec<u64> {
+    pub(crate) fn leading_bits(&self) -> Vec<u64> {
         let bits = self.numerators.iter().map(BigUint::bits).max().unwrap_or(0);
         let shift = bits.saturating_sub(u64::BITS.into());
         let leading = |weight: &BigUint| {
@@ -154,6 +154,11 @@ impl<'a> ExactContest<'a> {
         Ok((0..ranks.len()).map(|party| weighed.whole_and_rest(party, &size).0).collect())
     }
 
+    /// The contest made ready for the methods, with the ranks and leading bits of its weights.
+    pub(crate) fn ready<'r>(&'r self, ranks: &'r [u64], rough: &'r [u64]) -> Weighed<'r> {
+        Weighed::new(self, ranks, rough)
+    }
+
     /// The contest of counts with these bounds.
     fn with_votes<'v>(&self, votes: &'v [u64]) -> Contest<'v> {
         let mut contest = Contest::new(votes, self.seats)
@@ -196,7 +201,7 @@ impl AllocationMethod {
 }
 
 /// A contest over weights, made ready for the methods.
-struct Weighed<'a> {
+pub(crate) struct Weighed<'a> {
     asked: &'a ExactContest<'a>,
     /// The seats and bounds, with ranks as votes.
     contest: Contest<'a>,

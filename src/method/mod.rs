@@ -34,7 +34,8 @@ pub(crate) use divisor::{Claim, Sequence};
 pub use quota::{Quota, Rounding};
 pub use scratch::{OpenTie, Scratch};
 pub use stages::{Only, Stage, Step};
-pub(crate) use stages::{Progress, Stop, stages_of};
+pub(crate) use claims::Claims;
+pub(crate) use stages::{Ask, Progress, Stop, stages_of};
 
 use crate::allocation::Allocation;
 use crate::error::Error;

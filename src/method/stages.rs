@@ -14,6 +14,7 @@ use super::largest_remainder::{Remainder, choose};
 use super::{Divisors, Quota, highest_averages};
 use crate::allocation::Allocation;
 use crate::error::Error;
+use crate::ratio::Ratio;
 use crate::method::AllocationMethod;
 use crate::rule::Threshold;
 use crate::tie::Tie;
@@ -43,6 +44,7 @@ pub struct Stage {
     pub(crate) only: Vec<Only>,
     pub(crate) each: Option<u64>,
     pub(crate) total: Option<u64>,
+    pub(crate) up_from: Option<Ratio>,
 }
 
 /// How a [`Stage`] gives seats.
@@ -73,7 +75,7 @@ pub enum Only {
 
 impl Stage {
     const fn new(step: Step) -> Self {
-        Self { step, only: Vec::new(), each: None, total: None }
+        Self { step, only: Vec::new(), each: None, total: None, up_from: None }
     }
 
     /// As many seats as each party has whole quotas, counted with >=.
@@ -130,6 +132,26 @@ impl Stage {
     #[must_use]
     pub fn total(self, seats: u64) -> Self {
         Self { total: Some(seats), ..self }
+    }
+
+    /// Counts a remainder of at least this part of the quota as a whole one, in a stage of whole quotas (Estonia: 3/4).
+    #[must_use]
+    pub fn rounding_up_from(self, part: Ratio) -> Self {
+        Self { up_from: Some(part), ..self }
+    }
+
+    /// The part of a quota that counts as a whole one.
+    #[must_use]
+    pub const fn up_from(&self) -> Option<Ratio> {
+        self.up_from
+    }
+
+    /// The thresholds that must be passed to take part.
+    pub(crate) fn thresholds(&self) -> impl Iterator<Item = &Threshold> {
+        self.only.iter().filter_map(|only| match only {
+            Only::Passing(threshold) => Some(threshold),
+            Only::Seats(_) => None,
+        })
     }
 
     /// How it gives seats.
@@ -292,6 +314,11 @@ impl<'a, C: Claims> Progress<'a, C> {
     /// Which tie-breaks are lots that have been used.
     pub(crate) fn spent(&self) -> &[bool] {
         &self.spent
+    }
+
+    /// Counts these lots as used from now on.
+    pub(crate) fn spend(&mut self, spent: Vec<bool>) {
+        self.spent = spent;
     }
 
     /// Runs the stages in turn while seats are left, and shows the seats after each that ran.

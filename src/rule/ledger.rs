@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
+use super::choice::Choice;
 use crate::count::{Figures, PartyId, PlaceId};
 
 /// Seats by party that one tier gave at one place; what is taken back is below zero.
@@ -52,6 +53,8 @@ pub(crate) struct Ledger {
     /// Ties nobody has asked about.
     open: Vec<Open>,
     together: Vec<Together>,
+    /// Ties of placing nobody has asked about.
+    open_placings: Vec<Choice>,
     /// Seats that nobody may take.
     vacant: BTreeMap<PlaceId, u64>,
     /// Seats that the last partial tier left.
@@ -72,6 +75,7 @@ impl Ledger {
             held: vec![BTreeMap::new(); places],
             open: Vec::new(),
             together: Vec::new(),
+            open_placings: Vec::new(),
             vacant: BTreeMap::new(),
             left: BTreeMap::new(),
             unused: BTreeMap::new(),
@@ -139,6 +143,15 @@ impl Ledger {
     /// Knows from now on what these open ties give together.
     pub(crate) fn know_together(&mut self, ties: Vec<Open>, seats: BTreeMap<PartyId, u64>) {
         self.together.push(Together { ties, seats });
+    }
+
+    /// Leaves a tie of placing open.
+    pub(crate) fn leave_placing_open(&mut self, choice: Choice) {
+        self.open_placings.push(choice);
+    }
+
+    pub(crate) fn open_placings(&self) -> &[Choice] {
+        &self.open_placings
     }
 
     pub(crate) fn leave_vacant(&mut self, place: PlaceId, seats: u64) {

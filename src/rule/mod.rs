@@ -1,8 +1,8 @@
 //! Rules: laws as values, which are lists of tiers.
 
-mod choice;
+pub(crate) mod choice;
 mod display;
-mod ledger;
+pub(crate) mod ledger;
 mod method;
 pub(crate) mod placing;
 pub(crate) mod provisions;
@@ -32,7 +32,8 @@ pub use provisions::fragments::Fragments;
 pub use provisions::linked::Link;
 pub use provisions::majority::Majority;
 pub use provisions::overhang::{Levelling, Need, Outsiders, Overhang};
-pub use provisions::place::{Direct, Factor, PlaceBy, PlaceSteps, Placement, Room};
+pub use placing::settle::{Give, LocalQuota, Met, QuotaOf, Settle, Take};
+pub use provisions::place::{Direct, Factor, Order, PlaceBy, PlaceSteps, Placement, Room, What};
 pub use provisions::seats_to_districts::SeatsBy;
 pub use tier::{Kind, Seats, Tier, Votes};
 pub use trace::{Record, Trace};

@@ -13,7 +13,7 @@ use super::trace::{Record, Trace};
 use crate::allocation::TieBreak;
 use crate::count::{Base, Figures, Level, PartyId, PlaceId};
 use crate::error::Error;
-use crate::outcome::Warning;
+use crate::outcome::{Seen, Warning};
 
 /// Why a law cannot go on.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub(crate) struct Session<'a> {
     pub(crate) ledger: Ledger,
     pub(crate) trace: Trace,
     pub(crate) warnings: Vec<Warning>,
+    /// What each tier saw in each place.
+    pub(crate) seen: Vec<Seen>,
     /// The seats of each place, as far as they are known.
     sizes: Vec<Option<u64>>,
     answers: &'a [Answered],
@@ -57,6 +59,7 @@ impl<'a> Session<'a> {
             ledger: Ledger::new(figures.spots().len()),
             trace: Trace::default(),
             warnings: Vec::new(),
+            seen: Vec::new(),
             sizes: figures.spots().iter().map(|spot| spot.seats).collect(),
             answers,
             used: vec![false; answers.len()],

@@ -154,7 +154,15 @@ pub struct Tier {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub cap: Option<Cap>,
     /// Whether more than half of the votes bring more than half of the seats, and at whose cost.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none", rename = "absolute_majority"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            rename = "absolute_majority",
+            deserialize_with = "crate::document::majority"
+        )
+    )]
     pub majority: Option<Majority>,
     /// Whether maximums hold within the method or after it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::rule::is_default"))]

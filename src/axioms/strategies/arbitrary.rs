@@ -10,14 +10,14 @@ use proptest::strategy::BoxedStrategy;
 
 use crate::allocation::TieBreak;
 use crate::axioms::{Axiom, Instance};
-use crate::ballot::Ballot;
-use crate::base::Base;
+use crate::count::Ballot;
+use crate::count::Base;
 use crate::method::{AllocationMethod, Divisors, Excess, Quota, Rounding};
-use crate::party::Party;
+use crate::count::Party;
 use crate::ratio::Ratio;
 use crate::rule::Rule;
-use crate::tally::Tally;
-use crate::threshold::Threshold;
+use crate::count::Tally;
+use crate::rule::Threshold;
 use crate::tie::Tie;
 
 /// `Arbitrary` for a type by one of the strategies.

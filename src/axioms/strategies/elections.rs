@@ -11,13 +11,13 @@ use proptest::sample::{Index, select, subsequence};
 
 use super::{methods, quotas, ratios, shares, votes};
 use crate::allocation::TieBreak;
-use crate::ballot::Ballot;
-use crate::base::Base;
+use crate::count::Ballot;
+use crate::count::Base;
 use crate::method::Excess;
-use crate::party::Party;
+use crate::count::Party;
 use crate::rule::Rule;
-use crate::tally::Tally;
-use crate::threshold::Threshold;
+use crate::count::Tally;
+use crate::rule::Threshold;
 
 /// The most parties in a tally from here.
 const PARTIES: usize = 12;

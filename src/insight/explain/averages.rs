@@ -13,7 +13,7 @@ use super::{Explanation, Shares};
 use crate::insight::quotient::{Quotient, decimal_text};
 use crate::method::Divisors;
 use crate::method::Sequence;
-use crate::shortfall::grouped;
+use crate::num::text::grouped;
 
 /// One seat by highest averages.
 #[derive(Clone, Debug, PartialEq, Eq)]

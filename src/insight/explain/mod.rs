@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::method::{AllocationMethod, Divisors};
 use crate::outcome::Outcome;
 use crate::rule::Rule;
-use crate::tally::Tally;
+use crate::count::Tally;
 
 /// How a rule got from a tally to its outcome.
 ///

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::insight::quotient::decimal_text;
 use crate::insight::reading::{Size, quota_size};
 use crate::method::Quota;
-use crate::shortfall::grouped;
+use crate::num::text::grouped;
 
 /// The quota and what it gave each party.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,9 +13,9 @@ use crate::insight::counts::Counts;
 use crate::insight::quotient::decimal_text;
 use crate::insight::reading::{Reading, Size, quota_size};
 use crate::ratio::Ratio;
-use crate::shortfall::grouped;
-use crate::tally::percent;
-use crate::threshold::Threshold;
+use crate::num::text::grouped;
+use crate::num::text::percent;
+use crate::rule::Threshold;
 
 /// One part of a threshold beside what a party has.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::averages::{Award, Cut};
 use super::{Explanation, Requirement};
 use crate::allocation::TieBreak;
 use crate::outcome::Admission;
-use crate::shortfall::grouped;
+use crate::num::text::grouped;
 
 /// One step on the way from votes to seats; prints as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::open::Open;
 use crate::insight::counts::Kind;
 use crate::insight::reading::Size;
-use crate::threshold::Threshold;
+use crate::rule::Threshold;
 
 /// Parties whose admission may go either way, beyond which sets are not enumerated.
 const OPEN: usize = 10;

@@ -15,8 +15,8 @@ use super::reading::Reading;
 use super::table::Table;
 use crate::error::Error;
 use crate::rule::Rule;
-use crate::shortfall::grouped;
-use crate::tally::Tally;
+use crate::num::text::grouped;
+use crate::count::Tally;
 
 /// What each party can still end with, given the tally so far and the number of ballots still out.
 ///

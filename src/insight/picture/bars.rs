@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Colours, WIDTH, row, svg};
 use crate::outcome::Outcome;
-use crate::tally::percent;
+use crate::num::text::percent;
 
 /// Each party's share of votes, outlined, above its share of seats, filled.
 ///

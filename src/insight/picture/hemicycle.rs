@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::{Colours, WIDTH, escape, mark, row, svg, width};
 use crate::outcome::Outcome;
-use crate::shortfall::grouped;
+use crate::num::text::grouped;
 
 /// Seats beyond which they are drawn as sectors, and not one by one.
 const SINGLE: u64 = 800;

@@ -12,7 +12,7 @@ use crate::method::AllocationMethod;
 /// What direct seats do to a party's seats in a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub(crate) enum Direct {
+pub enum Direct {
     /// They stay beyond the placed seats: the house grows.
     #[default]
     Keep,

@@ -10,7 +10,7 @@ use super::{Given, Unit};
 use crate::allocation::Allocation;
 use crate::count::{Base, PlaceId};
 use crate::error::Error;
-use crate::method::{AllocationMethod, Excess, Quota, StageKind};
+use crate::method::{AllocationMethod, Excess, Quota, Step as StageKind};
 use crate::ratio::Ratio;
 use crate::rule::ledger::Unused;
 use crate::rule::session::{Halt, Session};
@@ -24,8 +24,17 @@ struct Cost {
     parts: BigUint,
 }
 
+/// How seats held already count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Not at all.
+    None,
+    /// They come off the whole quotas (Austria's Länder).
+    Deducted,
+}
+
 /// Gives whole quotas; what they leave is noted for later tiers.
-pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Halt> {
+pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit, held: Held) -> Result<Given, Halt> {
     let (quota, up_from) = whole_quotas(session)?;
     let active = unit.admitted();
     let any = active.iter().any(|&at| unit.counted.votes[at] > 0);
@@ -39,6 +48,15 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
         }
         if let Some(limit) = limit {
             refuse_excess(session, unit, quota, cost, limit, &mut given)?;
+        }
+    }
+    for tie in core::mem::take(&mut given.ties) {
+        // What is left of the votes depends on who wins: known winners win now.
+        let parties = unit.parties_at(tie.parties());
+        let choice = session.choice(unit.place, crate::rule::session::SEATS, parties, tie.seats());
+        match session.winners(&choice) {
+            Some(winners) => winners.into_iter().for_each(|at| given.seats[tie.parties()[at]] += 1),
+            None => given.ties.push(tie),
         }
     }
     let unused = unused(session, unit, &given, cost.as_ref());
@@ -58,6 +76,11 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
         limit,
         left,
     }));
+    if held == Held::Deducted {
+        for (seats, &party) in given.seats.iter_mut().zip(&unit.parties) {
+            *seats = seats.saturating_sub(session.held(unit.place, party)?);
+        }
+    }
     Ok(given)
 }
 
@@ -67,7 +90,7 @@ fn whole_quotas(session: &Session<'_>) -> Result<(Quota, Option<Ratio>), Error> 
     match method {
         Some(AllocationMethod::LargestRemainder(quota)) => Ok((*quota, None)),
         Some(AllocationMethod::Stages(stages)) => match &stages[..] {
-            [stage] => match stage.kind() {
+            [stage] => match stage.step() {
                 StageKind::WholeQuotas(quota) => Ok((*quota, stage.up_from())),
                 _ => Err(Error::NotWholeQuotas),
             },

@@ -75,7 +75,7 @@ pub(crate) fn apply(session: &mut Session<'_>) -> Result<(), Halt> {
     }
     let seats = match session.tier().seats {
         Seats::Fixed(seats) => seats,
-        Seats::OfPlace | Seats::Left => session.rule.seats().ok_or(Error::NoSeats)?,
+        Seats::OfPlace | Seats::Left => session.rule.seats().ok_or(Error::NoHouse)?,
     };
     let mut claims = Vec::with_capacity(places.len());
     for &place in &places {

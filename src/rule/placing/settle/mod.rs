@@ -23,19 +23,19 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, rename_all = "kebab-case"))]
-pub(crate) struct Settle {
+pub struct Settle {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
-    pub(crate) rounding: LocalQuota,
+    pub rounding: LocalQuota,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
-    pub(crate) base: QuotaOf,
+    pub base: QuotaOf,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
-    pub(crate) met: Met,
-    pub(crate) take: Take,
+    pub met: Met,
+    pub take: Take,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
-    pub(crate) give: Give,
+    pub give: Give,
     /// The sizes of small places, in the order in which they give seats back; only with [`Take::Ascending`].
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    pub(crate) small: Vec<u64>,
+    pub small: Vec<u64>,
 }
 
 #[cfg(feature = "serde")]
@@ -46,7 +46,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 /// What is done with a local quota, votes / seats, that is not a whole number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub(crate) enum LocalQuota {
+pub enum LocalQuota {
     /// The fraction stays (Bulgaria).
     #[default]
     Exact,
@@ -57,7 +57,7 @@ pub(crate) enum LocalQuota {
 /// Whose votes a local quota is taken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub(crate) enum QuotaOf {
+pub enum QuotaOf {
     /// Those of parties with seats.
     #[default]
     Placed,
@@ -68,7 +68,7 @@ pub(crate) enum QuotaOf {
 /// What a party may do that has all its seats by whole quotas of all places.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub(crate) enum Met {
+pub enum Met {
     /// It takes seats by fractions like the others (Bulgaria).
     #[default]
     Free,
@@ -79,7 +79,7 @@ pub(crate) enum Met {
 /// Which seat is taken from a party with too many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub(crate) enum Take {
+pub enum Take {
     /// The smallest fraction anywhere; it goes to the largest of the same place (Bulgaria, annex 1, 4.6).
     Smallest,
     /// Party by party, each its smallest fractions (Italy, art. 83 (1) h and i).
@@ -93,7 +93,7 @@ pub(crate) enum Take {
 /// Who may receive a seat, with [`Take::Smallest`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub(crate) enum Give {
+pub enum Give {
     /// Whoever has the largest fraction without a seat, whether it lacks seats or not (Bulgaria).
     #[default]
     Any,
@@ -102,6 +102,16 @@ pub(crate) enum Give {
 }
 
 impl Settle {
+    /// What follows the local quotas, in words.
+    pub(crate) const fn words(&self) -> &'static str {
+        match self.take {
+            Take::Smallest => "then the smallest winning fractions move until both totals hold",
+            Take::Party => "then party by party the smallest winning fractions move",
+            Take::One => "then one by one from who has most to spare to who lacks most",
+            Take::Ascending => "then the smallest parties take their seats first",
+        }
+    }
+
     /// Refuses keys that mean nothing together: small places without `ascending`, quotas of one's own with it, receivers
     /// without `smallest`.
     pub(crate) fn check(&self) -> Result<(), Error> {

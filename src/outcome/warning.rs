@@ -3,10 +3,10 @@
 use core::fmt;
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use crate::outcome::Outcome;
-use crate::shortfall::grouped;
+use super::Outcome;
+use crate::count::{Base, Level};
+use crate::num::text::grouped;
 use crate::tie::Tie;
 
 /// Something that a reader of an [`Outcome`] should know before relying on its seats.
@@ -52,35 +52,41 @@ pub enum Warning {
         /// Where, if there are several districts.
         district: Option<String>,
     },
+    /// A bonus that the winner's maximum cuts.
+    BonusCut {
+        /// The winner.
+        party: String,
+        /// The bonus by the law.
+        bonus: u64,
+        /// What the maximum lets it take.
+        given: u64,
+        /// Where, if there are several districts.
+        district: Option<String>,
+    },
+    /// A base whose ballots were not all counted, so that a smaller one was taken for it.
+    BaseNotCounted {
+        /// The base that the law names.
+        base: Base,
+        /// The base that was taken for it.
+        taken: Base,
+        /// Where, if there are several places.
+        place: Option<String>,
+    },
+    /// A threshold asks for every place of a level, and there is none.
+    NoPlaces {
+        /// The level.
+        level: Level,
+    },
 }
 
 impl Outcome {
-    /// What the law left open or could not give: ties, vacancies, exhausted lists, capped ones.
+    /// What the law left open or could not give: ties, vacancies, exhausted lists, capped ones, bases that were not counted.
     ///
-    /// A list is known to be exhausted where the rule reassigns seats; where maximums hold within the method, a list at
-    /// its maximum may or may not have had a claim to more.
+    /// A list is known to be exhausted where the law reassigns seats; where maximums hold within the method, a list at its
+    /// maximum may or may not have had a claim to more.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
-        match self.districts[..] {
-            [] => self.warnings_in(None),
-            _ => {
-                let of = |place: &crate::outcome::DistrictOutcome| place.outcome.warnings_in(Some(&place.name));
-                self.districts.iter().flat_map(of).collect()
-            }
-        }
-    }
-
-    fn warnings_in(&self, district: Option<&String>) -> Vec<Warning> {
-        let district = || district.cloned();
-        let ties = self.ties.iter().map(|tie| Warning::OpenTie { tie: tie.clone(), district: district() });
-        let vacant = Some(self.vacant).filter(|&seats| seats > 0);
-        let vacant = vacant.map(|seats| Warning::Vacant { seats, district: district() });
-        let exhausted = self.exhausted.iter().map(|party| (party.clone(), district()));
-        let capped = self.capped.iter().map(|party| (party.clone(), district()));
-        ties.chain(vacant)
-            .chain(exhausted.map(|(party, district)| Warning::Exhausted { party, district }))
-            .chain(capped.map(|(party, district)| Warning::Capped { party, district }))
-            .collect()
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
     }
 }
 
@@ -90,7 +96,10 @@ impl fmt::Display for Warning {
             Self::OpenTie { district, .. }
             | Self::Vacant { district, .. }
             | Self::Exhausted { district, .. }
-            | Self::Capped { district, .. } => district,
+            | Self::Capped { district, .. }
+            | Self::BonusCut { district, .. }
+            | Self::BaseNotCounted { place: district, .. } => district.as_ref(),
+            Self::NoPlaces { .. } => None,
         };
         if let Some(place) = place {
             write!(f, "{place}: ")?;
@@ -102,6 +111,15 @@ impl fmt::Display for Warning {
             }
             Self::Exhausted { party, .. } => write!(f, "exhausted: {party} has no more candidates"),
             Self::Capped { party, .. } => write!(f, "capped: {party} may have no more seats by its votes"),
+            Self::BonusCut { party, bonus, given, .. } => {
+                write!(f, "bonus cut: the maximum of {party} leaves {} of {} seats", grouped(*given), grouped(*bonus))
+            }
+            Self::BaseNotCounted { base, taken, .. } => {
+                write!(f, "not counted: {taken} were taken for {base}, as the ballots between them are not known")
+            }
+            Self::NoPlaces { level } => {
+                write!(f, "no {level}s: what the law asks of every {level} was not looked at")
+            }
         }
     }
 }

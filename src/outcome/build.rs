@@ -1,0 +1,347 @@
+//! Building an outcome from a session: sums over the ledger, by place and by tier.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{
+    Admission, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TierOutcome, Unseated, Warning,
+};
+use crate::allocation::Settled;
+use crate::count::tally::{fits, seats_fit};
+use crate::count::{Base, Level, PartyId, PlaceId};
+use crate::error::Error;
+use crate::rule::provisions::{Unit, level_of_tier};
+use crate::rule::session::Session;
+use crate::rule::{Candidates, Choice, Record, Threshold};
+use crate::tie::Tie;
+
+/// What a tier saw of the parties of one place.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    tier: usize,
+    place: PlaceId,
+    seats: u64,
+    parties: Vec<PartyId>,
+    counted: Vec<u64>,
+    admissions: Vec<Admission>,
+    spared: u128,
+}
+
+impl Seen {
+    /// What is kept of a unit.
+    pub(crate) fn of(tier: usize, unit: &Unit) -> Self {
+        let weighed = |(votes, admission): (&u64, &Admission)| match admission {
+            Admission::Weighed(_, weight) => {
+                let part = u128::from(*votes) * u128::from(weight.numerator()) / u128::from(weight.denominator());
+                u64::try_from(part).unwrap_or(u64::MAX)
+            }
+            _ => *votes,
+        };
+        Self {
+            tier,
+            place: unit.place,
+            seats: unit.seats,
+            parties: unit.parties.clone(),
+            counted: unit.counted.votes.iter().zip(&unit.admissions).map(weighed).collect(),
+            admissions: unit.admissions.clone(),
+            spared: unit.counted.spared,
+        }
+    }
+}
+
+impl Outcome {
+    /// The outcome of a session that has ended, or that stopped at these choices.
+    pub(crate) fn of(session: &Session<'_>, stopped_at: Vec<Choice>) -> Result<Self, Error> {
+        Builder { session }.build(stopped_at)
+    }
+}
+
+struct Builder<'b> {
+    session: &'b Session<'b>,
+}
+
+impl Builder<'_> {
+    fn build(&self, stopped_at: Vec<Choice>) -> Result<Outcome, Error> {
+        let session = self.session;
+        let figures = session.figures;
+        let base = self.base();
+        let mut ties: Vec<TieOutcome> = stopped_at.iter().map(|choice| self.named(choice)).collect();
+        for choice in self.open() {
+            let named = self.named(&choice);
+            if !ties.contains(&named) {
+                ties.push(named);
+            }
+        }
+        let places = (1..figures.spots().len()).map(|at| self.place(PlaceId::at(at), &ties, base));
+        let places: Vec<PlaceOutcome> = places.collect::<Result<_, _>>()?;
+        let parties = self.parties(PlaceId::NATION)?;
+        let mut outcome = Outcome {
+            seats: self.total(&parties, &ties)?,
+            settled: self.settled(None),
+            vacant: session.ledger.vacant_in_all(),
+            spared: session.seen.iter().map(|seen| seen.spared).sum(),
+            base,
+            whole: figures.nation().tally.base(base).unwrap_or(0),
+            stages: self.stages(&parties),
+            tiers: (0..session.rule.tiers().len()).map(|tier| self.tier(tier)).collect(),
+            bonus: self.bonus(),
+            unseated: self.unseated(),
+            warnings: session.warnings.clone(),
+            ways: Vec::new(),
+            ways_complete: true,
+            admitted_apart: self.admitted_apart(),
+            trace: session.trace.clone(),
+            parties,
+            places,
+            ties,
+        };
+        outcome.add_warnings();
+        Ok(outcome)
+    }
+
+    /// What shares are taken of: the first threshold's base, or the valid votes.
+    fn base(&self) -> Base {
+        let thresholds = self.session.rule.tiers().iter().filter_map(|tier| tier.threshold.as_ref());
+        thresholds.filter_map(Threshold::first_base).next().unwrap_or_default()
+    }
+
+    /// Open ties, as choices.
+    fn open(&self) -> Vec<Choice> {
+        let ledger = &self.session.ledger;
+        let mut open: Vec<Choice> = ledger.open().iter().map(crate::rule::ledger::Open::choice).collect();
+        open.extend(ledger.open_placings().iter().cloned());
+        open
+    }
+
+    /// A choice with names.
+    fn named(&self, choice: &Choice) -> TieOutcome {
+        let figures = self.session.figures;
+        let name = |party: &PartyId| figures.name(*party).to_string();
+        let place_name = |place: &PlaceId| figures.spot(*place).title();
+        let (parties, places): (Vec<String>, Vec<String>) = match &choice.candidates {
+            Candidates::Parties(parties) => (parties.iter().map(name).collect(), Vec::new()),
+            Candidates::Places(places) => (places.iter().map(place_name).collect(), Vec::new()),
+            Candidates::Pairs(pairs) => {
+                pairs.iter().map(|(party, place)| (name(party), place_name(place))).unzip()
+            }
+        };
+        let several = self.session.rule.tiers().len() > 1;
+        TieOutcome {
+            tie: Tie::of_names(parties, choice.winners),
+            tier: several.then(|| self.session.rule.tiers()[choice.tier].title(choice.tier)),
+            place: self.session.place_name(choice.place),
+            places,
+            about: choice.about.to_string(),
+        }
+    }
+
+    /// One region or district.
+    fn place(&self, place: PlaceId, ties: &[TieOutcome], base: Base) -> Result<PlaceOutcome, Error> {
+        let session = self.session;
+        let spot = session.figures.spot(place);
+        let parties = self.parties(place)?;
+        let filled = seats_fit(spot.name, parties.iter().map(|party| u128::from(party.seats)).sum())?;
+        let here = |tie: &&TieOutcome| tie.place.as_deref() == Some(spot.name);
+        let spared = session.seen.iter().filter(|seen| seen.place == place).map(|seen| seen.spared).sum();
+        Ok(PlaceOutcome {
+            name: spot.name.to_string(),
+            level: spot.level,
+            within: session.place_name(spot.within),
+            seats: self.size(place).unwrap_or(filled),
+            filled,
+            ties: ties.iter().filter(here).cloned().collect(),
+            settled: self.settled(Some(place)),
+            vacant: session.ledger.vacant(place),
+            spared,
+            base,
+            whole: spot.tally.base(base).unwrap_or(0),
+            parties,
+        })
+    }
+
+    /// The seats that a place has to give out; in a law of one tier, those of its unit.
+    fn size(&self, place: PlaceId) -> Option<u64> {
+        let seen = self.session.seen.iter().find(|seen| seen.place == place && self.session.rule.is_flat());
+        seen.map(|seen| seen.seats).or_else(|| self.session.seats_of(place).ok())
+    }
+
+    /// The parties of a place: those that stand there, then others with seats.
+    fn parties(&self, place: PlaceId) -> Result<Vec<PartyOutcome>, Error> {
+        let session = self.session;
+        let spot = session.figures.spot(place);
+        let mut all = Vec::with_capacity(spot.parties.len());
+        for (at, &party) in spot.parties.iter().enumerate() {
+            let (counted, admission) = self.seen(place, party)?;
+            let seats = session.ledger.certain(place, party);
+            let own = spot.tally.parties()[at].clone();
+            all.push(PartyOutcome { party: own, votes: spot.votes[at], counted, seats, admission });
+        }
+        for (&party, &seats) in session.ledger.all_certain(place) {
+            if seats > 0 && spot.position(party).is_none() {
+                let own = session.figures.parties()[party.index()].without_bounds();
+                all.push(PartyOutcome { party: own, votes: 0, counted: 0, seats, admission: Admission::Passed });
+            }
+        }
+        Ok(all)
+    }
+
+    /// What was counted for a party at a place, and whether it took part: in the last tier that ran there; otherwise in any
+    /// place inside.
+    fn seen(&self, place: PlaceId, party: PartyId) -> Result<(u64, Admission), Error> {
+        let of = |seen: &Seen| {
+            let at = seen.parties.iter().position(|&other| other == party)?;
+            Some((seen.counted[at], seen.admissions[at].clone()))
+        };
+        let here: Vec<(u64, Admission)> =
+            self.session.seen.iter().rev().filter(|seen| seen.place == place).filter_map(of).collect();
+        if !here.is_empty() {
+            let admitted = here.iter().position(|(_, admission)| admission.is_admitted());
+            return Ok(here[admitted.unwrap_or(0)].clone());
+        }
+        let first = self.session.seen.iter().filter(|seen| self.session.figures.is_within(seen.place, place));
+        let last_tier = first.clone().map(|seen| seen.tier).max();
+        let mut counted: u128 = 0;
+        let mut admission: Option<Admission> = None;
+        for (votes, here) in first.filter(|seen| Some(seen.tier) == last_tier).filter_map(of) {
+            counted += u128::from(votes);
+            // A party takes part in the whole if it does anywhere.
+            if !admission.as_ref().is_some_and(Admission::is_admitted) {
+                admission = Some(here);
+            }
+        }
+        let counted = fits(self.session.figures.name(party), counted)?;
+        Ok((counted, admission.unwrap_or(Admission::Passed)))
+    }
+
+    /// The seats that were to be given out.
+    fn total(&self, parties: &[PartyOutcome], ties: &[TieOutcome]) -> Result<u64, Error> {
+        let session = self.session;
+        let sum: u128 = if session.rule.is_flat() {
+            session.seen.iter().map(|seen| u128::from(seen.seats)).sum()
+        } else {
+            let open = ties.iter().filter(|tie| tie.places.is_empty()).map(|tie| u128::from(tie.seats()));
+            parties.iter().map(|party| u128::from(party.seats)).sum::<u128>()
+                + open.sum::<u128>()
+                + u128::from(session.ledger.vacant_in_all())
+        };
+        seats_fit("the house", sum)
+    }
+
+    /// What tie-breaks settled, at one place or everywhere.
+    fn settled(&self, at: Option<PlaceId>) -> Vec<Settled<String>> {
+        let contests = self.session.trace.records().iter().filter_map(|record| match record {
+            Record::Contest(contest) if at.is_none_or(|place| place == contest.place) => Some(contest),
+            _ => None,
+        });
+        let settled = contests.flat_map(|contest| &contest.settled);
+        settled.map(|one| Settled { by: one.by.clone(), parties: self.session.names(&one.winners) }).collect()
+    }
+
+    /// What one tier gave.
+    fn tier(&self, tier: usize) -> TierOutcome {
+        let session = self.session;
+        let mut seats = vec![0; session.figures.parties().len()];
+        let mut places: BTreeMap<PlaceId, BTreeMap<PartyId, i128>> = BTreeMap::new();
+        for booking in session.ledger.bookings().iter().filter(|booking| booking.tier == tier) {
+            for &(party, given) in &booking.seats {
+                seats[party.index()] += given;
+                *places.entry(booking.place).or_default().entry(party).or_default() += given;
+            }
+        }
+        let named = |(place, given): (PlaceId, BTreeMap<PartyId, i128>)| {
+            let given = given.into_iter().map(|(party, seats)| (session.figures.name(party).to_string(), seats));
+            (session.figures.spot(place).name.to_string(), given.collect())
+        };
+        TierOutcome {
+            name: session.rule.tiers()[tier].title(tier),
+            level: if session.figures.has_districts() { level_of_tier(session, tier) } else { Level::Nation },
+            seats,
+            places: places.into_iter().map(named).collect(),
+        }
+    }
+
+    /// The seats after each stage of the last contest of a law of one tier in one place.
+    fn stages(&self, parties: &[PartyOutcome]) -> Vec<StageOutcome> {
+        let session = self.session;
+        if !session.rule.is_flat() || session.figures.has_districts() {
+            return Vec::new();
+        }
+        let last = session.trace.records().iter().rev().find_map(|record| match record {
+            Record::Contest(contest) => Some(contest),
+            _ => None,
+        });
+        let Some(contest) = last.filter(|last| last.entries.iter().all(|entry| entry.parties.len() == 1)) else {
+            return Vec::new();
+        };
+        let stage = |(name, seats): &(String, Vec<u64>)| {
+            let mut all: Vec<u64> = parties.iter().map(PartyOutcome::certain).collect();
+            for (entry, seats) in contest.entries.iter().zip(seats) {
+                all[entry.parties[0].index()] = *seats;
+            }
+            for record in session.trace.records() {
+                if let Record::Bonus(bonus) = record {
+                    let competes = contest.entries.iter().any(|entry| entry.parties[0] == bonus.party);
+                    all[bonus.party.index()] += if competes { bonus.seats } else { 0 };
+                }
+            }
+            StageOutcome { name: name.clone(), seats: all }
+        };
+        contest.stages.iter().map(stage).collect()
+    }
+
+    fn bonus(&self) -> Option<(String, u64)> {
+        self.session.trace.records().iter().find_map(|record| match record {
+            Record::Bonus(bonus) if self.session.rule.is_flat() => {
+                Some((self.session.figures.name(bonus.party).to_string(), bonus.seats))
+            }
+            _ => None,
+        })
+    }
+
+    fn unseated(&self) -> Vec<Unseated> {
+        let named = |(&(place, party), &winners): (&(PlaceId, PartyId), &u64)| Unseated {
+            place: self.session.figures.spot(place).title(),
+            party: self.session.figures.name(party).to_string(),
+            winners,
+        };
+        self.session.ledger.unseated().iter().map(named).collect()
+    }
+
+    /// Whether parties were admitted in districts and never in the nation.
+    fn admitted_apart(&self) -> bool {
+        let judged_in_nation = self.session.trace.records().iter().any(|record| match record {
+            Record::Admission(admission) => admission.place == PlaceId::NATION,
+            _ => false,
+        });
+        self.session.figures.has_districts() && !judged_in_nation
+    }
+}
+
+impl Outcome {
+    /// Adds what the law left open or could not give to the warnings.
+    pub(super) fn add_warnings(&mut self) {
+        let ties = self.ties.iter().map(|tie| Warning::OpenTie { tie: tie.tie.clone(), district: tie.place.clone() });
+        let mut warnings: Vec<Warning> = ties.collect();
+        let mut vacant_inside = 0;
+        for place in &self.places {
+            vacant_inside += place.vacant;
+            if place.vacant > 0 {
+                warnings.push(Warning::Vacant { seats: place.vacant, district: Some(place.name.clone()) });
+            }
+        }
+        if self.vacant > vacant_inside {
+            warnings.push(Warning::Vacant { seats: self.vacant - vacant_inside, district: None });
+        }
+        for ((district, party), capped) in self.given_up() {
+            warnings.push(if capped {
+                Warning::Capped { party, district }
+            } else {
+                Warning::Exhausted { party, district }
+            });
+        }
+        warnings.append(&mut self.warnings);
+        self.warnings = warnings;
+    }
+}

@@ -1,0 +1,95 @@
+//! Overhang: what happens to a party that holds more than its target, and to seats of parties that do not take part.
+//!
+//! Norway and Sweden to 2014 let it keep them and leave (`exclude`), New Zealand lets the house grow (`keep`), Lesotho also
+//! lets those leave that hold just their target (`exclude-met`), Sweden since 2018 takes seats back (`return`), Germany
+//! 2013 to 2021 enlarged the house (`level`).
+
+use alloc::string::String;
+
+/// What happens to a party that holds more than its target.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Overhang {
+    /// An error: the law does not provide for it.
+    #[default]
+    Error,
+    /// It keeps its seats, the others get what they lack, and the house grows.
+    Keep,
+    /// It keeps its seats and leaves; the others share what remains of the house anew.
+    Exclude,
+    /// As [`Exclude`](Self::Exclude), and so do parties that hold just their target.
+    ExcludeMet,
+    /// It gives seats back where it won them with the smallest comparison numbers, and others take them there.
+    Return,
+    /// The house grows until the share of every party covers what it needs.
+    Level(Levelling),
+}
+
+/// How far a house grows to level overhang out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Levelling {
+    /// The provisional tier whose seats count as needed; what is held alone if it is not said.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub of: Option<String>,
+    /// How much of the provisional seats a party needs.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::rule::is_default"))]
+    pub by: Need,
+    /// The seats that may stay unlevelled.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::rule::is_default"))]
+    pub unlevelled: u64,
+}
+
+/// How many seats a party needs, by what it holds and by provisional seats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Need {
+    /// In each place the greater of both (Germany 2013).
+    #[default]
+    Greater,
+    /// In each place the greater of what it holds and the mean of both, rounded up; in all at least the provisional seats
+    /// (Germany 2020).
+    Mean,
+}
+
+impl Levelling {
+    /// Levels all that is held.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { of: None, by: Need::Greater, unlevelled: 0 }
+    }
+
+    /// Also counts the seats of this provisional tier.
+    #[must_use]
+    pub fn of(self, tier: impl Into<String>, by: Need) -> Self {
+        Self { of: Some(tier.into()), by, ..self }
+    }
+
+    /// Leaves up to `seats` seats unlevelled.
+    #[must_use]
+    pub const fn unlevelled(mut self, seats: u64) -> Self {
+        self.unlevelled = seats;
+        self
+    }
+}
+
+impl Default for Levelling {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Whether seats of parties that do not take part come off the house.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Outsiders {
+    /// They do.
+    #[default]
+    Deduct,
+    /// They do not: the target is of the whole house.
+    Keep,
+}
