@@ -95,7 +95,7 @@ impl Fraction {
     fn compare(&self, other: &Self) -> Ordering {
         // Leading bits are cut after 64 of them, rounded to 53, and divided: each mantissa is off by a part of less than
         // 2^-50. Beyond that the floats are proof.
-        const MARGIN: f64 = 1.0 / (1_u64 << 48) as f64;
+        const MARGIN: f64 = 16.0 * f64::EPSILON; // 2^-48
         let steps = self.exponent - other.exponent;
         let (a, b) = match steps {
             0 => (self.mantissa, other.mantissa),
