@@ -84,3 +84,67 @@ fn allocate(
     let weights = Weights::of_fractions(&claims.iter().map(fraction).collect::<Vec<_>>())?;
     method.allocate_exact(&ExactContest { held, minimums, ..ExactContest::new(&weights, seats) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::TieBreak;
+    use crate::method::Divisors;
+    use crate::rule::placing::examples::{Example, silent, some_example};
+    use crate::rule::placing::{Falling, Grid, room};
+    use proptest::prelude::*;
+
+    #[test]
+    fn highest_averages_start_at_the_seats_held() {
+        // 60 / 3 = 20 against 30 and 15: one seat to place 2, then 20 beats 15.
+        let example = Example::new(&[[60, 30]], &[2]).held(&[[2, 0]]);
+        let placed = run(&example.placing(), &AllocationMethod::D_HONDT, &mut silent).unwrap();
+        assert_eq!(placed.seats.row(0), [1, 1]);
+    }
+
+    #[test]
+    fn a_quota_method_takes_the_claims_alone() {
+        let example = Example::new(&[[60, 30, 10]], &[10]).held(&[[2, 0, 0]]);
+        let placed = run(&example.placing(), &AllocationMethod::HARE, &mut silent).unwrap();
+        assert_eq!(placed.seats.row(0), [6, 3, 1]);
+    }
+
+    #[test]
+    fn claims_that_are_ratios_are_placed_by_their_values() {
+        // 1/2, 1/3 and 1/6: as 3, 2 and 1.
+        let mut example = Example::new(&[[1, 1, 1]], &[6]);
+        example.claims = Grid::new(3, [2_u8, 3, 6].map(|under| Claim::new(1_u8, under)).to_vec());
+        let placed = run(&example.placing(), &AllocationMethod::HARE, &mut silent).unwrap();
+        assert_eq!(placed.seats.row(0), [3, 2, 1]);
+    }
+
+    #[test]
+    fn a_tie_within_a_party_is_one_of_its_pairs() {
+        let example = Example::new(&[[9, 1], [10, 10]], &[0, 3]);
+        let tie = Stopped::Tie { pairs: Vec::from([(1, 0), (1, 1)]), seats: 1 };
+        assert_eq!(run(&example.placing(), &AllocationMethod::D_HONDT, &mut silent), Err(tie));
+        let by_list = example.tie_break(&[TieBreak::ListOrder]);
+        let placed = run(&by_list.placing(), &AllocationMethod::D_HONDT, &mut silent).unwrap();
+        assert_eq!(placed.seats.row(1), [2, 1]);
+    }
+
+    #[test]
+    fn a_party_without_votes_finds_no_place() {
+        let example = Example::new(&[[1, 1], [0, 0]], &[1, 2]).tie_break(&[TieBreak::ListOrder]);
+        let stuck = Err(Stopped::NoPlace { party: 1, seats: 2 });
+        assert_eq!(run(&example.placing(), &AllocationMethod::HARE, &mut silent), stuck);
+    }
+
+    proptest! {
+        #[test]
+        fn highest_averages_are_room_without_end(example in some_example()) {
+            let example = example.tie_break(&[TieBreak::MostVotes, TieBreak::ListOrder]);
+            let places = alloc::vec![u64::MAX; example.votes.places()];
+            let method = AllocationMethod::SAINTE_LAGUE;
+            let alone = run(&example.placing(), &method, &mut silent).map(|placed| placed.seats);
+            let falling = Falling::Divisors(&Divisors::SAINTE_LAGUE);
+            let among = room::run(&example.placing(), falling, &places, &mut silent).map(|placed| placed.seats);
+            prop_assert_eq!(alone, among);
+        }
+    }
+}

@@ -92,3 +92,102 @@ fn choose(
     bids.extend(equal.into_iter().filter(|bid| bid.pair != chosen));
     Ok(chosen)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::TieBreak;
+    use crate::method::Divisors;
+    use crate::rule::placing::Grid;
+    use crate::rule::placing::examples::{Example, first, silent, some_example};
+    use proptest::prelude::*;
+
+    const D_HONDT: Falling<'_> = Falling::Divisors(&Divisors::D_HONDT);
+
+    fn order(parties: &[usize]) -> Vec<Vec<usize>> {
+        parties.iter().map(|&party| Vec::from([party])).collect()
+    }
+
+    #[test]
+    fn the_first_seat_won_chooses_first() {
+        // B's claim in place 1 is the larger one, but A won its seat before.
+        let example = Example::new(&[[30, 10], [50, 20]], &[1, 1]);
+        let room = Some(&[1, 1][..]);
+        let placed = run(&example.placing(), D_HONDT, room, &order(&[0, 1]), &mut silent).unwrap();
+        assert_eq!(placed.seats, Grid::new(2, Vec::from([1, 0, 0, 1])));
+        let placed = run(&example.placing(), D_HONDT, room, &order(&[1, 0]), &mut silent).unwrap();
+        assert_eq!(placed.seats, Grid::new(2, Vec::from([0, 1, 1, 0])));
+    }
+
+    #[test]
+    fn seats_placed_count_for_the_next_divisor() {
+        // 50, 30, 25, 16.7, 15: places 1, 2, 1, 1, 2.
+        let example = Example::new(&[[50, 30]], &[5]);
+        let placed = run(&example.placing(), D_HONDT, None, &order(&[0; 5]), &mut silent).unwrap();
+        let places: Vec<usize> = placed.moves.iter().map(|step| step.place).collect();
+        assert_eq!(places, [0, 1, 0, 0, 1]);
+    }
+
+    #[test]
+    fn a_partys_equal_claims_are_a_tie_until_somebody_says_who_wins() {
+        let example = Example::new(&[[10, 10, 9]], &[1]);
+        let tie = Stopped::Tie { pairs: Vec::from([(0, 0), (0, 1)]), seats: 1 };
+        assert_eq!(run(&example.placing(), D_HONDT, None, &order(&[0]), &mut silent), Err(tie));
+        let second = |_: &[Pair], _| Some(Vec::from([(0, 1)]));
+        let placed = run(&example.placing(), D_HONDT, None, &order(&[0]), &mut { second }).unwrap();
+        assert_eq!(placed.seats.row(0), [0, 1, 0]);
+        let by_list = example.tie_break(&[TieBreak::ListOrder]);
+        let placed = run(&by_list.placing(), D_HONDT, None, &order(&[0]), &mut silent).unwrap();
+        assert_eq!(placed.seats.row(0), [1, 0, 0]);
+    }
+
+    #[test]
+    fn a_group_that_chooses_one_place_is_a_tie_and_the_loser_chooses_again() {
+        let example = Example::new(&[[30, 10], [50, 20]], &[1, 1]);
+        let (room, group) = (Some(&[1, 1][..]), [Vec::from([0, 1])]);
+        let tie = Stopped::Tie { pairs: Vec::from([(0, 0), (1, 0)]), seats: 1 };
+        assert_eq!(run(&example.placing(), D_HONDT, room, &group, &mut silent), Err(tie));
+        let by_votes = example.tie_break(&[TieBreak::MostVotes]);
+        let placed = run(&by_votes.placing(), D_HONDT, room, &group, &mut silent).unwrap();
+        assert_eq!(placed.seats, Grid::new(2, Vec::from([0, 1, 1, 0])));
+    }
+
+    #[test]
+    fn a_party_twice_in_a_group_chooses_twice() {
+        let example = Example::new(&[[30, 20], [9, 50]], &[2, 1]);
+        let placed = run(&example.placing(), D_HONDT, None, &[Vec::from([0, 1, 0])], &mut silent).unwrap();
+        assert_eq!(placed.seats, Grid::new(2, Vec::from([1, 1, 0, 1])));
+    }
+
+    #[test]
+    fn seats_without_room_or_beyond_the_order_find_no_place() {
+        let example = Example::new(&[[10, 0]], &[2]);
+        let stuck = Err(Stopped::NoPlace { party: 0, seats: 1 });
+        assert_eq!(run(&example.placing(), D_HONDT, Some(&[1, 5]), &order(&[0, 0]), &mut silent), stuck);
+        assert_eq!(run(&example.placing(), D_HONDT, None, &order(&[0]), &mut silent), stuck);
+        assert_eq!(run(&example.placing(), D_HONDT, None, &order(&[0, 0, 0]), &mut silent), stuck);
+        let stuck = Err(Stopped::NoPlace { party: 7, seats: 1 });
+        assert_eq!(run(&example.placing(), D_HONDT, None, &order(&[7]), &mut silent), stuck);
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_wins_ties_parties_have_their_seats_and_no_place_too_many(example in some_example(), room in 0..5_u64) {
+            let room = alloc::vec![room; example.votes.places()];
+            let seats = example.seats.iter().enumerate();
+            let won: Vec<usize> = seats.flat_map(|(party, &seats)| (0..seats).map(move |_| party)).collect();
+            match run(&example.placing(), D_HONDT, Some(&room), &[won], &mut first) {
+                Ok(placed) => {
+                    for (party, &seats) in example.seats.iter().enumerate() {
+                        prop_assert_eq!(placed.seats.row(party).iter().sum::<u64>(), seats);
+                    }
+                    for (place, &room) in room.iter().enumerate() {
+                        let of_place = placed.seats.pairs().filter(|pair| pair.1 == place);
+                        prop_assert!(of_place.map(|pair| placed.seats.get(pair)).sum::<u64>() <= room);
+                    }
+                }
+                Err(stopped) => prop_assert!(matches!(stopped, Stopped::NoPlace { .. }), "{:?}", stopped),
+            }
+        }
+    }
+}

@@ -21,6 +21,8 @@ pub(crate) mod whole_target;
 
 mod board;
 mod claim;
+#[cfg(test)]
+mod examples;
 mod grid;
 mod precedence;
 mod quotient;

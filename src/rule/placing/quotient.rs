@@ -95,7 +95,7 @@ impl Fraction {
     fn compare(&self, other: &Self) -> Ordering {
         // Leading bits are cut after 64 of them, rounded to 53, and divided: each mantissa is off by a part of less than
         // 2^-50. Beyond that the floats are proof.
-        const MARGIN: f64 = 1.0 / (1_u64 << 48) as f64;
+        const MARGIN: f64 = 16.0 * f64::EPSILON; // 2^-48
         let steps = self.exponent - other.exponent;
         let (a, b) = match steps {
             0 => (self.mantissa, other.mantissa),
@@ -148,4 +148,39 @@ fn leading(number: &BigUint) -> (f64, u64) {
     #[allow(clippy::cast_precision_loss)]
     let mantissa = top as f64 / (1_u64 << length) as f64;
     (mantissa, places + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn number() -> impl Strategy<Value = BigUint> {
+        let small = prop_oneof![1..5_u128, (0..3_u128).prop_map(|less| u128::MAX - less), 1..u128::MAX];
+        (small, 0..200_u32, 0..3_u8).prop_map(|(number, places, more)| (BigUint::from(number) << places) + more)
+    }
+
+    proptest! {
+        #[test]
+        fn the_float_never_contradicts_the_exact_comparison(
+            (a, b) in (number(), number()),
+            (c, d) in (number(), number()),
+            near in 0..3_u8,
+            doublings in (0..70_u64, 0..70_u64),
+        ) {
+            // Often nearly or wholly the same ratio.
+            let (c, d) = if near > 0 { (&a * 3_u8 + (near - 1), &b * 3_u8) } else { (c, d) };
+            let (first, second) = (Fraction::new(a, b, doublings.0), Fraction::new(c, d, doublings.1));
+            prop_assert_eq!(first.compare(&second), first.compare_exactly(&second));
+            prop_assert_eq!(first.compare_exactly(&second), second.compare_exactly(&first).reverse());
+        }
+    }
+
+    #[test]
+    fn doublings_without_end_need_no_memory() {
+        let one = || BigUint::from(1_u8);
+        let (most, fewer) = (Fraction::new(one(), one(), u64::MAX), Fraction::new(one(), one() + 1_u8, u64::MAX - 1));
+        assert_eq!(most.compare(&fewer), Ordering::Equal);
+        assert_eq!(most.compare(&Fraction::new(one(), one(), 0)), Ordering::Less);
+    }
 }

@@ -52,3 +52,62 @@ fn each_party(placing: &Placing<'_>, answers: &mut Answers<'_>) -> Result<Placed
     }
     Ok(Placed::of(seats))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::allocation::TieBreak;
+    use crate::rule::placing::Grid;
+    use crate::rule::placing::examples::{Example, silent, some_example};
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_pair_gets_its_second_seat_only_after_all_first_ones() {
+        let example = Example::new(&[[90, 20, 10]], &[4]);
+        let placed = run(&example.placing(), Course::EachParty, &mut silent).unwrap();
+        assert_eq!(placed.seats.row(0), [2, 1, 1]);
+    }
+
+    #[test]
+    fn with_room_the_next_round_comes_when_no_first_seat_can_be_served() {
+        // A: 90, 20 and B: 80 in place 1; place 2 is full after one seat.
+        let example = Example::new(&[[90, 20], [80, 0]], &[3, 1]);
+        let placed = run(&example.placing(), Course::Room(&[3, 1]), &mut silent).unwrap();
+        assert_eq!(placed.seats, Grid::new(2, Vec::from([2, 1, 1, 0])));
+        assert_eq!(placed.moves.last().map(|step| (step.party, step.place, step.before)), Some((0, 0, 1)));
+    }
+
+    #[test]
+    fn in_order_each_seat_goes_to_its_partys_largest_claim_of_the_round() {
+        let example = Example::new(&[[90, 20], [80, 30]], &[2, 1]);
+        let order = [Vec::from([0]), Vec::from([0]), Vec::from([1])];
+        let course = Course::Order { order: &order, room: Some(&[2, 1]) };
+        let placed = run(&example.placing(), course, &mut silent).unwrap();
+        assert_eq!(placed.seats, Grid::new(2, Vec::from([1, 1, 1, 0])));
+    }
+
+    #[test]
+    fn equal_claims_at_the_end_of_a_round_are_a_tie() {
+        let example = Example::new(&[[90, 20, 20, 20]], &[7]);
+        let tie = Stopped::Tie { pairs: Vec::from([(0, 1), (0, 2), (0, 3)]), seats: 2 };
+        assert_eq!(run(&example.placing(), Course::EachParty, &mut silent), Err(tie));
+    }
+
+    #[test]
+    fn seats_do_not_cost_time_where_every_party_is_by_itself() {
+        let example = Example::new(&[[3, 2, 0]], &[u64::MAX]);
+        let placed = run(&example.placing(), Course::EachParty, &mut silent).unwrap();
+        assert_eq!(placed.seats.row(0), [u64::MAX / 2 + 1, u64::MAX / 2, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn each_party_by_itself_is_room_without_end(example in some_example()) {
+            let example = example.tie_break(&[TieBreak::ListOrder]);
+            let room = alloc::vec![u64::MAX; example.votes.places()];
+            let alone = run(&example.placing(), Course::EachParty, &mut silent).map(|placed| placed.seats);
+            let among = run(&example.placing(), Course::Room(&room), &mut silent).map(|placed| placed.seats);
+            prop_assert_eq!(alone, among);
+        }
+    }
+}

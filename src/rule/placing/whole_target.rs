@@ -54,3 +54,36 @@ pub(crate) fn run(
     }
     Ok(placed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use crate::rule::placing::examples::{Example, silent};
+
+    /// Sainte-Laguë places 6 seats as 3, 2, 1; 4 direct ones were won in the last place.
+    fn placed(handling: Direct, target: u64) -> Result<Placed, Stopped> {
+        let example = Example::new(&[[30, 20, 10]], &[target]);
+        let direct = Grid::new(3, Vec::from([0, 1, 4]));
+        run(&example.placing(), &AllocationMethod::SAINTE_LAGUE, &direct, handling, &mut silent)
+    }
+
+    #[test]
+    fn kept_seats_stay_beyond_the_placed_ones() {
+        assert_eq!(placed(Direct::Keep, 6).unwrap().seats.row(0), [3, 2, 4]);
+        assert_eq!(placed(Direct::Keep, 0).unwrap().seats.row(0), [0, 1, 4]);
+    }
+
+    #[test]
+    fn minimums_take_seats_from_the_other_places() {
+        assert_eq!(placed(Direct::Minimum, 6).unwrap().seats.row(0), [1, 1, 4]);
+        let error = Error::MinimumsExceedSeats { minimums: 5, seats: 4 };
+        assert_eq!(placed(Direct::Minimum, 4), Err(Stopped::Error(error)));
+    }
+
+    #[test]
+    fn winners_beyond_the_placed_seats_stay_without_one() {
+        let placed = placed(Direct::Cover, 6).unwrap();
+        assert_eq!((placed.seats.row(0), placed.unseated.row(0)), (&[3, 2, 1][..], &[0, 0, 3][..]));
+    }
+}

@@ -10,6 +10,8 @@ mod part;
 mod party;
 mod smallest;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use part::Part;
 
