@@ -148,7 +148,8 @@ impl Allocation {
     /// ```
     pub fn settle(&mut self, votes: &[u64], chain: &[TieBreak]) -> Vec<Settled> {
         let settled = self.settle_once(votes, chain, &mut alloc::vec![false; chain.len()]);
-        settled.into_iter().map(|(by, parties)| Settled { by: chain[by].clone(), parties }).collect()
+        let named = |used: Used| Settled { by: chain[used.by].clone(), parties: used.winners, among: used.among };
+        settled.into_iter().map(named).collect()
     }
 
     /// Settles the tie, where each drawing of lots settles one tie alone: `spent` says which have been used.
@@ -159,7 +160,7 @@ impl Allocation {
         votes: &[u64],
         chain: &[TieBreak],
         spent: &mut [bool],
-    ) -> Vec<(usize, Vec<usize>)> {
+    ) -> Vec<Used> {
         let mut settled = Vec::new();
         for (by, tie_break) in chain.iter().enumerate() {
             let Some(tie) = self.tie.take() else { break };
@@ -181,7 +182,7 @@ impl Allocation {
                 }
             }
             if !winners.is_empty() {
-                settled.push((by, winners));
+                settled.push(Used { by, among: tie.parties().to_vec(), winners });
             }
             self.tie = rest;
         }
@@ -265,12 +266,22 @@ impl<P: fmt::Display> fmt::Display for TieBreak<P> {
 
 /// The seats that one tie-break gave, one to each of these parties.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Settled<P = usize> {
     /// The tie-break.
     pub by: TieBreak<P>,
     /// Who won a seat by it.
     pub parties: Vec<P>,
+    /// Who was tied: all that were in the lot.
+    pub among: Vec<P>,
+}
+
+/// A tie-break that acted, by its number in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Used {
+    pub(crate) by: usize,
+    pub(crate) among: Vec<usize>,
+    pub(crate) winners: Vec<usize>,
 }
 
 /// Iterator over every way in which an open tie can go; see [`Allocation::outcomes`].

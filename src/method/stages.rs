@@ -12,7 +12,7 @@ use super::claims::{Claims, SeatClaim};
 use super::contest::{Bounds, Contest, Excess};
 use super::largest_remainder::{Remainder, choose};
 use super::{Divisors, Quota, highest_averages};
-use crate::allocation::Allocation;
+use crate::allocation::{Allocation, Used};
 use crate::error::Error;
 use crate::ratio::Ratio;
 use crate::method::AllocationMethod;
@@ -286,7 +286,7 @@ pub(crate) struct Progress<'a, C = Contest<'a>> {
     /// The stage that left a tie, and the tie.
     open: Option<(usize, Tie)>,
     vacant: u64,
-    settled: Vec<(usize, Vec<usize>)>,
+    settled: Vec<Used>,
     /// Which tie-breaks are lots that have been used.
     spent: Vec<bool>,
 }
@@ -354,7 +354,7 @@ impl<'a, C: Claims> Progress<'a, C> {
     }
 
     /// The seats that tie-breaks gave, each by its number in the contest's chain.
-    pub(crate) fn settled(&self) -> &[(usize, Vec<usize>)] {
+    pub(crate) fn settled(&self) -> &[Used] {
         &self.settled
     }
 

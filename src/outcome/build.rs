@@ -236,7 +236,12 @@ impl Builder<'_> {
             _ => None,
         });
         let settled = contests.flat_map(|contest| &contest.settled);
-        settled.map(|one| Settled { by: one.by.clone(), parties: self.session.names(&one.winners) }).collect()
+        let named = |one: &crate::rule::trace::Settlement| Settled {
+            by: one.by.clone(),
+            parties: self.session.names(&one.winners),
+            among: self.session.names(&one.among),
+        };
+        settled.map(named).collect()
     }
 
     /// What one tier gave.

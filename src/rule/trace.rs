@@ -276,6 +276,8 @@ pub struct Settlement {
     pub by: TieBreak<String>,
     /// Who won a seat by it.
     pub winners: Vec<PartyId>,
+    /// Who was tied.
+    pub among: Vec<PartyId>,
 }
 
 /// A question put to a method, and its answer.

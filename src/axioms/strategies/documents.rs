@@ -22,15 +22,13 @@ pub fn elections() -> impl Strategy<Value = Election> {
     (tallies_of(votes), about, weighted(0.3, recorded))
         .prop_flat_map(|(tally, about, recorded)| (rules_for(tally.parties().len()), Just((tally, about, recorded))))
         .prop_map(|(rule, (tally, (id, name, date, note, complete), recorded))| {
-            let parties = tally.parties().len();
+            let names: Vec<String> = tally.parties().iter().map(|party| party.name().into()).collect();
             let mut election = Election::new(rule, tally);
             election.sources = note.iter().cloned().collect();
             (election.id, election.name, election.date) = (id, name, date);
             (election.note, election.complete) = (note, complete);
-            election.recorded = recorded.unwrap_or_default().into_iter().take(parties).collect();
-            if election.recorded.iter().all(Option::is_none) {
-                election.recorded.clear(); // no seat on record is no record
-            }
+            let known = names.into_iter().zip(recorded.unwrap_or_default());
+            election.recorded.nation = known.filter_map(|(name, seats)| seats.map(|seats| (name, seats))).collect();
             election
         })
 }

@@ -182,7 +182,13 @@ pub(super) fn rules_for(parties: usize) -> impl Strategy<Value = Rule> {
         (proptest::bool::weighted(0.1), proptest::bool::weighted(0.2), proptest::bool::weighted(0.1)),
     )
         .prop_map(|((method, seats), threshold, at_least, base, tie_break, (excess, vacancies, spare_votes))| {
-            let mut rule = Rule::new(method, seats).vacancies(vacancies).spare_votes(spare_votes).tie_break(tie_break);
+            let mut rule = Rule::new(method, seats).tie_break(tie_break);
+            if vacancies {
+                rule = rule.vacancies();
+            }
+            if spare_votes {
+                rule = rule.spare_votes();
+            }
             if let Some(threshold) = threshold {
                 rule = rule.threshold(threshold);
             }

@@ -8,7 +8,7 @@ use num_bigint::BigUint;
 
 use super::alliances::{self, Node};
 use super::{Given, Unit, bonus, exhaustion, majority};
-use crate::allocation::{Allocation, TieBreak};
+use crate::allocation::{Allocation, TieBreak, Used};
 use crate::count::PartyId;
 use crate::error::Error;
 use crate::method::exact::{ExactContest, Weights};
@@ -631,7 +631,7 @@ pub(crate) fn run_stages(
 /// A method's answer: seats, and what tie-breaks settled by their number in the chain.
 struct Answer {
     allocation: Allocation,
-    settled: Vec<(usize, Vec<usize>)>,
+    settled: Vec<Used>,
     stages: Vec<(String, Vec<u64>)>,
 }
 
@@ -672,11 +672,12 @@ fn entries(competing: &[&Entrant]) -> Vec<Entry> {
 fn settlements(
     session: &Session<'_>,
     competing: &[&Entrant],
-    settled: &[(usize, Vec<usize>)],
+    settled: &[Used],
 ) -> Vec<Settlement> {
-    let settlement = |(by, winners): &(usize, Vec<usize>)| {
-        let by = session.tier().tie_break.get(*by)?.clone();
-        Some(Settlement { by, winners: winners.iter().map(|&at| competing[at].parties[0]).collect() })
+    let parties = |list: &[usize]| list.iter().map(|&at| competing[at].parties[0]).collect();
+    let settlement = |used: &Used| {
+        let by = session.tier().tie_break.get(used.by)?.clone();
+        Some(Settlement { by, winners: parties(&used.winners), among: parties(&used.among) })
     };
     settled.iter().filter_map(settlement).collect()
 }
