@@ -4,7 +4,7 @@ mod batch;
 mod claims;
 mod contest;
 mod divisor;
-#[cfg_attr(not(test), allow(dead_code))] // laws of several tiers are to use it
+#[allow(dead_code)] // laws of several tiers are to use all of it
 pub(crate) mod exact;
 mod field;
 mod highest_averages;
@@ -196,14 +196,12 @@ impl AllocationMethod {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
         // What is certain at a glance, in many elections nearly all.
-        let certain = if votes.len() <= kernel::FEW {
-            kernel::rows_of_few(self, votes, votes.len(), seats, out) == 1
-        } else if let Self::HighestAverages(divisors) = self
-            && votes.len() <= kernel::SOME
-        {
-            kernel::highest_averages_of_some(divisors, votes, seats, out, scratch)
-        } else {
-            false
+        let certain = match self {
+            _ if votes.len() <= kernel::FEW => kernel::rows_of_few(self, votes, votes.len(), seats, out) == 1,
+            Self::HighestAverages(divisors) if votes.len() <= kernel::SOME => {
+                kernel::highest_averages_of_some(divisors, votes, seats, out, scratch)
+            }
+            _ => false,
         };
         if certain {
             return Ok(None);

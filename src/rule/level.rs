@@ -314,10 +314,10 @@ impl Level<'_> {
             let district = Seen { facts: self.facts, party: &entrant.party, votes: entrant.votes };
             let nation = Seen { facts: self.nation, party: &entrant.nation.0, votes: entrant.nation.1 };
             for only in &stage.only {
-                if let Only::Passing(threshold) = only
-                    && threshold.shortfall(&Standing { district, nation }, At::District)?.is_some()
-                {
-                    return Ok(false);
+                if let Only::Passing(threshold) = only {
+                    if threshold.shortfall(&Standing { district, nation }, At::District)?.is_some() {
+                        return Ok(false);
+                    }
                 }
             }
             Ok(true)

@@ -9,6 +9,7 @@
 
 use alloc::vec::Vec;
 
+use super::arrays::{arrays, arrays_mut};
 use super::curve::Curve;
 use super::float::{float, float_of_signed, not_below_zero, sqrt};
 use super::guess::{self, Guess};
@@ -179,7 +180,7 @@ impl Pass {
         let mut inside = 0_u64;
         let mut one = |first: usize, votes: &[u64; BLOCK], out: &mut [u64; BLOCK]| {
             let (mut sum, mut bits) = (<R::Lanes as Lanes>::Whole::default(), 0_u64);
-            let (groups, outs) = (votes.as_chunks::<LANES>().0, out.as_chunks_mut::<LANES>().0);
+            let ((groups, _), (outs, _)) = (arrays::<_, LANES>(votes), arrays_mut(out));
             for (group, (votes, out)) in groups.iter().zip(outs).enumerate() {
                 let votes = R::read(votes);
                 let (low, served) = band.low(votes).round();
@@ -213,7 +214,7 @@ impl Pass {
             }
             Some(())
         };
-        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks::<BLOCK>(), out.as_chunks_mut::<BLOCK>());
+        let ((blocks, votes_left), (outs, out_left)) = (arrays::<_, BLOCK>(votes), arrays_mut::<_, BLOCK>(out));
         for (block, (votes, out)) in blocks.iter().zip(outs).enumerate() {
             one(block * BLOCK, votes, out)?;
         }

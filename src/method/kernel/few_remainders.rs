@@ -25,7 +25,8 @@ pub(super) fn allocate(quota: Quota, votes: &[u64], parties: usize, seats: u64, 
 #[inline(always)]
 fn each<const N: usize>(quota: Quota, votes: &[u64], seats: u64, out: &mut [u64]) -> usize {
     let mut done = 0;
-    for (votes, out) in votes.as_chunks::<N>().0.iter().zip(out.as_chunks_mut::<N>().0) {
+    for (votes, out) in votes.chunks_exact(N).zip(out.chunks_exact_mut(N)) {
+        let (Some(votes), Some(out)) = (votes.first_chunk::<N>(), out.first_chunk_mut::<N>()) else { break };
         let (mut total, mut bits) = (0_u64, 0);
         for &votes in votes {
             total = total.wrapping_add(votes);

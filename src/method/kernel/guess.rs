@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use ::wide::f64x4;
 
+use super::arrays::arrays;
 use super::curve::Curve;
 use super::float::{float, not_below_zero, sqrt};
 use super::lanes::{LANES, Lanes};
@@ -81,7 +82,7 @@ impl<'a> Sample<'a> {
             squares += difference * difference;
             without += votes & none.at_least(position);
         };
-        let (blocks, rest) = self.votes.as_chunks();
+        let (blocks, rest) = arrays(self.votes);
         blocks.iter().for_each(|&votes| one(f64x4::new(votes)));
         let mut last = [0.0; LANES];
         last.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);

@@ -114,7 +114,7 @@ enum Found {
 fn near<L: Lanes>(field: &Field<L>, change: Change<L>, reach: L, edge: L) -> u64 {
     let mut near = 0;
     let way = change.sign ^ L::splat(-0.0);
-    let groups = field.votes.as_chunks::<LANES>().0.iter().zip(field.gaps.as_chunks::<LANES>().0);
+    let groups = field.votes.chunks_exact(LANES).zip(field.gaps.chunks_exact(LANES));
     for (group, (votes, gaps)) in groups.enumerate().take(field.used) {
         let mut bits = 0;
         for block in 0..LANES {

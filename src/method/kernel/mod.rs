@@ -10,6 +10,7 @@
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)] // random numbers
 mod agreement;
+mod arrays;
 mod band;
 mod curve;
 mod few_remainders;
@@ -208,11 +209,10 @@ fn run<C: Curve>(
 ) -> Option<u64> {
     let Poll { votes, seats, .. } = poll;
     // While there are no more seats than parties with votes, those with the most get one each.
-    if curve.is_endless()
-        && seats <= votes.len() as u64
-        && let Some(tied) = first_seats::allocate(votes, seats, out, scratch)
-    {
-        return Some(tied);
+    if curve.is_endless() && seats <= votes.len() as u64 {
+        if let Some(tied) = first_seats::allocate(votes, seats, out, scratch) {
+            return Some(tied);
+        }
     }
     if votes.len() <= small::MOST_PARTIES {
         let allocate = if range == Range::Any { small::allocate::<C, Rounded> } else { small::allocate::<C, Double> };
@@ -236,10 +236,10 @@ fn by_selection<C: Curve>(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if range == Range::Single
-        && let Some(tied) = band::allocate::<C, Single>(curve, ladder, poll, out, scratch)
-    {
-        return Some(tied);
+    if range == Range::Single {
+        if let Some(tied) = band::allocate::<C, Single>(curve, ladder, poll, out, scratch) {
+            return Some(tied);
+        }
     }
     match range {
         Range::Single | Range::Double => band::allocate::<C, Double>(curve, ladder, poll, out, scratch),

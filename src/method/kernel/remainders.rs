@@ -70,10 +70,10 @@ pub(super) fn allocate(
         return None;
     }
     if poll.votes.len() >= BAND_FROM {
-        if range == Range::Single
-            && let Some(tied) = by_band::<Single>(quota, rate, poll, out, scratch)
-        {
-            return Some(tied);
+        if range == Range::Single {
+            if let Some(tied) = by_band::<Single>(quota, rate, poll, out, scratch) {
+                return Some(tied);
+            }
         }
         let tied = match range {
             Range::Single | Range::Double => by_band::<Double>(quota, rate, poll, out, scratch),

@@ -7,6 +7,7 @@
 
 use ::wide::u64x4;
 
+use super::arrays::{arrays, arrays_mut};
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes, padded, write_last};
@@ -91,7 +92,7 @@ impl<L: Lanes> Field<L> {
     /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
     #[inline(always)]
     fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<L> {
-        let (blocks, last) = votes.as_chunks();
+        let (blocks, last) = arrays(votes);
         let (mut total, mut bits) = (L::splat(0.0), u64x4::ZERO);
         for (block, lanes) in blocks.iter().zip(&mut self.votes) {
             bits |= u64x4::new(*block);
@@ -131,7 +132,7 @@ impl<L: Lanes> Field<L> {
             farthest = farthest.max(certainty.distance(position, above));
             L::seats(whole)
         };
-        let (blocks, last) = out.as_chunks_mut();
+        let (blocks, last) = arrays_mut(out);
         let fields = self.votes.iter().zip(&mut self.seats).zip(&mut self.gaps);
         for (((&votes, seats), gap), out) in fields.zip(&mut *blocks) {
             *out = one(votes, seats, gap);

@@ -32,7 +32,8 @@ pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], parties: usize, seats:
 #[inline(always)]
 fn each<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64], seats: u64, out: &mut [u64]) -> usize {
     let mut done = 0;
-    for (votes, out) in votes.as_chunks::<N>().0.iter().zip(out.as_chunks_mut::<N>().0) {
+    for (votes, out) in votes.chunks_exact(N).zip(out.chunks_exact_mut(N)) {
+        let (Some(votes), Some(out)) = (votes.first_chunk::<N>(), out.first_chunk_mut::<N>()) else { break };
         if !fixed::<C, N, B>(curve, votes, seats, out) {
             break;
         }
