@@ -28,7 +28,7 @@
 //!
 //! **Methods**: votes and a number of seats to seats; they know no names.
 //! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`], highest averages by [`Divisors`], the
-//!   quota method, or a list of [`Stage`]s, each a [`Step`] for [`Only`] some, over the seats already given.
+//!   quota method, or a list of [`Stage`]s, each a [`StageKind`] for [`Eligible`] some, over the seats already given.
 //! - [`Apportion`]: the trait of methods, for users' own.
 //! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
 //! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,
@@ -59,7 +59,7 @@
 //! - **Exact.** Integers and ratios decide every seat, threshold and tie. A float may guess; it never decides.
 //! - **Nothing silent.** A tie, a vacancy, a vote left out: the result says so. No tie is settled unless asked for.
 //! - **No panic.** Votes and seats are any `u64`; sums are taken in `u128`. Time does not grow with the number of seats, except
-//!   for [`AllocationMethod::Quota`], which takes ten million at most.
+//!   for [`AllocationMethod::BalinskiYoung`], which takes ten million at most.
 //!
 //! # What it is not
 //!
@@ -98,16 +98,15 @@ mod document;
 mod error;
 pub mod insight;
 mod method;
+mod num;
 mod outcome;
 mod party;
-mod ratio;
 mod rule;
 mod shortfall;
 mod tally;
 mod threshold;
 mod tie;
 mod warning;
-mod wide;
 
 pub use alliance::{Alliance, Member};
 pub use allocation::{Allocation, Outcomes, Settled, TieBreak};
@@ -118,12 +117,12 @@ pub use district::{District, Measure, SeatsBy};
 pub use document::{Answer, AnsweredDistrict, AnsweredParty, AnsweredTie, Election, Law};
 pub use error::Error;
 pub use method::{
-    AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage,
-    Step,
+    AllocationMethod, Apportion, Contest, Divisors, Eligible, Excess, OpenTie, Quota, QuotaSize, Rounding, RowTie,
+    Scratch, Stage, StageKind,
 };
+pub use num::Ratio;
 pub use outcome::{Admission, DistrictOutcome, Outcome, PartyOutcome, StageOutcome};
 pub use party::Party;
-pub use ratio::Ratio;
 pub use rule::{Bonus, Cap, Majority, Rule};
 pub use shortfall::Shortfall;
 pub use tally::Tally;

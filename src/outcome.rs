@@ -10,10 +10,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::allocation::Settled;
 use crate::base::Base;
+use crate::num::Ratio;
+use crate::num::text::{grouped, percent};
 use crate::party::Party;
-use crate::ratio::Ratio;
-use crate::shortfall::{Shortfall, grouped};
-use crate::tally::percent;
+use crate::shortfall::Shortfall;
 use crate::tie::Tie;
 
 /// A rule's result: who was admitted and why not, seats, ties, and what the rule had to settle on the way.

@@ -10,10 +10,11 @@ use num_bigint::BigUint;
 
 use crate::base::Base;
 use crate::error::Error;
-use crate::method::Quota;
+use crate::method::{Quota, QuotaSize};
+use crate::num::Ratio;
+use crate::num::text::{grouped, percent};
 use crate::party::Party;
-use crate::ratio::Ratio;
-use crate::tally::{Tally, percent};
+use crate::tally::Tally;
 use crate::threshold::{Level, Threshold};
 
 /// What a party lacked to take part; prints as "1.68% of valid votes, below 7%".
@@ -118,7 +119,7 @@ impl Threshold {
                 Ok(failed.then_some(Shortfall::Votes { votes, needed: *needed, strict: *strict }))
             }
             Self::Quota { quota, times, of, strict } => {
-                let (size, divisor) = quota.of(facts.base(*of)?, facts.seats)?;
+                let QuotaSize { votes: size, parts: divisor } = quota.of(facts.base(*of)?, facts.seats)?;
                 // votes against times * size / divisor, crosswise.
                 let has = BigUint::from(votes) * divisor * times.denominator();
                 let order = has.cmp(&(BigUint::from(size) * times.numerator()));
@@ -191,19 +192,6 @@ impl Facts {
         let at = Base::ALL.iter().position(|known| *known == base);
         at.and_then(|at| self.bases.get(at)).cloned().unwrap_or(Err(Error::BaseNotCounted { base }))
     }
-}
-
-/// A whole number with commas between its thousands.
-pub(crate) fn grouped(number: impl Into<u128>) -> String {
-    let digits = number.into().to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// `numerator / denominator` with two decimals, cut off, or as a whole number.

@@ -8,7 +8,6 @@ use crate::ballot::Ballot;
 use crate::base::Base;
 use crate::error::Error;
 use crate::party::Party;
-use crate::ratio::Ratio;
 
 /// The counted ballots of one constituency: votes per party, and the other kinds of ballot.
 ///
@@ -394,25 +393,4 @@ impl FromIterator<Ballot> for Tally {
         tally.extend(ballots);
         tally
     }
-}
-
-/// `part` of `whole` in percent, to two decimals, and to more where fewer would not show on which side of `limit` it is.
-pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
-    if whole == 0 {
-        return "0.00%".into();
-    }
-    let exact = limit.map(|limit| limit.compare_part(part, whole));
-    let mut text = String::new();
-    for decimals in 2..=18_u32 {
-        // Shares of counts below 2^96 leave room for 10^20 in a wide product; larger ones stay at the decimals that fit.
-        let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
-        let rounded = scaled / whole + u128::from(scaled % whole >= whole - scaled % whole);
-        let power = 10_u128.pow(decimals);
-        text = alloc::format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
-        match limit {
-            Some(limit) if Some(limit.compare_part(rounded, power * 100)) != exact => {}
-            _ => break,
-        }
-    }
-    text
 }

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::base::Base;
 use crate::error::Error;
 use crate::method::quota::Quota;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// What a party must reach to take part: a share, a number of votes, a part of a quota, direct seats, or several of these.
 ///

@@ -5,8 +5,8 @@ use core::fmt;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::num::text::grouped;
 use crate::outcome::Outcome;
-use crate::shortfall::grouped;
 use crate::tie::Tie;
 
 /// Something that a reader of an [`Outcome`] should know before relying on its seats.

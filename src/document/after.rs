@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 use super::quota_base::QuotaBase;
 use super::table::NumberOr;
 use crate::base::Base;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// `50`, or `{ seats = 20, from = "25%", step = "0.5%", most = 50, of = "valid" }`.
 pub(super) struct Bonus(crate::Bonus);

@@ -17,7 +17,7 @@ use super::tie_break::one_or_several;
 use crate::allocation::TieBreak;
 use crate::base::Base;
 use crate::method::{AllocationMethod, Excess};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::Rule;
 use crate::threshold::Threshold;
 

@@ -1,20 +1,20 @@
 //! Methods: votes and a number of seats to seats; they know no names.
 
+mod balinski_young;
 mod batch;
+mod blocks;
 mod claims;
 mod contest;
 mod divisor;
 #[allow(dead_code)] // laws of several tiers are to use all of it
 pub(crate) mod exact;
-mod field;
 mod highest_averages;
 mod kernel;
 mod largest_remainder;
-mod power;
 #[cfg(test)]
 mod properties;
 pub(crate) mod quota;
-mod quota_method;
+
 #[cfg(test)]
 mod reference;
 mod scratch;
@@ -30,10 +30,10 @@ use alloc::vec::Vec;
 pub use batch::RowTie;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
-pub(crate) use divisor::{Claim, Sequence};
-pub use quota::{Quota, Rounding};
+pub(crate) use divisor::{Claim, Divisor, Sequence};
+pub use quota::{Quota, QuotaSize, Rounding};
 pub use scratch::{OpenTie, Scratch};
-pub use stages::{Only, Stage, Step};
+pub use stages::{Eligible, Stage, StageKind};
 pub(crate) use stages::{Progress, Stop, stages_of};
 
 use crate::allocation::Allocation;
@@ -99,7 +99,7 @@ pub enum AllocationMethod {
     /// Monthly 82 (1975), 701-730: seat by seat as D'Hondt, but no party goes beyond its ideal share rounded up.
     ///
     /// It knows no bounds and no held seats, and gives out 10,000,000 seats at most.
-    Quota,
+    BalinskiYoung,
 }
 
 impl AllocationMethod {
@@ -197,9 +197,9 @@ impl AllocationMethod {
         }
         // What is certain at a glance, in many elections nearly all.
         let certain = match self {
-            _ if votes.len() <= kernel::FEW => kernel::rows_of_few(self, votes, votes.len(), seats, out) == 1,
-            Self::HighestAverages(divisors) if votes.len() <= kernel::SOME => {
-                kernel::highest_averages_of_some(divisors, votes, seats, out, scratch)
+            _ if votes.len() <= kernel::UP_TO_8 => kernel::rows_up_to_8(self, votes, votes.len(), seats, out) == 1,
+            Self::HighestAverages(divisors) if votes.len() <= kernel::UP_TO_64 => {
+                kernel::highest_averages_up_to_64(divisors, votes, seats, out, scratch)
             }
             _ => false,
         };
@@ -213,7 +213,7 @@ impl AllocationMethod {
                 Self::HighestAverages(divisors) => {
                     kernel::highest_averages(divisors, votes, total, seats, out, scratch)
                 }
-                Self::Stages(_) | Self::Quota => None,
+                Self::Stages(_) | Self::BalinskiYoung => None,
             };
             if let Some(tied) = tied {
                 return Ok((tied > 0).then(|| scratch.open_tie(tied)));
@@ -245,7 +245,7 @@ impl AllocationMethod {
     pub(crate) fn check(&self) -> Result<(), Error> {
         match self {
             Self::Stages(stages) => stages::check(stages),
-            Self::LargestRemainder(_) | Self::HighestAverages(_) | Self::Quota => Ok(()),
+            Self::LargestRemainder(_) | Self::HighestAverages(_) | Self::BalinskiYoung => Ok(()),
         }
     }
 
@@ -255,7 +255,7 @@ impl AllocationMethod {
             Self::LargestRemainder(quota) => largest_remainder::allocate(*quota, contest),
             Self::HighestAverages(divisors) => highest_averages::allocate(divisors, contest),
             Self::Stages(stages) => stages::allocate(stages, contest),
-            Self::Quota => quota_method::allocate(contest),
+            Self::BalinskiYoung => balinski_young::allocate(contest),
         }
     }
 }
@@ -294,7 +294,7 @@ impl fmt::Display for AllocationMethod {
                 let stages: Vec<String> = stages.iter().map(ToString::to_string).collect();
                 f.write_str(&stages.join(", then "))
             }
-            Self::Quota => f.write_str("the quota method of Balinski and Young"),
+            Self::BalinskiYoung => f.write_str("the quota method of Balinski and Young"),
         }
     }
 }

@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 
 use crate::base::Base;
 use crate::error::Error;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// Seats for the party with most votes before the others are given out.
 ///

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::allocation::{Allocation, Settled, TieBreak};
 use crate::error::Error;
-use crate::method::{AllocationMethod, Contest, Only, Progress, Stage, Stop, stages_of};
+use crate::method::{AllocationMethod, Contest, Eligible, Progress, Stage, Stop, stages_of};
 use crate::party::Party;
 use crate::rule::Rule;
 use crate::shortfall::{Facts, Seen, Standing};
@@ -313,8 +313,8 @@ impl Level<'_> {
             let entrant = &self.entrants[index];
             let district = Seen { facts: self.facts, party: &entrant.party, votes: entrant.votes };
             let nation = Seen { facts: self.nation, party: &entrant.nation.0, votes: entrant.nation.1 };
-            for only in &stage.only {
-                if let Only::Passing(threshold) = only {
+            for condition in &stage.eligible {
+                if let Eligible::Passing(threshold) = condition {
                     if threshold.shortfall(&Standing { district, nation }, At::District)?.is_some() {
                         return Ok(false);
                     }

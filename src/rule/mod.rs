@@ -14,7 +14,7 @@ use crate::allocation::TieBreak;
 use crate::base::Base;
 use crate::district::SeatsBy;
 use crate::method::{AllocationMethod, Excess};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::threshold::Threshold;
 
 pub use after::{Bonus, Cap, Majority};

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::{Award, Explanation, Step, Steps};
 use crate::insight::table::Table;
-use crate::shortfall::grouped;
+use crate::num::text::grouped;
 
 /// Seats by quotient that a table shows from the beginning and from the end, where there are more.
 const FIRST: usize = 3;

@@ -111,7 +111,7 @@ pub fn remainders(explanation: &Explanation<'_>, colours: &Colours) -> Option<St
         let awarded = share.seats > share.whole;
         let width = (part.clamp(0.0, 1.0) * scale).max(0.5);
         let fill = if awarded { colour.clone() } else { "#fff".to_string() };
-        let whole = crate::shortfall::grouped(share.whole);
+        let whole = crate::num::text::grouped(share.whole);
         body += &row((0.0, WIDTH), at, &share.party, &format!("{whole} quotas + {} votes", share.remainder));
         body += &format!(
             "<rect x=\"1\" y=\"{:.1}\" width=\"{width:.1}\" height=\"9\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.4\"/>\n",

@@ -4,7 +4,7 @@
 use core::fmt::Debug;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
 
-use ::wide::{CmpGe, CmpGt, f32x4, f64x4, i32x4, u64x4};
+use wide::{CmpGe, CmpGt, f32x4, f64x4, i32x4, u64x4};
 
 use super::float::{WHOLE, float, float_of_signed};
 

@@ -1,12 +1,12 @@
-//! Highest averages for up to eight parties: as in [`small`](super::small), in registers alone, unrolled for each number of
+//! Highest averages for up to eight parties: as in [`up_to_64`](super::up_to_64), in registers alone, unrolled for each number of
 //! parties, and for one seat to mend at most.
 
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes};
-use super::mend::Change;
-use super::reading::{Reading, Single};
-use super::small::Certainty;
+use super::nearest_claims::Change;
+use super::up_to_64::Certainty;
+use super::votes_as_floats::{Reading, Single};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = 2 * LANES;

@@ -3,17 +3,17 @@
 //! With any multiplier x the rounded positions are the answer for the seats they add up to, provided that no position is
 //! nearer to a half than it can be wrong: then every claim served has a quotient of at least 1/x and every other one less.
 //! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused
-//! ([`mend`]); the answer is certain if these are ahead of all others by more than can be told wrong.
+//! ([`nearest_claims`]); the answer is certain if these are ahead of all others by more than can be told wrong.
 
-use ::wide::u64x4;
+use wide::u64x4;
 
 use super::arrays::{arrays, arrays_mut};
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes, padded, write_last};
-use super::mend;
-use super::reading::Reading;
-use crate::method::field::{BLOCKS, Field};
+use super::nearest_claims;
+use super::votes_as_floats::Reading;
+use crate::method::blocks::{BLOCKS, Blocks};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
@@ -58,7 +58,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
     votes: &[u64],
     seats: u64,
     out: &mut [u64],
-    field: &mut Field<R::Lanes>,
+    field: &mut Blocks<R::Lanes>,
 ) -> bool {
     let splat = R::Lanes::splat;
     let Some(total) = field.read::<R>(votes) else { return false };
@@ -81,14 +81,14 @@ pub(super) fn allocate<C: Curve, R: Reading>(
             return true;
         }
         if splat(MOST_MENDED).at_least(off).bits() != 0 {
-            return mend::change(field, curve, house, missing, [x, part], out);
+            return nearest_claims::change(field, curve, house, missing, [x, part], out);
         }
         x = field.nearer(curve, x, missing);
     }
     false
 }
 
-impl<L: Lanes> Field<L> {
+impl<L: Lanes> Blocks<L> {
     /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
     #[inline(always)]
     fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<L> {

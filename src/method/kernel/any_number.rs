@@ -14,9 +14,9 @@ use super::curve::Curve;
 use super::float::{float, float_of_signed, not_below_zero, sqrt};
 use super::guess::{self, Guess};
 use super::lanes::{LANES, Lanes};
-use super::poll::Poll;
-use super::reading::Reading;
+use super::plain_contest::PlainContest;
 use super::select::{self, Cut};
+use super::votes_as_floats::Reading;
 use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
 
@@ -32,7 +32,7 @@ const SAMPLED_FROM: usize = 2_048;
 pub(super) fn allocate<C: Curve, R: Reading>(
     curve: C,
     ladder: &Ladder,
-    poll: Poll<'_>,
+    poll: PlainContest<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
@@ -84,7 +84,7 @@ enum Outcome {
 fn within<C: Curve, R: Reading>(
     curve: C,
     ladder: &Ladder,
-    Poll { votes, most_votes, seats, .. }: Poll<'_>,
+    PlainContest { votes, most_votes, seats, .. }: PlainContest<'_>,
     [low, high]: [f64; 2],
     out: &mut [u64],
     scratch: &mut Scratch,
@@ -232,7 +232,7 @@ impl Pass {
 #[cfg(test)]
 mod tests {
     use super::super::curve::Straight;
-    use super::super::reading::Single;
+    use super::super::votes_as_floats::Single;
     use super::*;
 
     #[test]

@@ -1,0 +1,52 @@
+//! Numbers as people read them.
+
+use alloc::string::{String, ToString};
+
+use num_bigint::BigUint;
+
+use super::Ratio;
+
+/// A whole number with commas between its thousands.
+pub(crate) fn grouped(number: impl Into<u128>) -> String {
+    let digits = number.into().to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `part` of `whole` in percent, to two decimals, and to more where fewer would not show on which side of `limit` it is.
+pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
+    if whole == 0 {
+        return "0.00%".into();
+    }
+    let exact = limit.map(|limit| limit.compare_part(part, whole));
+    let mut text = String::new();
+    for decimals in 2..=18_u32 {
+        // Shares of counts below 2^96 leave room for 10^20 in a wide product; larger ones stay at the decimals that fit.
+        let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
+        let rounded = scaled / whole + u128::from(scaled % whole >= whole - scaled % whole);
+        let power = 10_u128.pow(decimals);
+        text = alloc::format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
+        match limit {
+            Some(limit) if Some(limit.compare_part(rounded, power * 100)) != exact => {}
+            _ => break,
+        }
+    }
+    text
+}
+
+/// `scaled` / 10^decimals, with commas between thousands where it fits.
+pub(crate) fn decimals(scaled: &BigUint, decimals: u32) -> String {
+    let power = BigUint::from(10_u8).pow(decimals);
+    let (whole, rest) = (scaled / &power, scaled % &power);
+    let whole = u128::try_from(&whole).map_or_else(|_| alloc::format!("{whole}"), grouped);
+    if decimals == 0 {
+        return whole;
+    }
+    alloc::format!("{whole}.{:0>width$}", alloc::format!("{rest}"), width = decimals as usize)
+}
