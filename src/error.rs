@@ -125,6 +125,18 @@ pub enum Error {
         /// The seats to be given out.
         seats: u64,
     },
+    /// A stage of whole quotas that gives out more seats than it may in all.
+    #[error("stage {stage}: the {quota} gives out {given} seats, but the stage at most {total}")]
+    WholeQuotasAboveTotal {
+        /// The stage, counted from 1.
+        stage: usize,
+        /// The quota's name.
+        quota: String,
+        /// Seats by whole quotas.
+        given: u128,
+        /// The most seats that the stage gives.
+        total: u64,
+    },
     /// More seats left after the whole quotas than parties that could take one each.
     #[error("{left} seats are left after the whole quotas, but only {parties} parties can take one each")]
     TooManySeatsLeft {
@@ -210,6 +222,12 @@ pub enum Error {
         row: usize,
         /// What is wrong with it.
         error: alloc::boxed::Box<Error>,
+    },
+    /// Why a method of a user's own has no answer, in words: "the last party would have -1 seats".
+    #[error("{what}")]
+    Method {
+        /// What is wrong.
+        what: String,
     },
     /// The seats were asked for while a tie is open.
     #[error(transparent)]

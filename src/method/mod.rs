@@ -232,7 +232,7 @@ impl AllocationMethod {
     /// [`Error::StagesLeaveSeats`], [`Error::StageWithoutQuota`] and, for a threshold in one, [`Error::StageNeedsRule`].
     /// For the quota method [`Error::NoBounds`], and [`Error::ParameterOutOfRange`] beyond 10,000,000 seats.
     pub fn allocate_contest(&self, contest: &Contest<'_>) -> Result<Allocation, Error> {
-        // A tally of nothing but votes, and the quota of nothing but their sum.
+        // A contest of nothing but votes and seats, whose quota is taken of their sum.
         let single = matches!(self, Self::LargestRemainder(_) | Self::HighestAverages(_));
         if single && contest.is_plain() {
             self.allocate(contest.votes, contest.seats)

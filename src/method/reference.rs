@@ -135,8 +135,8 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
     if minimums > contest.seats.into() {
         return Err(Error::MinimumsExceedSeats { minimums, seats: contest.seats });
     }
-    if contest.seats == 0 {
-        return Ok(Allocation::new(alloc::vec![0; parties]));
+    if minimums == contest.seats.into() {
+        return Ok(Allocation::new(fewest));
     }
     let base = contest.quota_votes.unwrap_or(total);
     let price = quota_of(quota, BigRational::from_integer(base.into()), contest.seats);

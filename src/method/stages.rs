@@ -65,7 +65,7 @@ pub enum StageKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Eligible {
-    /// Parties that have at least so many seats, held ones included.
+    /// Parties that have at least this number of seats, held ones included.
     Seats(u64),
     /// Parties that pass a threshold. Only a [`Rule`](crate::Rule) can say who does.
     Passing(Threshold),
@@ -106,27 +106,27 @@ impl Stage {
         Self::new(StageKind::MostVotes)
     }
 
-    /// The same for parties alone that have at least so many seats, held ones included.
+    /// Admits only parties that have at least `seats` seats, held ones included.
     #[must_use]
     pub fn only_with_seats(mut self, seats: u64) -> Self {
         self.eligible.push(Eligible::Seats(seats));
         self
     }
 
-    /// The same for parties alone that pass this threshold, which a [`Rule`](crate::Rule) judges.
+    /// Admits only parties that pass this threshold, which a [`Rule`](crate::Rule) judges.
     #[must_use]
     pub fn only_passing(mut self, threshold: Threshold) -> Self {
         self.eligible.push(Eligible::Passing(threshold));
         self
     }
 
-    /// The same giving at most so many seats to each party; 1 by default for remainders and votes, no limit otherwise.
+    /// Gives each party at most `seats` seats; by default 1 for remainders and votes, and no limit otherwise.
     #[must_use]
     pub fn each(self, seats: u64) -> Self {
         Self { each: Some(seats), ..self }
     }
 
-    /// The same giving at most so many seats in all.
+    /// Gives at most `seats` seats in all; a stage with a total of 0 is skipped.
     #[must_use]
     pub fn total(self, seats: u64) -> Self {
         Self { total: Some(seats), ..self }
@@ -429,6 +429,9 @@ impl<'a, C: Claims> Progress<'a, C> {
 
     /// Gives the seats of one stage.
     fn step(&mut self, index: usize, stage: &Stage) -> Result<(), Error> {
+        if stage.total == Some(0) {
+            return Ok(());
+        }
         let before: u64 = self.taken[index + 1].iter().sum();
         let supply = self.left().min(stage.total.unwrap_or(u64::MAX).saturating_sub(before));
         let mut allowed = Vec::with_capacity(self.had.len());
@@ -480,7 +483,12 @@ impl<'a, C: Claims> Progress<'a, C> {
         let Some(excess) = given.checked_sub(supply.into()).filter(|&excess| excess > 0) else {
             return Ok(Allocation::new(seats));
         };
-        let too_many = || Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: supply };
+        let too_many = || match self.stages[index].total {
+            Some(total) if supply < self.left() => {
+                Error::WholeQuotasAboveTotal { stage: index + 1, quota: quota.to_string(), given, total }
+            }
+            _ => Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: supply },
+        };
         if self.contest.excess == Excess::Error {
             return Err(too_many());
         }

@@ -74,7 +74,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 enum Outcome {
     /// The answer, with the seats that are tied in it, or 0.
     Tied(u64),
-    /// The cut is not in the band, but about so many seats away.
+    /// The cut is not in the band, but about this number of seats away.
     Missed(f64),
     Unsure,
 }
@@ -116,7 +116,7 @@ pub(super) trait Band<L> {
 
     fn high(&self, votes: L) -> L;
 
-    /// As a mask: whether more than so many seats may be owed at the higher one.
+    /// As a mask: whether more than `seats` may be owed at the higher one.
     fn reaches(&self, votes: L, seats: L) -> L;
 }
 

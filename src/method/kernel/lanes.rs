@@ -88,7 +88,7 @@ pub(in crate::method) trait Lanes:
     /// Four times the number in one lane.
     fn same(self, lane: usize) -> Self;
 
-    /// The same lane of four.
+    /// One lane of four rows, side by side.
     fn column(rows: &[Self], lane: usize) -> Self;
 
     /// With another number in one lane.

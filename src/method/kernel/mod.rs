@@ -3,7 +3,7 @@
 //! Each answer is certain, by a bound on what floats can be wrong or by integers. What a kernel cannot tell, it leaves to
 //! the general path; so a kernel can be slow, but not wrong.
 //!
-//! Highest averages are given out by `up_to_8` and `up_to_64` to so many parties, and by `any_number` beyond. Each asks a
+//! Highest averages are given out by `up_to_8` to at most 8 parties, by `up_to_64` to at most 64, and by `any_number` to more. Each asks a
 //! `curve` at which seats a share stands, for four parties at a time (`lanes`), first in single precision, and in double
 //! where that cannot tell (`votes_as_floats`); what rounding leaves over goes to the `nearest_claims`. Largest remainders
 //! are found by `remainders_up_to_8` and by `remainders`.
@@ -94,7 +94,7 @@ pub(super) const UP_TO_8: usize = up_to_8::MOST_PARTIES;
 pub(super) const UP_TO_64: usize = up_to_64::MOST_PARTIES;
 
 /// Allocations in one election after another of the same few parties, until an answer is not certain or has a tie: the
-/// number of elections before it. `out` is nothing from there on.
+/// number of elections before it. `out` is unspecified from there on.
 #[inline]
 pub(super) fn rows_up_to_8(
     method: &AllocationMethod,
@@ -168,7 +168,7 @@ pub(super) fn highest_averages_up_to_64(
 }
 
 /// Highest averages into `out`: the seats that are tied among the parties in `scratch.tied`, or 0; `None` for the general
-/// path, and `out` is nothing then. There are votes, and seats.
+/// path, and `out` is unspecified then. Requires that somebody has votes and that `seats > 0`.
 #[inline(never)]
 pub(super) fn highest_averages(
     divisors: &Divisors,

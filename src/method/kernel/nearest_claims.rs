@@ -77,7 +77,7 @@ pub(super) fn change<C: Curve, L: Lanes>(
     let (splat, times) = (L::splat, missing.abs());
     // Positions are wrong by less than 8 u of themselves and 8 u (2 |c| + 20), and no more than seven above the seats.
     let edge = splat(0.5) - (house + splat(2.0 * FARTHEST_CENTER + 30.0)) * splat(8.0 * L::UNIT);
-    // Within reach are so many claims on average: more than change hands, as a rule, and not too many.
+    // Within reach are `seats_near` claims on average: more than change hands, as a rule, and not too many.
     let mut seats_near = times * splat(0.7) + splat(2.2);
     for _ in 0..3 {
         let reach = seats_near * part;

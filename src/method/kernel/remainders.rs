@@ -118,7 +118,7 @@ fn of_all<const SMALL: bool>(
     answer
 }
 
-/// The same, looking only at remainders near the middle of where the cut may be.
+/// Gives out the seats by looking only at remainders near the middle of where the cut may be.
 ///
 /// With c between -1/2 and 1/2, v q / p + c rounds to the whole quotas, or to one more where the remainder is above
 /// 1/2 - c. So this is the pass of the divisor methods, with c in the place of the multiplier.

@@ -6,7 +6,7 @@ use super::remainders::WholeQuota;
 use crate::method::Quota;
 
 /// Gives out `seats` in one election after another of the same few parties, until one is out of range or has a tie: the
-/// number of elections before it. `out` is nothing from there on.
+/// number of elections before it. `out` is unspecified from there on.
 #[inline(always)]
 pub(super) fn allocate(quota: Quota, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
     match parties {

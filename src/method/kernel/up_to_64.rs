@@ -144,7 +144,7 @@ impl<L: Lanes> Blocks<L> {
         certainty.is_given(farthest).then(|| given.total())
     }
 
-    /// A better multiplier where so many seats are missing, by a step of Newton's.
+    /// A better multiplier where `missing` seats are missing, by a step of Newton's.
     #[cold]
     fn nearer<C: Curve>(&self, curve: C, x: L, missing: L) -> L {
         let none = L::splat(0.0);

@@ -12,7 +12,7 @@ use super::votes_as_floats::{Reading, Single};
 pub(super) const MOST_PARTIES: usize = 2 * LANES;
 
 /// Gives out `seats` in one election after another of the same few parties, until an answer is not certain or has a tie:
-/// the number of elections before it. `out` is nothing from there on.
+/// the number of elections before it. `out` is unspecified from there on.
 #[inline(always)]
 pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
     match parties {
@@ -71,8 +71,8 @@ fn fixed<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64; N], s
             Ok(certain) => return certain,
             Err(missing) => missing,
         };
-        // A seat is missing for many that are near a half: less than a third of the way brings two or three of them over it,
-        // as trials have shown.
+        // A seat is missing for many that are near a half: less than a third of the way brings two or three of them over it.
+        // The part is found by trial; it only decides how often the second round succeeds.
         x += missing * <L as Lanes>::splat(0.3) / total;
         if x.above(none).bits() == 0 {
             return false;
@@ -81,7 +81,8 @@ fn fixed<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64; N], s
     false
 }
 
-/// Whether that is certain, with one seat mended at most; if more are missing, so many.
+/// Whether `out` now holds the answer for certain, with one seat mended at most; as an error, the number of seats missing
+/// where that is more.
 #[inline(always)]
 fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
     curve: C,
