@@ -27,8 +27,9 @@
 //! # What there is
 //!
 //! **Methods**: votes and a number of seats to seats; they know no names.
-//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`], highest averages by [`Divisors`], the
-//!   quota method, or a list of [`Stage`]s, each a [`StageKind`] for [`Eligible`] some, over the seats already given.
+//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`] (its [`QuotaSize`] in votes), highest
+//!   averages by [`Divisors`], the quota method, or a list of [`Stage`]s, each of a [`StageKind`] for those who are
+//!   [`Eligible`], over the seats already given.
 //! - [`Apportion`]: the trait of methods, for users' own.
 //! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
 //! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,

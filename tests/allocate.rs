@@ -235,16 +235,3 @@ fn the_help_teaches() {
     assert_eq!(ran.status, 0);
     assert!(ran.out.contains("Examples:") && ran.out.contains("Status: 0 when all was answered"), "{}", ran.out);
 }
-
-#[test]
-fn minimums_that_take_every_seat_leave_nothing_for_a_quota_to_decide() {
-    let contest = Contest::new(&[10, 1], 5).minimums([0, 5]);
-    let allocation = AllocationMethod::HAGENBACH_BISCHOFF.allocate_contest(&contest).unwrap();
-    assert_eq!(allocation.seats().unwrap(), [0, 5]);
-}
-
-#[test]
-fn a_users_own_method_says_in_words_why_it_has_no_answer() {
-    let error = Error::Method { what: "the last party would have -1 seats".into() };
-    assert_eq!(error.to_string(), "the last party would have -1 seats");
-}

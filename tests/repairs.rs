@@ -367,3 +367,10 @@ fn excess_and_second_lists_do_not_disturb_each_other() {
     let votes = tally(&[("A", 95), ("B", 5)]);
     assert_eq!(certain(&rule.apply(&votes).unwrap()).iter().sum::<u64>(), 98);
 }
+
+#[test]
+fn minimums_that_take_every_seat_leave_nothing_for_a_quota_to_decide() {
+    let contest = apportion::Contest::new(&[10, 1], 5).minimums([0, 5]);
+    let allocation = AllocationMethod::HAGENBACH_BISCHOFF.allocate_contest(&contest).unwrap();
+    assert_eq!(allocation.seats().unwrap(), [0, 5]);
+}

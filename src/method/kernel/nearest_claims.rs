@@ -114,11 +114,10 @@ enum Found {
 fn near<L: Lanes>(field: &Blocks<L>, change: Change<L>, reach: L, edge: L) -> u64 {
     let mut near = 0;
     let way = change.sign ^ L::splat(-0.0);
-    let groups = field.votes.chunks_exact(LANES).zip(field.gaps.chunks_exact(LANES));
-    for (group, (votes, gaps)) in groups.enumerate().take(field.used) {
+    for (group, gaps) in field.gaps.chunks_exact(LANES).enumerate().take(field.used) {
         let mut bits = 0;
-        for block in 0..LANES {
-            let end = (gaps[block] ^ way) + votes[block] * reach;
+        for (block, &gap) in gaps.iter().enumerate() {
+            let end = (gap ^ way) + field.votes[LANES * group + block] * reach;
             bits |= end.at_least(edge).bits() << (LANES * block);
         }
         near |= u64::from(bits) << (LANES * LANES * group);

@@ -32,8 +32,12 @@ pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], parties: usize, seats:
 #[inline(always)]
 fn each<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64], seats: u64, out: &mut [u64]) -> usize {
     let mut done = 0;
-    for (votes, out) in votes.chunks_exact(N).zip(out.chunks_exact_mut(N)) {
-        let (Some(votes), Some(out)) = (votes.first_chunk::<N>(), out.first_chunk_mut::<N>()) else { break };
+    // Not by zipped chunks, whose iterator takes longer to make than the smallest elections take.
+    let (mut all_votes, mut all_out) = (votes, out);
+    while let (Some((votes, votes_left)), Some((out, out_left))) =
+        (all_votes.split_first_chunk::<N>(), core::mem::take(&mut all_out).split_first_chunk_mut::<N>())
+    {
+        (all_votes, all_out) = (votes_left, out_left);
         if !fixed::<C, N, B>(curve, votes, seats, out) {
             break;
         }
