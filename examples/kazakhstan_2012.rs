@@ -8,7 +8,7 @@
 //! cargo run --example kazakhstan_2012
 //! ```
 
-use apportion::{AllocationMethod, Base, Outcome, Quota, Rule, Tally, Threshold};
+use apportion::{AllocationMethod, Base, Outcome, Quota, QuotaSize, Rule, Tally, Threshold};
 use comfy_table::{CellAlignment, Table, presets};
 
 /// The Central Election Commission's final count, 17 January 2012.
@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn steps(outcome: &Outcome) -> Result<(), Box<dyn std::error::Error>> {
     let admitted: Vec<_> = outcome.parties().iter().filter(|party| party.is_admitted()).collect();
     let votes: u128 = admitted.iter().map(|party| u128::from(party.votes())).sum();
-    let (quota, divisor) = Quota::HARE.of(votes, LIST_MANDATES)?;
+    let QuotaSize { votes: quota, parts: divisor } = Quota::HARE.of(votes, LIST_MANDATES)?;
     println!("Quota: {} votes of the admitted lists / {divisor} = {}", grouped(quota), decimal(quota, divisor));
     let mut table = table(&["list", "votes / quota", "whole", "remainder", "mandates", "official"]);
     for (party, official) in admitted.iter().zip(OFFICIAL) {

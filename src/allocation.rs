@@ -37,7 +37,7 @@ impl Allocation {
         Self { certain: seats.into(), tie: None, vacant: 0 }
     }
 
-    /// The same seats as certain ones, with a tie still open.
+    /// Leaves a tie open, over and above the seats so far, which are certain.
     ///
     /// # Errors
     /// [`Error::NotATie`] if the tie names a party that the allocation does not have.
@@ -48,12 +48,12 @@ impl Allocation {
         }
     }
 
-    /// The same seats as certain ones, with `tie`, whose parties exist, still open.
+    /// Leaves `tie`, whose parties exist, open.
     pub(crate) fn with_open(self, tie: Option<Tie>) -> Self {
         Self { tie, ..self }
     }
 
-    /// The same with seats that nobody may take.
+    /// Sets the number of seats that nobody may take.
     #[must_use]
     pub fn with_vacant(self, vacant: u64) -> Self {
         Self { vacant, ..self }

@@ -126,6 +126,18 @@ pub enum Error {
         /// The seats to be given out.
         seats: u64,
     },
+    /// A stage of whole quotas that gives out more seats than it may in all.
+    #[error("stage {stage}: the {quota} gives out {given} seats, but the stage at most {total}")]
+    WholeQuotasAboveTotal {
+        /// The stage, counted from 1.
+        stage: usize,
+        /// The quota's name.
+        quota: String,
+        /// Seats by whole quotas.
+        given: u128,
+        /// The most seats that the stage gives.
+        total: u64,
+    },
     /// More seats left after the whole quotas than parties that could take one each.
     #[error("{left} seats are left after the whole quotas, but only {parties} parties can take one each")]
     TooManySeatsLeft {
@@ -211,6 +223,12 @@ pub enum Error {
         row: usize,
         /// What is wrong with it.
         error: alloc::boxed::Box<Error>,
+    },
+    /// Why a method of a user's own has no answer, in words: "the last party would have -1 seats".
+    #[error("{what}")]
+    Method {
+        /// What is wrong.
+        what: String,
     },
     /// The seats were asked for while a tie is open.
     #[error(transparent)]
@@ -496,16 +514,14 @@ pub enum Error {
     /// Whole targets are placed in a tier that has none.
     #[error("whole targets are placed in a top-up, with overhang levelled or not said")]
     WholeTargetsNeedTopUp,
-    /// A tie-break has no meaning here.
-    #[error("{tie_break} settles no ties of {of}")]
-    NoSuchTieBreak {
-        /// The tie-break.
-        tie_break: &'static str,
-        /// Where.
-        of: &'static str,
+    /// Seats are placed by unused votes in a place without seats.
+    #[error("{place} has no seats, so that no votes were left unused there")]
+    NothingUnused {
+        /// The place.
+        place: String,
     },
     /// Seats of those who take no part, or direct seats, are more than the house.
-    #[error("{held} seats are held by parties that take no part, but the house has {seats}")]
+    #[error("{held} seats are held by parties that take no part or have left, but the house has {seats}")]
     HouseTooSmall {
         /// The house.
         seats: u64,
@@ -595,11 +611,5 @@ pub enum Error {
     NotAMethod {
         /// What was asked.
         method: String,
-    },
-    /// A method of a user's own has no answer, or none that can be right.
-    #[error("{what}")]
-    Method {
-        /// What is wrong.
-        what: String,
     },
 }

@@ -27,8 +27,9 @@
 //! # What there is
 //!
 //! **Methods**: votes and a number of seats to seats; they know no names.
-//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`], highest averages by [`Divisors`], the
-//!   quota method, or a list of [`Stage`]s, each a [`Step`] for [`Only`] some, over the seats already given.
+//! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`] (its [`QuotaSize`] in votes), highest
+//!   averages by [`Divisors`], the quota method, or a list of [`Stage`]s, each of a [`StageKind`] for those who are
+//!   [`Eligible`], over the seats already given.
 //! - [`Apportion`]: the trait of methods, for users' own.
 //! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
 //! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,
@@ -59,7 +60,7 @@
 //! - **Exact.** Integers and ratios decide every seat, threshold and tie. A float may guess; it never decides.
 //! - **Nothing silent.** A tie, a vacancy, a vote left out: the result says so. No tie is settled unless asked for.
 //! - **No panic.** Votes and seats are any `u64`; sums are taken in `u128`. Time does not grow with the number of seats, except
-//!   for [`AllocationMethod::Quota`], which takes ten million at most.
+//!   for [`AllocationMethod::BalinskiYoung`], which takes ten million at most.
 //!
 //! # What it is not
 //!
@@ -97,10 +98,8 @@ pub mod insight;
 mod method;
 mod num;
 mod outcome;
-mod ratio;
 pub mod rule;
 mod tie;
-mod wide;
 
 pub use allocation::{Allocation, Outcomes, Settled, TieBreak};
 pub use count::{Alliance, Ballot, Base, Count, CountRef, Level, Member, Party, PartyId, Place, PlaceId, Ranking, Tally};
@@ -108,14 +107,14 @@ pub use count::{Alliance, Ballot, Base, Count, CountRef, Level, Member, Party, P
 pub use document::{Answer, Election, Law};
 pub use error::Error;
 pub use method::{
-    AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage,
-    Step,
+    AllocationMethod, Apportion, Contest, Divisors, Eligible, Excess, OpenTie, Quota, QuotaSize, Rounding, RowTie,
+    Scratch, Stage, StageKind,
 };
 pub use outcome::{
     Admission, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TierOutcome, Unseated,
     Warning, Way,
 };
-pub use ratio::Ratio;
+pub use num::Ratio;
 pub use rule::{Bonus, Cap, Majority, Rule, SeatsBy, Shortfall, Threshold, Tier};
 pub use tie::Tie;
 

@@ -45,7 +45,7 @@ impl Tie<String> {
 }
 
 impl<P> Tie<P> {
-    /// The same tie with its parties named otherwise.
+    /// Names the parties otherwise.
     pub(crate) fn rename<Q>(&self, name: impl FnMut(&P) -> Q) -> Tie<Q> {
         Tie { parties: self.parties.iter().map(name).collect(), seats: self.seats }
     }

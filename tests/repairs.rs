@@ -260,22 +260,28 @@ fn a_stage_that_is_none_is_refused_with_what_is_wrong() {
 fn the_quota_method_grows_with_the_house_and_keeps_quota() {
     // M. L. Balinski and H. P. Young: votes 9061, 7179, 5259, 3319, 1182 for 26 seats give 10, 7, 5, 3, 1.
     let votes = [9_061, 7_179, 5_259, 3_319, 1_182];
-    assert_eq!(AllocationMethod::Quota.allocate(&votes, 26).unwrap().seats().unwrap(), [10, 7, 5, 3, 1]);
+    assert_eq!(AllocationMethod::BalinskiYoung.allocate(&votes, 26).unwrap().seats().unwrap(), [10, 7, 5, 3, 1]);
     // D'Hondt breaks the upper quota here: 6.06 and eleven.
     let dominant = [70, 5, 5, 5, 5, 5, 5];
-    assert_eq!(AllocationMethod::Quota.allocate(&dominant, 10).unwrap().certain()[0], 7);
+    assert_eq!(AllocationMethod::BalinskiYoung.allocate(&dominant, 10).unwrap().certain()[0], 7);
     let contest = apportion::Contest::new(&votes, 26).minimums([1, 1, 1, 1, 2]);
-    assert_eq!(AllocationMethod::Quota.allocate_contest(&contest), Err(Error::NoBounds { method: "the quota method" }));
+    assert_eq!(
+        AllocationMethod::BalinskiYoung.allocate_contest(&contest),
+        Err(Error::NoBounds { method: "the quota method" })
+    );
 }
 
 #[test]
 fn the_quota_method_answers_houses_of_any_size_whose_shares_repeat() {
     let votes = [60, 30, 10];
     let seats = 1_000_000_000_000_000_000;
-    let allocation = AllocationMethod::Quota.allocate(&votes, seats).unwrap();
+    let allocation = AllocationMethod::BalinskiYoung.allocate(&votes, seats).unwrap();
     assert_eq!(allocation.seats().unwrap(), [seats / 10 * 6, seats / 10 * 3, seats / 10]);
     let prime = [u64::MAX, u64::MAX - 1];
-    assert!(matches!(AllocationMethod::Quota.allocate(&prime, u64::MAX), Err(Error::ParameterOutOfRange { .. })));
+    assert!(matches!(
+        AllocationMethod::BalinskiYoung.allocate(&prime, u64::MAX),
+        Err(Error::ParameterOutOfRange { .. })
+    ));
 }
 
 /// The quota method as Balinski and Young state it, seat by seat; `None` where a seat is tied.
@@ -302,7 +308,7 @@ proptest! {
         votes in prop::collection::vec(1..400_u64, 1..7), house in 0..80_u64,
     ) {
         if let Some(expected) = by_hand(&votes, house) {
-            let allocation = AllocationMethod::Quota.allocate(&votes, house).unwrap();
+            let allocation = AllocationMethod::BalinskiYoung.allocate(&votes, house).unwrap();
             prop_assert_eq!(allocation.seats().unwrap(), &expected[..]);
         }
     }
@@ -313,7 +319,7 @@ proptest! {
     ) {
         prop_assume!(votes.iter().any(|&votes| votes > 0));
         let all: u64 = votes.iter().sum();
-        let Ok(allocation) = AllocationMethod::Quota.allocate(&votes, house) else { return Ok(()) };
+        let Ok(allocation) = AllocationMethod::BalinskiYoung.allocate(&votes, house) else { return Ok(()) };
         for seats in allocation.outcomes() {
             prop_assert_eq!(seats.iter().sum::<u64>(), house);
             for (&seats, &votes) in seats.iter().zip(&votes) {
@@ -360,4 +366,11 @@ fn excess_and_second_lists_do_not_disturb_each_other() {
     let rule = majilis().excess(Excess::SmallestRemainders);
     let votes = tally(&[("A", 95), ("B", 5)]);
     assert_eq!(certain(&rule.apply(&votes).unwrap()).iter().sum::<u64>(), 98);
+}
+
+#[test]
+fn minimums_that_take_every_seat_leave_nothing_for_a_quota_to_decide() {
+    let contest = apportion::Contest::new(&[10, 1], 5).minimums([0, 5]);
+    let allocation = AllocationMethod::HAGENBACH_BISCHOFF.allocate_contest(&contest).unwrap();
+    assert_eq!(allocation.seats().unwrap(), [0, 5]);
 }

@@ -291,3 +291,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whole_quotas_above_the_total_of_their_stage_are_an_error_that_names_the_total() {
+    let method = AllocationMethod::Stages(vec![Stage::whole_quotas(Quota::HARE).total(5), Stage::most_votes()]);
+    let error = method.allocate(&[60, 40], 10).unwrap_err();
+    assert!(matches!(error, Error::WholeQuotasAboveTotal { stage: 1, given: 10, total: 5, .. }));
+    assert_eq!(error.to_string(), "stage 1: the Hare quota gives out 10 seats, but the stage at most 5");
+}
+
+#[test]
+fn a_stage_with_a_total_of_zero_is_skipped() {
+    let skipped = Stage::whole_quotas(Quota::HARE).total(0);
+    let method = AllocationMethod::Stages(vec![skipped, Stage::highest_averages(Divisors::ADAMS)]);
+    assert_eq!(method.allocate(&[60, 40], 2).unwrap().seats().unwrap(), [1, 1]);
+}

@@ -52,3 +52,9 @@ fn methods_can_be_chosen_at_run_time() {
     assert!("imperiali".parse::<AllocationMethod>().is_err());
     assert!("condorcet".parse::<AllocationMethod>().is_err());
 }
+
+#[test]
+fn a_users_own_method_says_in_words_why_it_has_no_answer() {
+    let error = Error::Method { what: "the last party would have -1 seats".into() };
+    assert_eq!(error.to_string(), "the last party would have -1 seats");
+}

@@ -9,7 +9,7 @@ use super::known::{self, Break};
 use super::{Axiom, Budget, Instance};
 use crate::method::Sequence;
 use crate::method::{AllocationMethod, Divisors, Quota, Rounding};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// What is known of a method and an axiom.
 ///
@@ -120,7 +120,7 @@ impl AllocationMethod {
             Self::LargestRemainder(quota) => (known::of_quota(*quota), of_quotas),
             Self::HighestAverages(divisors) => (known::of_divisors(&named(divisors)), of_divisors),
             Self::Stages(_) => return Guarantee::NeverClaimed,
-            Self::Quota => return of_quota_method(axiom),
+            Self::BalinskiYoung => return of_quota_method(axiom),
         };
         match breaks.iter().find(|known| known.axiom == axiom) {
             Some(known) => Guarantee::Fails(CounterExample::new(known)),

@@ -6,7 +6,7 @@
 use super::Axiom;
 use crate::method::Quota;
 use crate::method::Sequence;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// An outcome of these votes and seats that breaks the axiom; with the votes of the second election, where it takes two.
 pub(super) struct Break {

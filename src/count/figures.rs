@@ -273,8 +273,8 @@ impl<'a> Figures<'a> {
         self.alliances.iter().copied().chain(own)
     }
 
-    /// Refuses what is wrong with the count whatever the law is.
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    /// Refuses what is wrong with the count whatever the law is; places without parties where it needs some in each.
+    pub(crate) fn check(&self, needs_parties: bool) -> Result<(), Error> {
         if self.parties().is_empty() {
             return Err(Error::NoParties);
         }
@@ -284,7 +284,7 @@ impl<'a> Figures<'a> {
         for (index, spot) in self.spots.iter().enumerate() {
             check_name(spot.name)?;
             let named = |error| spot.located(error);
-            spot.check().map_err(named)?;
+            spot.check(needs_parties).map_err(named)?;
             super::alliance::check(self.alliances(PlaceId::at(index)), |name| self.party_named(name).is_some())
                 .map_err(named)?;
         }
@@ -301,8 +301,8 @@ impl Spot<'_> {
         Error::InDistrict { name: self.name.to_string(), error: alloc::boxed::Box::new(error) }
     }
 
-    fn check(&self) -> Result<(), Error> {
-        if self.tally.parties().is_empty() && self.level == Level::District {
+    fn check(&self, needs_parties: bool) -> Result<(), Error> {
+        if self.tally.parties().is_empty() && self.level == Level::District && needs_parties {
             return Err(Error::NoParties);
         }
         for (index, party) in self.tally.parties().iter().enumerate() {

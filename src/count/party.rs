@@ -30,7 +30,7 @@ impl Party {
         Self { name: name.into(), members: 1, minority: false, direct_seats: 0, minimum: 0, maximum: None, held: 0, given: None }
     }
 
-    /// The number of parties in a coalition, which thresholds may rise with.
+    /// Sets the number of parties in a coalition, which thresholds may rise with.
     #[must_use]
     pub fn with_members(self, members: u64) -> Self {
         Self { members, ..self }
@@ -42,25 +42,25 @@ impl Party {
         Self { minority: true, ..self }
     }
 
-    /// Seats won directly in constituencies, which thresholds may count instead of votes.
+    /// Sets the seats won directly in constituencies, which thresholds may count instead of votes.
     #[must_use]
     pub fn with_direct_seats(self, direct_seats: u64) -> Self {
         Self { direct_seats, ..self }
     }
 
-    /// The fewest seats it may end with, held ones included.
+    /// Sets the fewest seats it may end with, held ones included.
     #[must_use]
     pub fn with_minimum(self, minimum: u64) -> Self {
         Self { minimum, ..self }
     }
 
-    /// The most seats it may end with, held ones included: its candidates, or a cap.
+    /// Sets the most seats it may end with, held ones included: its candidates, or a cap.
     #[must_use]
     pub fn with_maximum(self, maximum: u64) -> Self {
         Self { maximum: Some(maximum), ..self }
     }
 
-    /// Seats that it holds from elsewhere, beside those to be given out.
+    /// Sets the seats that it holds from elsewhere, beside those to be given out.
     #[must_use]
     pub fn with_held(self, held: u64) -> Self {
         Self { held, ..self }

@@ -81,37 +81,37 @@ impl Tally {
         Ok(tally)
     }
 
-    /// The same with this many blank ballots.
+    /// Sets the number of blank ballots.
     #[must_use]
     pub fn with_blank(self, ballots: u64) -> Self {
         Self { blank: Some(ballots.into()), ..self }
     }
 
-    /// The same with this many invalid ballots.
+    /// Sets the number of invalid ballots.
     #[must_use]
     pub fn with_invalid(self, ballots: u64) -> Self {
         Self { invalid: Some(ballots.into()), ..self }
     }
 
-    /// The same with this many ballots against all.
+    /// Sets the number of ballots against all.
     #[must_use]
     pub fn with_against_all(self, ballots: u64) -> Self {
         Self { against_all: ballots.into(), ..self }
     }
 
-    /// The same with this many valid votes for contestants not listed.
+    /// Sets the number of valid votes for contestants not listed.
     #[must_use]
     pub fn with_other(self, votes: u64) -> Self {
         Self { other: votes.into(), ..self }
     }
 
-    /// The same with the number of ballots cast, where that is known and the invalid ones are not.
+    /// Sets the number of ballots cast, where that is known and the invalid ones are not.
     #[must_use]
     pub fn with_cast(self, ballots: u64) -> Self {
         Self { cast: Some(ballots.into()), ..self }
     }
 
-    /// The same with the number of registered voters.
+    /// Sets the number of registered voters.
     #[must_use]
     pub fn with_registered(self, voters: u64) -> Self {
         Self { registered: Some(voters.into()), ..self }

@@ -12,7 +12,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 use crate::method::{AllocationMethod, Quota, Rounding, Stage};
 use crate::method::{Divisors, Sequence};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// A method, key by key.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
@@ -91,7 +91,7 @@ impl Written {
             return method.check().map(|()| method).map_err(|error| error.to_string());
         }
         if let Some(QuotaMethod::BalinskiYoung) = self.quota_method {
-            return Ok(AllocationMethod::Quota);
+            return Ok(AllocationMethod::BalinskiYoung);
         }
         match (&self.quota, &self.divisor) {
             (Some(name), None) => {
@@ -137,7 +137,7 @@ impl Written {
         let plain = |name: &str| Self { divisor: Some(name.into()), ..Self::default() };
         match method {
             AllocationMethod::Stages(stages) => Some(Self { stages: Some(stages.clone()), ..empty }),
-            AllocationMethod::Quota => Some(Self { quota_method: Some(QuotaMethod::BalinskiYoung), ..empty }),
+            AllocationMethod::BalinskiYoung => Some(Self { quota_method: Some(QuotaMethod::BalinskiYoung), ..empty }),
             AllocationMethod::LargestRemainder(quota) => {
                 let (name, rounding) = write_quota(*quota);
                 Some(Self { quota: Some(name), rounding, ..empty })

@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 use super::table::{NumberOr, Table};
 use crate::count::Base;
 use crate::method::AllocationMethod;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::{
     AdmittedShare, AtLeast, Bonus, Cap, Majority, Method, PlaceSteps, Placement, Room, Seats, is_default,
 };

@@ -14,8 +14,8 @@ use serde::ser::{Serialize, Serializer};
 use super::method::{quota_named, write_quota};
 use super::table::Table;
 use super::threshold;
-use crate::method::{AllocationMethod, Only, Rounding, Stage, Step};
-use crate::ratio::Ratio;
+use crate::method::{AllocationMethod, Eligible, Rounding, Stage, StageKind};
+use crate::num::Ratio;
 
 /// A stage, key by key.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
@@ -94,7 +94,7 @@ struct Nothing {}
 
 /// One condition, or a list of them; each table may hold a number of seats and a threshold.
 #[derive(Default)]
-struct Conditions(Vec<Only>);
+struct Conditions(Vec<Eligible>);
 
 fn is_empty(conditions: &Conditions) -> bool {
     conditions.0.is_empty()
@@ -115,37 +115,37 @@ impl Written {
             return Err(format!("a stage has one of {KINDS}, not both {kind} and {second}"));
         }
         let mut part = None;
-        let step = if let Some(method) = self.whole_quotas {
+        let kind = if let Some(method) = self.whole_quotas {
             match method {
-                WholeQuotas::Plain(AllocationMethod::LargestRemainder(quota)) => Step::WholeQuotas(quota),
+                WholeQuotas::Plain(AllocationMethod::LargestRemainder(quota)) => StageKind::WholeQuotas(quota),
                 WholeQuotas::Plain(other) => return Err(format!("whole_quotas takes a quota, not {other}")),
                 WholeQuotas::UpFrom(UpFrom { quota, rounding, up_from }) => {
                     part = up_from;
-                    Step::WholeQuotas(quota_named(&quota, rounding)?)
+                    StageKind::WholeQuotas(quota_named(&quota, rounding)?)
                 }
             }
         } else if let Some(method) = self.highest_averages {
             match method {
-                AllocationMethod::HighestAverages(divisors) => Step::HighestAverages(divisors),
+                AllocationMethod::HighestAverages(divisors) => StageKind::HighestAverages(divisors),
                 other => return Err(format!("highest_averages takes a divisor, not {other}")),
             }
         } else if let Some(Table(remainders)) = self.largest_remainders {
             match (remainders.quota, remainders.rounding) {
-                (Some(name), rounding) => Step::LargestRemainders(Some(quota_named(&name, rounding)?)),
-                (None, None) => Step::LargestRemainders(None),
+                (Some(name), rounding) => StageKind::LargestRemainders(Some(quota_named(&name, rounding)?)),
+                (None, None) => StageKind::LargestRemainders(None),
                 (None, Some(_)) => return Err("rounding belongs to a quota".into()),
             }
         } else {
-            Step::MostVotes
+            StageKind::MostVotes
         };
-        Ok(Stage { step, only: self.only.0, each: self.each, total: self.total, up_from: part })
+        Ok(Stage { kind, eligible: self.only.0, each: self.each, total: self.total, up_from: part })
     }
 
     fn of(stage: &Stage) -> Self {
         let written =
-            Self { only: Conditions(stage.only.clone()), each: stage.each, total: stage.total, ..Self::default() };
-        match &stage.step {
-            Step::WholeQuotas(quota) => {
+            Self { only: Conditions(stage.eligible.clone()), each: stage.each, total: stage.total, ..Self::default() };
+        match &stage.kind {
+            StageKind::WholeQuotas(quota) => {
                 let (name, rounding) = write_quota(*quota);
                 let quotas = match stage.up_from {
                     None => WholeQuotas::Plain(AllocationMethod::LargestRemainder(*quota)),
@@ -153,17 +153,17 @@ impl Written {
                 };
                 Self { whole_quotas: Some(quotas), ..written }
             }
-            Step::HighestAverages(divisors) => {
+            StageKind::HighestAverages(divisors) => {
                 Self { highest_averages: Some(AllocationMethod::HighestAverages(divisors.clone())), ..written }
             }
-            Step::LargestRemainders(quota) => {
+            StageKind::LargestRemainders(quota) => {
                 let remainders = quota.map_or_else(Remainders::default, |quota| {
                     let (quota, rounding) = write_quota(quota);
                     Remainders { quota: Some(quota), rounding }
                 });
                 Self { largest_remainders: Some(Table(remainders)), ..written }
             }
-            Step::MostVotes => Self { most_votes: Some(Table(Nothing {})), ..written },
+            StageKind::MostVotes => Self { most_votes: Some(Table(Nothing {})), ..written },
         }
     }
 }
@@ -207,7 +207,7 @@ impl<'de> Visitor<'de> for ConditionsVisitor {
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Conditions, E> {
         let threshold = Deserialize::deserialize(StrDeserializer::new(text))?;
-        Ok(Conditions(Vec::from([Only::Passing(threshold)])))
+        Ok(Conditions(Vec::from([Eligible::Passing(threshold)])))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Conditions, A::Error> {

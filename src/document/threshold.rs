@@ -14,8 +14,8 @@ use serde::ser::{Serialize, Serializer};
 use super::method::{quota_named, write_quota};
 use super::ratio::by_number;
 use crate::count::{Base, Level};
-use crate::method::{Only, Rounding};
-use crate::ratio::Ratio;
+use crate::method::{Eligible, Rounding};
+use crate::num::Ratio;
 use crate::rule::{HowMany, Threshold};
 
 /// A threshold, key by key.
@@ -125,18 +125,18 @@ impl<'de> Deserialize<'de> for Units {
 
 impl Written {
     /// The conditions of a stage: a number of seats, a threshold, or both.
-    pub(super) fn read_conditions(mut self) -> Result<Vec<Only>, String> {
-        let mut conditions: Vec<Only> = self.seats.take().map(Only::Seats).into_iter().collect();
+    pub(super) fn read_conditions(mut self) -> Result<Vec<Eligible>, String> {
+        let mut conditions: Vec<Eligible> = self.seats.take().map(Eligible::Seats).into_iter().collect();
         if conditions.is_empty() || self != Self::default() {
-            conditions.push(Only::Passing(self.read()?));
+            conditions.push(Eligible::Passing(self.read()?));
         }
         Ok(conditions)
     }
 
-    pub(super) fn of_condition(condition: &Only) -> Self {
+    pub(super) fn of_condition(condition: &Eligible) -> Self {
         match condition {
-            Only::Seats(seats) => Self { seats: Some(*seats), ..Self::default() },
-            Only::Passing(threshold) => Self::of(threshold),
+            Eligible::Seats(seats) => Self { seats: Some(*seats), ..Self::default() },
+            Eligible::Passing(threshold) => Self::of(threshold),
         }
     }
 

@@ -10,8 +10,8 @@ use super::reading::{Reading, Size};
 use super::state::{Line, Seats, State};
 use super::table::Table;
 use crate::error::Error;
-use crate::rule::Rule;
 use crate::num::text::grouped;
+use crate::rule::Rule;
 use crate::count::Tally;
 
 /// The fewest votes that would have changed a result, exactly.

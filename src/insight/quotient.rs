@@ -7,9 +7,8 @@ use alloc::string::String;
 
 use num_bigint::BigUint;
 
-use crate::method::Divisors;
-use crate::method::Sequence;
-use crate::num::text::grouped;
+use crate::method::{Divisor, Divisors};
+use crate::num::text;
 
 /// A party's claim to a seat by highest averages: its votes over the divisor for that seat, exactly.
 ///
@@ -40,34 +39,9 @@ impl Quotient {
     /// The claim of a party with `votes` to its next seat when it has `seats`.
     #[must_use]
     pub fn new(divisors: &Divisors, votes: u64, seats: u64) -> Self {
-        let s = BigUint::from(seats);
-        let one = || BigUint::from(1_u8);
-        let ratio = |ratio: &crate::Ratio| (BigUint::from(ratio.numerator()), BigUint::from(ratio.denominator()));
-        // d(s) to the power, as a numerator and a denominator.
-        let (power, (divisor, over)) = match divisors.sequence() {
-            Sequence::DHondt => (1, (s + 1_u8, one())),
-            Sequence::SainteLague => (1, (s * 2_u8 + 1_u8, one())),
-            Sequence::ModifiedSainteLague(first) if seats == 0 => (1, ratio(first)),
-            Sequence::ModifiedSainteLague(_) => (1, (s * 2_u8 + 1_u8, one())),
-            Sequence::Danish => (1, (s * 3_u8 + 1_u8, one())),
-            Sequence::Imperiali => (1, (s + 2_u8, one())),
-            Sequence::Adams => (1, (s, one())),
-            Sequence::Dean => (1, (2_u8 * &s * (&s + 1_u8), 2_u8 * &s + 1_u8)),
-            Sequence::HuntingtonHill => (2, (&s * (&s + 1_u8), one())),
-            Sequence::Stationary(r) => {
-                let (top, bottom) = ratio(r);
-                (1, (s * &bottom + top, bottom))
-            }
-            Sequence::Power(p) => {
-                let small = |part: u64| u32::try_from(part).unwrap_or(u32::MAX); // at most 100
-                (small(p.denominator()), ((s + 1_u8).pow(small(p.numerator())), one()))
-            }
-            Sequence::Macau => {
-                return Self { votes, power: 1, top: votes.into(), bottom: one(), halvings: seats };
-            }
-            Sequence::Custom(listed) => (1, custom(listed, seats)),
-        };
-        Self { votes, power, top: BigUint::from(votes).pow(power) * over, bottom: divisor, halvings: 0 }
+        let Divisor { numerator, denominator, root, doublings } = divisors.divisor(seats);
+        let top = BigUint::from(votes).pow(root) * denominator;
+        Self { votes, power: root, top, bottom: numerator, halvings: doublings }
     }
 
     /// Whether its divisor is zero.
@@ -116,36 +90,8 @@ impl Quotient {
     /// With this many decimals, cut off, of the quotient times `factor`.
     pub(super) fn decimals(&self, factor: u32, decimals: u32) -> String {
         let Some(scaled) = self.scaled_by(factor, decimals) else { return "unlimited".into() };
-        decimal_text(&scaled, decimals)
+        text::decimals(&scaled, decimals)
     }
-}
-
-/// `scaled` / 10^decimals, with commas between thousands where it fits.
-pub(super) fn decimal_text(scaled: &BigUint, decimals: u32) -> String {
-    let power = BigUint::from(10_u8).pow(decimals);
-    let (whole, rest) = (scaled / &power, scaled % &power);
-    let whole = u128::try_from(&whole).map_or_else(|_| alloc::format!("{whole}"), grouped);
-    if decimals == 0 {
-        return whole;
-    }
-    alloc::format!("{whole}.{:0>width$}", alloc::format!("{rest}"), width = decimals as usize)
-}
-
-/// The divisor listed for `seats`; beyond the list its last step repeats.
-fn custom(listed: &[crate::Ratio], seats: u64) -> (BigUint, BigUint) {
-    let parts = |ratio: &crate::Ratio| (BigUint::from(ratio.numerator()), BigUint::from(ratio.denominator()));
-    if let Some(ratio) = usize::try_from(seats).ok().and_then(|at| listed.get(at)) {
-        return parts(ratio);
-    }
-    // Constructors take no list shorter than two.
-    let (Some(last), Some(before)) = (listed.last(), listed.iter().rev().nth(1)) else {
-        return (BigUint::from(seats) + 1_u8, BigUint::from(1_u8));
-    };
-    let ((a, b), (c, d)) = (parts(last), parts(before));
-    let steps = BigUint::from(seats - (listed.len() as u64 - 1));
-    // a/b + steps (a/b - c/d)
-    let step = &a * &d - &c * &b;
-    (a * &d + steps * step, b * d)
 }
 
 impl Ord for Quotient {

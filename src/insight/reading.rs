@@ -293,7 +293,7 @@ pub(super) fn quota_size(quota: Quota, votes: u128, seats: u64, size: Size) -> R
         return Err(zero());
     }
     let down = votes / parts;
-    let is_whole = votes.is_multiple_of(parts);
+    let is_whole = votes % parts == 0;
     let (top, bottom) = match (quota.rounding(), size) {
         (Rounding::Exact, _) => (votes, parts),
         (rounding, Size::Below) => {

@@ -159,28 +159,28 @@ impl Reading<'_> {
             contest = contest.maximums(maximums);
         }
         let mut method = rule.method.clone();
-        if let AllocationMethod::LargestRemainder(quota) = rule.method
-            && rule.seats > 0
-        {
-            let base = match rule.quota_base {
-                Some(base) => counts.base(base)?,
-                None => votes.iter().map(|&votes| u128::from(votes)).sum(),
-            };
-            let (top, bottom) = quota_size(quota, base, rule.seats, size)?;
-            for (&party, &votes) in admitted.iter().zip(&votes) {
-                let Limits { lower, upper } = self.limits(party, votes);
-                let quotas = match u128::from(votes).checked_mul(bottom) {
-                    Some(product) => u64::try_from(product / top).unwrap_or(u64::MAX),
-                    None => u64::try_from(BigUint::from(votes) * bottom / top).unwrap_or(u64::MAX),
+        if let AllocationMethod::LargestRemainder(quota) = rule.method {
+            if rule.seats > 0 {
+                let base = match rule.quota_base {
+                    Some(base) => counts.base(base)?,
+                    None => votes.iter().map(|&votes| u128::from(votes)).sum(),
                 };
-                whole.push(quotas.clamp(lower, upper));
-            }
-            if size == Size::Own {
-                contest = contest.quota_votes(base);
-            } else {
-                // The same quota as an unrounded one of other votes: its denominator is the seats and k already.
-                contest = contest.quota_votes(top);
-                method = AllocationMethod::LargestRemainder(quota.rounded(Rounding::Exact));
+                let (top, bottom) = quota_size(quota, base, rule.seats, size)?;
+                for (&party, &votes) in admitted.iter().zip(&votes) {
+                    let Limits { lower, upper } = self.limits(party, votes);
+                    let quotas = match u128::from(votes).checked_mul(bottom) {
+                        Some(product) => u64::try_from(product / top).unwrap_or(u64::MAX),
+                        None => u64::try_from(BigUint::from(votes) * bottom / top).unwrap_or(u64::MAX),
+                    };
+                    whole.push(quotas.clamp(lower, upper));
+                }
+                if size == Size::Own {
+                    contest = contest.quota_votes(base);
+                } else {
+                    // The same quota as an unrounded one of other votes: its denominator is the seats and k already.
+                    contest = contest.quota_votes(top);
+                    method = AllocationMethod::LargestRemainder(quota.rounded(Rounding::Exact));
+                }
             }
         }
         Ok((method.allocate_contest(&contest)?, votes))
@@ -204,14 +204,14 @@ impl Reading<'_> {
     /// states hold on intervals.
     fn rounded_quotas(&self, counts: &Counts, admitted: &[usize]) -> Result<Vec<u128>, Error> {
         let mut sizes = Vec::new();
-        if let AllocationMethod::LargestRemainder(quota) = self.rule.method
-            && quota.rounding() != Rounding::Exact
-        {
-            let base = match self.rule.quota_base {
-                Some(base) => counts.base(base)?,
-                None => admitted.iter().map(|&party| u128::from(counts.votes_of(party))).sum(),
-            };
-            sizes.push(quota_size(quota, base, self.rule.seats, Size::Own).map_or(0, |(top, _)| top));
+        if let AllocationMethod::LargestRemainder(quota) = self.rule.method {
+            if quota.rounding() != Rounding::Exact {
+                let base = match self.rule.quota_base {
+                    Some(base) => counts.base(base)?,
+                    None => admitted.iter().map(|&party| u128::from(counts.votes_of(party))).sum(),
+                };
+                sizes.push(quota_size(quota, base, self.rule.seats, Size::Own).map_or(0, |(top, _)| top));
+            }
         }
         if let Some(threshold) = &self.rule.threshold {
             self.rounded_in(threshold, counts, &mut sizes)?;

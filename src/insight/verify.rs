@@ -10,14 +10,15 @@ use alloc::vec::Vec;
 use num_bigint::{BigInt, BigUint};
 
 use super::counts::Counts;
-use super::quotient::{Quotient, decimal_text};
+use super::quotient::Quotient;
 use super::reading::{Limits, Reading, Size, admitted_parties, quota_size};
 use crate::allocation::TieBreak;
 use crate::error::Error;
 use crate::method::Excess;
 use crate::method::{AllocationMethod, Divisors, Quota};
-use crate::rule::Rule;
+use crate::num::text::decimals;
 use crate::num::text::grouped;
+use crate::rule::Rule;
 use crate::count::Tally;
 
 /// What a check of claimed seats found.
@@ -290,7 +291,7 @@ impl<'a> Check<'a> {
         }
         let text = |remainder: &BigInt| {
             let sign = if *remainder < BigInt::ZERO { "-" } else { "" };
-            format!("{sign}{} votes", decimal_text(&(remainder.magnitude() * 100_u8 / bottom), 2))
+            format!("{sign}{} votes", decimals(&(remainder.magnitude() * 100_u8 / bottom), 2))
         };
         Ok(self.compare(&holding, &waiting, text))
     }

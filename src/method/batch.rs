@@ -106,8 +106,8 @@ impl AllocationMethod {
         while row * parties < votes.len() {
             let (left, out) = (&votes[row * parties..], &mut out[row * parties..]);
             // As many as a kernel is certain of, and then one of which it is not.
-            if parties <= kernel::FEW {
-                let certain = kernel::rows_of_few(self, left, parties, seats, out);
+            if parties <= kernel::UP_TO_8 {
+                let certain = kernel::rows_up_to_8(self, left, parties, seats, out);
                 if certain > 0 {
                     row += certain;
                     continue;

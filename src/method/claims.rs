@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 
 use super::contest::Contest;
 use super::divisor::{Claim, Divisors};
-use super::quota::Quota;
+use super::quota::{Quota, QuotaSize};
 use crate::error::Error;
 
 /// What the methods ask about the votes of a contest.
@@ -43,7 +43,7 @@ pub(crate) struct SeatClaim {
 }
 
 impl Claims for Contest<'_> {
-    type Size = (u128, u128);
+    type Size = QuotaSize;
     type Rest = u128;
 
     fn contest(&self) -> &Contest<'_> {
@@ -54,19 +54,19 @@ impl Claims for Contest<'_> {
         self.votes
     }
 
-    fn quota(&self, quota: Quota) -> Result<(u128, u128), Error> {
+    fn quota(&self, quota: Quota) -> Result<QuotaSize, Error> {
         quota.of(self.quota_base(), self.seats)
     }
 
-    fn whole_and_rest(&self, party: usize, &(quota, divisor): &(u128, u128)) -> (u128, u128) {
+    fn whole_and_rest(&self, party: usize, &QuotaSize { votes: price, parts }: &QuotaSize) -> (u128, u128) {
         let votes = self.votes[party];
-        // votes / (quota / divisor). The product outgrows 128 bits only within 3 seats of 2^64.
-        match u128::from(votes).checked_mul(divisor) {
-            Some(product) => (product / quota, product % quota),
+        // votes / (price / parts). The product outgrows 128 bits only within 3 seats of 2^64.
+        match u128::from(votes).checked_mul(parts) {
+            Some(product) => (product / price, product % price),
             None => {
-                let product = BigUint::from(votes) * divisor;
-                let whole = &product / quota;
-                let rest = product - &whole * quota;
+                let product = BigUint::from(votes) * parts;
+                let whole = &product / price;
+                let rest = product - &whole * price;
                 (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
             }
         }

@@ -10,10 +10,10 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 use num_rational::Ratio as Fraction;
 
-use super::power::compare_powers;
 use crate::error::Error;
-use crate::ratio::Ratio;
-use crate::wide::compare_products;
+use crate::num::Ratio;
+use crate::num::power::compare_powers;
+use crate::num::product::compare_products;
 
 /// A strictly increasing divisor sequence d(0), d(1), …
 ///
@@ -200,6 +200,24 @@ impl Divisors {
             }
             Sequence::Macau => Divisor { doublings: s, ..Divisor::whole(1_u8) },
             Sequence::Custom(listed) => custom_divisor(listed, s),
+        }
+    }
+
+    /// By how much the divisors grow from seat to seat where they are always written as whole numbers: an office that
+    /// divides by 1, 3, 5, … quotes half of what a seat costs.
+    pub(crate) const fn step_as_written(&self) -> u32 {
+        match &self.0 {
+            Sequence::SainteLague | Sequence::ModifiedSainteLague(_) => 2,
+            Sequence::Danish => 3,
+            Sequence::DHondt
+            | Sequence::Imperiali
+            | Sequence::Adams
+            | Sequence::Dean
+            | Sequence::HuntingtonHill
+            | Sequence::Stationary(_)
+            | Sequence::Power(_)
+            | Sequence::Macau
+            | Sequence::Custom(_) => 1,
         }
     }
 
@@ -461,4 +479,50 @@ fn compare_dean(a: Claim, b: Claim) -> Ordering {
     let side =
         |top: Claim, bottom_of: Claim| BigUint::from(top.votes) * (2 * u128::from(top.index) + 1) * bottom(bottom_of);
     side(a, b).cmp(&side(b, a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    /// d(0), d(1), d(2), d(3) as numerators and denominators, powers taken.
+    fn first(divisors: &Divisors) -> Vec<(u64, u64)> {
+        let small = |number: &BigUint| u64::try_from(number).unwrap();
+        (0..4)
+            .map(|s| divisors.divisor(s))
+            .map(|divisor| (small(&divisor.numerator) << divisor.doublings, small(&divisor.denominator)))
+            .collect()
+    }
+
+    fn ratio(text: &str) -> Ratio {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_sequence_begins_as_its_source_has_it() {
+        let whole = |numbers: [u64; 4]| numbers.map(|number| (number, 1)).to_vec();
+        assert_eq!(first(&Divisors::D_HONDT), whole([1, 2, 3, 4]));
+        assert_eq!(first(&Divisors::SAINTE_LAGUE), whole([1, 3, 5, 7]));
+        assert_eq!(first(&Divisors::DANISH), whole([1, 4, 7, 10]));
+        assert_eq!(first(&Divisors::IMPERIALI), whole([2, 3, 4, 5]));
+        assert_eq!(first(&Divisors::ADAMS), whole([0, 1, 2, 3]));
+        assert_eq!(first(&Divisors::DEAN), vec![(0, 1), (4, 3), (12, 5), (24, 7)]);
+        assert_eq!(first(&Divisors::HUNTINGTON_HILL), whole([0, 2, 6, 12]));
+        assert_eq!(first(&Divisors::MACAU), whole([1, 2, 4, 8]));
+        let norway = Divisors::modified_sainte_lague(ratio("7/5")).unwrap();
+        assert_eq!(first(&norway), vec![(7, 5), (3, 1), (5, 1), (7, 1)]);
+        assert_eq!(first(&Divisors::stationary(ratio("1/3")).unwrap()), vec![(1, 3), (4, 3), (7, 3), (10, 3)]);
+        assert_eq!(first(&Divisors::power(ratio("2/3")).unwrap()), whole([1, 4, 9, 16]));
+        // 1, 5/2, and 3/2 more each time, over the product of both denominators.
+        let listed = Divisors::custom(vec![ratio("1"), ratio("5/2")]).unwrap();
+        assert_eq!(first(&listed), vec![(1, 1), (5, 2), (8, 2), (11, 2)]);
+    }
+
+    #[test]
+    fn roots_are_those_that_the_sequences_are_compared_by() {
+        assert_eq!(Divisors::HUNTINGTON_HILL.divisor(3).root, 2);
+        assert_eq!(Divisors::power(ratio("2/3")).unwrap().divisor(3).root, 3);
+        assert_eq!(Divisors::D_HONDT.divisor(3).root, 1);
+    }
 }

@@ -188,7 +188,7 @@ impl AllocationMethod {
             Self::LargestRemainder(quota) => largest_remainder::allocate(*quota, &weighed),
             Self::HighestAverages(divisors) => highest_averages::allocate(divisors, &weighed),
             Self::Stages(stages) => stages::allocate(stages, &weighed),
-            Self::Quota => match contest.weights.in_lowest_terms() {
+            Self::BalinskiYoung => match contest.weights.in_lowest_terms() {
                 Some(votes) => self.allocate_contest(&contest.with_votes(&votes)),
                 None => Err(Error::ParameterOutOfRange {
                     parameter: "the largest weight of the quota method, in lowest terms",

@@ -16,7 +16,8 @@ use crate::tie::Tie;
 pub(crate) fn allocate<C: Claims>(quota: Quota, claims: &C) -> Result<Allocation, Error> {
     let contest = claims.contest();
     let Bounds { lower, upper } = contest.bounds()?;
-    if contest.seats == 0 {
+    // No seats, or minimums that take them all: nothing is left for a quota to decide.
+    if super::highest_averages::sum(&lower) == contest.seats.into() {
         return Ok(Allocation::new(lower));
     }
     let size = claims.quota(quota)?;

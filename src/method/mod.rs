@@ -1,20 +1,20 @@
 //! Methods: votes and a number of seats to seats; they know no names.
 
+mod balinski_young;
 mod batch;
+mod blocks;
 mod claims;
 mod contest;
 mod divisor;
-#[cfg_attr(not(test), allow(dead_code))] // laws of several tiers are to use it
+#[allow(dead_code)] // laws of several tiers are to use all of it
 pub(crate) mod exact;
-mod field;
 mod highest_averages;
 mod kernel;
 mod largest_remainder;
-mod power;
 #[cfg(test)]
 mod properties;
 pub(crate) mod quota;
-mod quota_method;
+
 #[cfg(test)]
 mod reference;
 mod scratch;
@@ -30,10 +30,10 @@ use alloc::vec::Vec;
 pub use batch::RowTie;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
-pub(crate) use divisor::{Claim, Sequence};
-pub use quota::{Quota, Rounding};
+pub(crate) use divisor::{Claim, Divisor, Sequence};
+pub use quota::{Quota, QuotaSize, Rounding};
 pub use scratch::{OpenTie, Scratch};
-pub use stages::{Only, Stage, Step};
+pub use stages::{Eligible, Stage, StageKind};
 pub(crate) use claims::Claims;
 pub(crate) use stages::{Ask, Progress, Stop, stages_of};
 
@@ -100,7 +100,7 @@ pub enum AllocationMethod {
     /// Monthly 82 (1975), 701-730: seat by seat as D'Hondt, but no party goes beyond its ideal share rounded up.
     ///
     /// It knows no bounds and no held seats, and gives out 10,000,000 seats at most.
-    Quota,
+    BalinskiYoung,
 }
 
 impl AllocationMethod {
@@ -197,14 +197,12 @@ impl AllocationMethod {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
         // What is certain at a glance, in many elections nearly all.
-        let certain = if votes.len() <= kernel::FEW {
-            kernel::rows_of_few(self, votes, votes.len(), seats, out) == 1
-        } else if let Self::HighestAverages(divisors) = self
-            && votes.len() <= kernel::SOME
-        {
-            kernel::highest_averages_of_some(divisors, votes, seats, out, scratch)
-        } else {
-            false
+        let certain = match self {
+            _ if votes.len() <= kernel::UP_TO_8 => kernel::rows_up_to_8(self, votes, votes.len(), seats, out) == 1,
+            Self::HighestAverages(divisors) if votes.len() <= kernel::UP_TO_64 => {
+                kernel::highest_averages_up_to_64(divisors, votes, seats, out, scratch)
+            }
+            _ => false,
         };
         if certain {
             return Ok(None);
@@ -216,7 +214,7 @@ impl AllocationMethod {
                 Self::HighestAverages(divisors) => {
                     kernel::highest_averages(divisors, votes, total, seats, out, scratch)
                 }
-                Self::Stages(_) | Self::Quota => None,
+                Self::Stages(_) | Self::BalinskiYoung => None,
             };
             if let Some(tied) = tied {
                 return Ok((tied > 0).then(|| scratch.open_tie(tied)));
@@ -235,7 +233,7 @@ impl AllocationMethod {
     /// [`Error::StagesLeaveSeats`], [`Error::StageWithoutQuota`] and, for a threshold in one, [`Error::StageNeedsRule`].
     /// For the quota method [`Error::NoBounds`], and [`Error::ParameterOutOfRange`] beyond 10,000,000 seats.
     pub fn allocate_contest(&self, contest: &Contest<'_>) -> Result<Allocation, Error> {
-        // A tally of nothing but votes, and the quota of nothing but their sum.
+        // A contest of nothing but votes and seats, whose quota is taken of their sum.
         let single = matches!(self, Self::LargestRemainder(_) | Self::HighestAverages(_));
         if single && contest.is_plain() {
             self.allocate(contest.votes, contest.seats)
@@ -248,7 +246,7 @@ impl AllocationMethod {
     pub(crate) fn check(&self) -> Result<(), Error> {
         match self {
             Self::Stages(stages) => stages::check(stages),
-            Self::LargestRemainder(_) | Self::HighestAverages(_) | Self::Quota => Ok(()),
+            Self::LargestRemainder(_) | Self::HighestAverages(_) | Self::BalinskiYoung => Ok(()),
         }
     }
 
@@ -258,7 +256,7 @@ impl AllocationMethod {
             Self::LargestRemainder(quota) => largest_remainder::allocate(*quota, contest),
             Self::HighestAverages(divisors) => highest_averages::allocate(divisors, contest),
             Self::Stages(stages) => stages::allocate(stages, contest),
-            Self::Quota => quota_method::allocate(contest),
+            Self::BalinskiYoung => balinski_young::allocate(contest),
         }
     }
 }
@@ -297,7 +295,7 @@ impl fmt::Display for AllocationMethod {
                 let stages: Vec<String> = stages.iter().map(ToString::to_string).collect();
                 f.write_str(&stages.join(", then "))
             }
-            Self::Quota => f.write_str("the quota method of Balinski and Young"),
+            Self::BalinskiYoung => f.write_str("the quota method of Balinski and Young"),
         }
     }
 }

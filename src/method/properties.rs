@@ -10,7 +10,7 @@ use super::reference;
 use super::{AllocationMethod, Contest, Divisors, Excess, Quota, Rounding};
 use crate::allocation::Allocation;
 use crate::error::Error;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// Votes of 1 to 9 parties, of one kind, so that ties and near-ties are common.
 pub(super) fn votes() -> impl Strategy<Value = Vec<u64>> {

@@ -31,8 +31,33 @@ use crate::error::Error;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Quota {
-    added: u8,
+    family: Family,
     rounding: Rounding,
+}
+
+/// The quotas before rounding, by growing k.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Family {
+    Hare,
+    HagenbachBischoff,
+    Imperiali,
+    ReinforcedImperiali,
+}
+
+/// How large a quota is: `votes` buy `parts` seats, so that one seat costs `votes` / `parts`.
+///
+/// # Examples
+/// ```
+/// use apportion::{Quota, QuotaSize};
+/// assert_eq!(Quota::HARE.of(100, 8)?, QuotaSize { votes: 100, parts: 8 }); // 12.5 votes
+/// # Ok::<(), apportion::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct QuotaSize {
+    /// The numerator; not zero.
+    pub votes: u128,
+    /// The denominator: 1 where the quota is rounded.
+    pub parts: u128,
 }
 
 /// What is done with a quota that is not a whole number of votes.
@@ -59,15 +84,15 @@ impl Quota {
     /// Votes / seats (T. Hare, *The Election of Representatives*, 1859; A. Hamilton, 1791).
     #[doc(alias = "Hamilton")]
     #[doc(alias = "Niemeyer")]
-    pub const HARE: Self = Self { added: 0, rounding: Rounding::Exact };
+    pub const HARE: Self = Self { family: Family::Hare, rounding: Rounding::Exact };
     /// Votes / (seats + 1), unrounded (E. Hagenbach-Bischoff, *Die Frage der Einführung einer Proportionalvertretung*, 1888).
-    pub const HAGENBACH_BISCHOFF: Self = Self { added: 1, rounding: Rounding::Exact };
+    pub const HAGENBACH_BISCHOFF: Self = Self { family: Family::HagenbachBischoff, rounding: Rounding::Exact };
     /// The whole number next above votes / (seats + 1) (H. R. Droop, *On Methods of Electing Representatives*, 1868).
-    pub const DROOP: Self = Self { added: 1, rounding: Rounding::Next };
+    pub const DROOP: Self = Self { family: Family::HagenbachBischoff, rounding: Rounding::Next };
     /// Votes / (seats + 2) (Italy, electoral law of 1948 to 1956 and for the Chamber until 1993). May give out more seats than there are.
-    pub const IMPERIALI: Self = Self { added: 2, rounding: Rounding::Exact };
+    pub const IMPERIALI: Self = Self { family: Family::Imperiali, rounding: Rounding::Exact };
     /// Votes / (seats + 3) (Italy 1948, for some constituencies). May give out more seats than there are.
-    pub const REINFORCED_IMPERIALI: Self = Self { added: 3, rounding: Rounding::Exact };
+    pub const REINFORCED_IMPERIALI: Self = Self { family: Family::ReinforcedImperiali, rounding: Rounding::Exact };
 
     /// The five quotas of the literature, by growing k.
     pub const ALL: [Self; 5] =
@@ -82,7 +107,12 @@ impl Quota {
     /// The k in votes / (seats + k).
     #[must_use]
     pub const fn added(self) -> u8 {
-        self.added
+        match self.family {
+            Family::Hare => 0,
+            Family::HagenbachBischoff => 1,
+            Family::Imperiali => 2,
+            Family::ReinforcedImperiali => 3,
+        }
     }
 
     /// How it is rounded.
@@ -91,61 +121,66 @@ impl Quota {
         self.rounding
     }
 
-    /// The quota in votes, as numerator and denominator, for `votes` (any `u128` below 2^126) and `seats`.
+    /// The quota in votes, for `votes` (any `u128` below 2^126) and `seats`.
     ///
     /// # Errors
     /// [`Error::ZeroQuota`] if it comes to nothing, as 3 votes for 5 seats rounded down do.
     ///
     /// # Examples
     /// ```
-    /// use apportion::{Quota, Rounding};
-    /// assert_eq!(Quota::HARE.of(6_638_629, 98)?, (6_638_629, 98)); // 67,741.1…
-    /// assert_eq!(Quota::DROOP.of(1_000, 3)?, (251, 1));
+    /// use apportion::{Quota, QuotaSize, Rounding};
+    /// assert_eq!(Quota::HARE.of(6_638_629, 98)?, QuotaSize { votes: 6_638_629, parts: 98 }); // 67,741.1…
+    /// assert_eq!(Quota::DROOP.of(1_000, 3)?, QuotaSize { votes: 251, parts: 1 });
     /// assert!(Quota::HARE.rounded(Rounding::Down).of(3, 5).is_err());
     /// # Ok::<(), apportion::Error>(())
     /// ```
-    pub fn of(self, votes: u128, seats: u64) -> Result<(u128, u128), Error> {
-        let divisor = u128::from(seats) + u128::from(self.added);
+    pub fn of(self, votes: u128, seats: u64) -> Result<QuotaSize, Error> {
+        let divisor = u128::from(seats) + u128::from(self.added());
         let zero = || Error::ZeroQuota { quota: self.to_string(), votes, seats };
         if divisor == 0 {
             return Err(zero());
         }
         let (whole, rest) = (votes / divisor, votes % divisor);
-        let quota = match self.rounding {
-            Rounding::Exact => (votes, divisor),
-            Rounding::Down => (whole, 1),
-            Rounding::Up => (whole + u128::from(rest > 0), 1),
-            Rounding::Nearest => (whole + u128::from(rest >= divisor - rest), 1),
-            Rounding::HalfDown => (whole + u128::from(rest > divisor - rest), 1),
-            Rounding::Next => (whole + 1, 1),
+        let rounded = match self.rounding {
+            Rounding::Exact => return if votes == 0 { Err(zero()) } else { Ok(QuotaSize { votes, parts: divisor }) },
+            Rounding::Down => whole,
+            Rounding::Up => whole + u128::from(rest > 0),
+            Rounding::Nearest => whole + u128::from(rest >= divisor - rest),
+            Rounding::HalfDown => whole + u128::from(rest > divisor - rest),
+            Rounding::Next => whole + 1,
         };
-        if quota.0 == 0 { Err(zero()) } else { Ok(quota) }
+        if rounded == 0 { Err(zero()) } else { Ok(QuotaSize { votes: rounded, parts: 1 }) }
     }
 
     /// The name without the rounding, as documents write it, and whether the rounding is the quota's own.
     pub(crate) const fn name(self) -> (&'static str, bool) {
         let exact = matches!(self.rounding, Rounding::Exact);
-        match self.added {
-            0 => ("hare", exact),
-            1 if matches!(self.rounding, Rounding::Next) => ("droop", true),
-            1 => ("hagenbach-bischoff", exact),
-            2 => ("imperiali", exact),
-            _ => ("reinforced-imperiali", exact),
+        match self.family {
+            Family::Hare => ("hare", exact),
+            Family::HagenbachBischoff if self.is_droop() => ("droop", true),
+            Family::HagenbachBischoff => ("hagenbach-bischoff", exact),
+            Family::Imperiali => ("imperiali", exact),
+            Family::ReinforcedImperiali => ("reinforced-imperiali", exact),
         }
+    }
+
+    /// Whether this is Droop's: that of Hagenbach-Bischoff, rounded to the next whole number above.
+    const fn is_droop(self) -> bool {
+        matches!((self.family, self.rounding), (Family::HagenbachBischoff, Rounding::Next))
     }
 }
 
 impl fmt::Display for Quota {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, own_rounding) = self.name();
-        let name = match name {
-            "hare" => "Hare quota",
-            "droop" => "Droop quota",
-            "hagenbach-bischoff" => "Hagenbach-Bischoff quota",
-            "imperiali" => "Imperiali quota",
-            _ => "reinforced Imperiali quota",
+        let title = match self.family {
+            Family::Hare => "Hare quota",
+            Family::HagenbachBischoff if self.is_droop() => "Droop quota",
+            Family::HagenbachBischoff => "Hagenbach-Bischoff quota",
+            Family::Imperiali => "Imperiali quota",
+            Family::ReinforcedImperiali => "reinforced Imperiali quota",
         };
-        let text = if own_rounding { String::from(name) } else { alloc::format!("{name}, {}", self.rounding) };
+        let (_, own_rounding) = self.name();
+        let text = if own_rounding { String::from(title) } else { alloc::format!("{title}, {}", self.rounding) };
         f.pad(&text)
     }
 }

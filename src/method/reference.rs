@@ -7,11 +7,10 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 use num_rational::BigRational;
 
-use super::divisor::Sequence;
+use super::divisor::Divisor;
 use super::{Contest, Divisors, Excess, Quota, Rounding};
 use crate::allocation::Allocation;
 use crate::error::Error;
-use crate::ratio::Ratio;
 use crate::tie::Tie;
 
 /// A claim: a power of votes / d(seats), or without limit where the divisor is zero, by votes then.
@@ -45,45 +44,13 @@ impl PartialEq for Quotient {
 
 impl Eq for Quotient {}
 
-/// d(seats)^power as numerator and denominator, and the power.
-fn divisor(divisors: &Divisors, seats: u64) -> (BigUint, BigUint, u32) {
-    let one = || BigUint::from(1_u8);
-    let s = BigUint::from(seats);
-    match divisors.sequence() {
-        Sequence::DHondt => (s + 1_u8, one(), 1),
-        Sequence::SainteLague => (s * 2_u8 + 1_u8, one(), 1),
-        Sequence::ModifiedSainteLague(first) if seats == 0 => (first.numerator().into(), first.denominator().into(), 1),
-        Sequence::ModifiedSainteLague(_) => (s * 2_u8 + 1_u8, one(), 1),
-        Sequence::Danish => (s * 3_u8 + 1_u8, one(), 1),
-        Sequence::Imperiali => (s + 2_u8, one(), 1),
-        Sequence::Adams => (s, one(), 1),
-        Sequence::Dean => (&s * 2_u8 * (&s + 1_u8), s * 2_u8 + 1_u8, 1),
-        Sequence::HuntingtonHill => (&s * (&s + 1_u8), one(), 2),
-        Sequence::Stationary(r) => (s * r.denominator() + r.numerator(), r.denominator().into(), 1),
-        Sequence::Power(p) => {
-            ((s + 1_u8).pow(u32::try_from(p.numerator()).unwrap()), one(), u32::try_from(p.denominator()).unwrap())
-        }
-        Sequence::Macau => (one() << seats, one(), 1),
-        Sequence::Custom(listed) => match usize::try_from(seats).ok().and_then(|at| listed.get(at)) {
-            Some(ratio) => (ratio.numerator().into(), ratio.denominator().into(), 1),
-            None => {
-                let fraction = |ratio: Ratio| BigRational::new(ratio.numerator().into(), ratio.denominator().into());
-                let (before, last) = (fraction(listed[listed.len() - 2]), fraction(listed[listed.len() - 1]));
-                let beyond = BigRational::from_integer((seats - (listed.len() as u64 - 1)).into());
-                let value = &last + (&last - before) * beyond;
-                (value.numer().magnitude().clone(), value.denom().magnitude().clone(), 1)
-            }
-        },
-    }
-}
-
 /// The claim of a party with these votes and seats to its next seat.
 pub(super) fn claim(divisors: &Divisors, votes: u64, seats: u64) -> Claim {
-    let (numerator, denominator, power) = divisor(divisors, seats);
+    let Divisor { numerator, denominator, root, doublings } = divisors.divisor(seats);
     if numerator == BigUint::ZERO {
         Claim::Infinite(votes)
     } else {
-        Claim::Finite(Quotient(BigUint::from(votes).pow(power) * denominator, numerator))
+        Claim::Finite(Quotient(BigUint::from(votes).pow(root) * denominator, numerator << doublings))
     }
 }
 
@@ -168,8 +135,8 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
     if minimums > contest.seats.into() {
         return Err(Error::MinimumsExceedSeats { minimums, seats: contest.seats });
     }
-    if contest.seats == 0 {
-        return Ok(Allocation::new(alloc::vec![0; parties]));
+    if minimums == contest.seats.into() {
+        return Ok(Allocation::new(fewest));
     }
     let base = contest.quota_votes.unwrap_or(total);
     let price = quota_of(quota, BigRational::from_integer(base.into()), contest.seats);

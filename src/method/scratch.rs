@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use ::wide::{f32x4, f64x4};
+use wide::{f32x4, f64x4};
 
-use super::field::Field;
+use super::blocks::Blocks;
 use crate::tie::Tie;
 
 /// Working memory for [`AllocationMethod::allocate_into`](super::AllocationMethod::allocate_into): it grows to what the
@@ -14,8 +14,8 @@ use crate::tie::Tie;
 #[derive(Clone, Debug)]
 pub struct Scratch {
     /// A few parties, in single and in double precision.
-    pub(super) single: Field<f32x4>,
-    pub(super) double: Field<f64x4>,
+    pub(super) single: Blocks<f32x4>,
+    pub(super) double: Blocks<f64x4>,
     /// The votes of a sample of the parties.
     pub(super) sample: Vec<f64>,
     /// Quotients of the claims near the cut, as bits.
@@ -60,8 +60,8 @@ impl Scratch {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            single: Field::new(f32x4::ZERO),
-            double: Field::new(f64x4::ZERO),
+            single: Blocks::new(f32x4::ZERO),
+            double: Blocks::new(f64x4::ZERO),
             sample: Vec::new(),
             quotients: Vec::new(),
             claims: Vec::new(),

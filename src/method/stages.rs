@@ -14,7 +14,7 @@ use super::largest_remainder::{Remainder, choose};
 use super::{Divisors, Quota, highest_averages};
 use crate::allocation::{Allocation, Used};
 use crate::error::Error;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::method::AllocationMethod;
 use crate::rule::Threshold;
 use crate::tie::Tie;
@@ -40,8 +40,8 @@ use crate::tie::Tie;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stage {
-    pub(crate) step: Step,
-    pub(crate) only: Vec<Only>,
+    pub(crate) kind: StageKind,
+    pub(crate) eligible: Vec<Eligible>,
     pub(crate) each: Option<u64>,
     pub(crate) total: Option<u64>,
     pub(crate) up_from: Option<Ratio>,
@@ -50,7 +50,7 @@ pub struct Stage {
 /// How a [`Stage`] gives seats.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Step {
+pub enum StageKind {
     /// As many seats as a party has whole quotas.
     WholeQuotas(Quota),
     /// One seat each in order of remainder, by this quota or by that of the whole quotas before; where
@@ -66,69 +66,69 @@ pub enum Step {
 /// Who may take part in a [`Stage`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Only {
-    /// Parties that have at least so many seats, held ones included.
+pub enum Eligible {
+    /// Parties that have at least this number of seats, held ones included.
     Seats(u64),
     /// Parties that pass a threshold. Only a [`Rule`](crate::Rule) can say who does.
     Passing(Threshold),
 }
 
 impl Stage {
-    const fn new(step: Step) -> Self {
-        Self { step, only: Vec::new(), each: None, total: None, up_from: None }
+    const fn new(kind: StageKind) -> Self {
+        Self { kind, eligible: Vec::new(), each: None, total: None, up_from: None }
     }
 
     /// As many seats as each party has whole quotas, counted with >=.
     #[must_use]
     pub const fn whole_quotas(quota: Quota) -> Self {
-        Self::new(Step::WholeQuotas(quota))
+        Self::new(StageKind::WholeQuotas(quota))
     }
 
     /// One seat each in order of what the whole quotas before leave of the votes.
     #[must_use]
     pub const fn largest_remainders() -> Self {
-        Self::new(Step::LargestRemainders(None))
+        Self::new(StageKind::LargestRemainders(None))
     }
 
     /// One seat each in order of votes - `quota` x seats.
     #[must_use]
     pub const fn largest_remainders_of(quota: Quota) -> Self {
-        Self::new(Step::LargestRemainders(Some(quota)))
+        Self::new(StageKind::LargestRemainders(Some(quota)))
     }
 
     /// Each seat to the largest quotient votes / d(seats), going on from the seats a party has.
     #[must_use]
     pub const fn highest_averages(divisors: Divisors) -> Self {
-        Self::new(Step::HighestAverages(divisors))
+        Self::new(StageKind::HighestAverages(divisors))
     }
 
     /// One seat each in order of votes.
     #[must_use]
     pub const fn most_votes() -> Self {
-        Self::new(Step::MostVotes)
+        Self::new(StageKind::MostVotes)
     }
 
-    /// The same for parties alone that have at least so many seats, held ones included.
+    /// Admits only parties that have at least `seats` seats, held ones included.
     #[must_use]
     pub fn only_with_seats(mut self, seats: u64) -> Self {
-        self.only.push(Only::Seats(seats));
+        self.eligible.push(Eligible::Seats(seats));
         self
     }
 
-    /// The same for parties alone that pass this threshold, which a [`Rule`](crate::Rule) judges.
+    /// Admits only parties that pass this threshold, which a [`Rule`](crate::Rule) judges.
     #[must_use]
     pub fn only_passing(mut self, threshold: Threshold) -> Self {
-        self.only.push(Only::Passing(threshold));
+        self.eligible.push(Eligible::Passing(threshold));
         self
     }
 
-    /// The same giving at most so many seats to each party; 1 by default for remainders and votes, no limit otherwise.
+    /// Gives each party at most `seats` seats; by default 1 for remainders and votes, and no limit otherwise.
     #[must_use]
     pub fn each(self, seats: u64) -> Self {
         Self { each: Some(seats), ..self }
     }
 
-    /// The same giving at most so many seats in all.
+    /// Gives at most `seats` seats in all; a stage with a total of 0 is skipped.
     #[must_use]
     pub fn total(self, seats: u64) -> Self {
         Self { total: Some(seats), ..self }
@@ -148,29 +148,29 @@ impl Stage {
 
     /// The thresholds that must be passed to take part.
     pub(crate) fn thresholds(&self) -> impl Iterator<Item = &Threshold> {
-        self.only.iter().filter_map(|only| match only {
-            Only::Passing(threshold) => Some(threshold),
-            Only::Seats(_) => None,
+        self.eligible.iter().filter_map(|eligible| match eligible {
+            Eligible::Passing(threshold) => Some(threshold),
+            Eligible::Seats(_) => None,
         })
     }
 
     /// How it gives seats.
     #[must_use]
-    pub const fn step(&self) -> &Step {
-        &self.step
+    pub const fn kind(&self) -> &StageKind {
+        &self.kind
     }
 
     /// Who may take part: everyone, or those who meet all of these.
     #[must_use]
-    pub fn only(&self) -> &[Only] {
-        &self.only
+    pub fn eligible(&self) -> &[Eligible] {
+        &self.eligible
     }
 
     /// The most seats that one party may take in it.
     fn most_each(&self) -> u64 {
-        let default = match self.step {
-            Step::LargestRemainders(_) | Step::MostVotes => 1,
-            Step::WholeQuotas(_) | Step::HighestAverages(_) => u64::MAX,
+        let default = match self.kind {
+            StageKind::LargestRemainders(_) | StageKind::MostVotes => 1,
+            StageKind::WholeQuotas(_) | StageKind::HighestAverages(_) => u64::MAX,
         };
         self.each.unwrap_or(default)
     }
@@ -178,18 +178,18 @@ impl Stage {
 
 impl fmt::Display for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.step {
-            Step::WholeQuotas(quota) => write!(f, "whole quotas ({quota})")?,
-            Step::LargestRemainders(None) => f.write_str("largest remainders")?,
-            Step::LargestRemainders(Some(quota)) => write!(f, "largest remainders ({quota})")?,
-            Step::HighestAverages(divisors) => write!(f, "highest averages ({divisors})")?,
-            Step::MostVotes => f.write_str("one each in order of votes")?,
+        match &self.kind {
+            StageKind::WholeQuotas(quota) => write!(f, "whole quotas ({quota})")?,
+            StageKind::LargestRemainders(None) => f.write_str("largest remainders")?,
+            StageKind::LargestRemainders(Some(quota)) => write!(f, "largest remainders ({quota})")?,
+            StageKind::HighestAverages(divisors) => write!(f, "highest averages ({divisors})")?,
+            StageKind::MostVotes => f.write_str("one each in order of votes")?,
         }
-        for only in &self.only {
-            match only {
-                Only::Seats(1) => f.write_str(", for those with a seat")?,
-                Only::Seats(seats) => write!(f, ", for those with {seats} seats")?,
-                Only::Passing(_) => f.write_str(", for those that pass a threshold")?,
+        for condition in &self.eligible {
+            match condition {
+                Eligible::Seats(1) => f.write_str(", for those with a seat")?,
+                Eligible::Seats(seats) => write!(f, ", for those with {seats} seats")?,
+                Eligible::Passing(_) => f.write_str(", for those that pass a threshold")?,
             }
         }
         if let Some(each) = self.each {
@@ -210,7 +210,7 @@ pub(crate) fn stages_of(method: &AllocationMethod) -> Option<Vec<Stage>> {
         }
         AllocationMethod::HighestAverages(divisors) => Some(vec![Stage::highest_averages(divisors.clone())]),
         AllocationMethod::Stages(stages) => Some(stages.clone()),
-        AllocationMethod::Quota => None,
+        AllocationMethod::BalinskiYoung => None,
     }
 }
 
@@ -222,12 +222,12 @@ pub(crate) fn check(stages: &[Stage]) -> Result<(), Error> {
     }
     let mut quota = false;
     for (index, stage) in stages.iter().enumerate() {
-        quota |= matches!(stage.step, Step::WholeQuotas(_));
-        if stage.step == Step::LargestRemainders(None) && !quota {
+        quota |= matches!(stage.kind, StageKind::WholeQuotas(_));
+        if stage.kind == StageKind::LargestRemainders(None) && !quota {
             return Err(Error::StageWithoutQuota { stage: index + 1 });
         }
-        for only in &stage.only {
-            if let Only::Passing(threshold) = only {
+        for condition in &stage.eligible {
+            if let Eligible::Passing(threshold) = condition {
                 threshold.check()?;
             }
         }
@@ -395,9 +395,9 @@ impl<'a, C: Claims> Progress<'a, C> {
     pub(crate) fn last_winners(&self, except: usize) -> Option<(usize, Vec<usize>)> {
         for (index, stage) in self.stages.iter().enumerate().rev() {
             let winners = (0..self.had.len()).filter(|&party| party != except && self.taken[index + 1][party] > 0);
-            let smallest = match &stage.step {
-                Step::WholeQuotas(_) => continue,
-                Step::HighestAverages(divisors) => {
+            let smallest = match &stage.kind {
+                StageKind::WholeQuotas(_) => continue,
+                StageKind::HighestAverages(divisors) => {
                     let order = self.claims.order(divisors);
                     let claim = |party: usize| {
                         let seat = self.contest.held_by(party) + self.before(index + 1, party) - 1;
@@ -405,8 +405,8 @@ impl<'a, C: Claims> Progress<'a, C> {
                     };
                     smallest(winners, |&a, &b| order(claim(a), claim(b)))
                 }
-                Step::MostVotes => smallest(winners, |&a, &b| self.contest.votes[a].cmp(&self.contest.votes[b])),
-                Step::LargestRemainders(_) => {
+                StageKind::MostVotes => smallest(winners, |&a, &b| self.contest.votes[a].cmp(&self.contest.votes[b])),
+                StageKind::LargestRemainders(_) => {
                     let Ok(quota) = self.quota_at(index) else { continue };
                     let claim = |party: usize| self.remainder(&quota, party, self.before(index + 1, party) - 1);
                     smallest(winners, |&a, &b| claim(a).cmp(&claim(b)))
@@ -438,12 +438,12 @@ impl<'a, C: Claims> Progress<'a, C> {
 
     /// The quota of the stage's remainders: its own, or that of the whole quotas before.
     fn quota_at(&self, index: usize) -> Result<C::Size, Error> {
-        let before = self.stages[..index].iter().rev().find_map(|stage| match stage.step {
-            Step::WholeQuotas(quota) => Some(quota),
+        let before = self.stages[..index].iter().rev().find_map(|stage| match stage.kind {
+            StageKind::WholeQuotas(quota) => Some(quota),
             _ => None,
         });
-        match self.stages[index].step {
-            Step::WholeQuotas(quota) | Step::LargestRemainders(Some(quota)) => self.claims.quota(quota),
+        match self.stages[index].kind {
+            StageKind::WholeQuotas(quota) | StageKind::LargestRemainders(Some(quota)) => self.claims.quota(quota),
             _ => self.claims.quota(before.ok_or(Error::StageWithoutQuota { stage: index + 1 })?),
         }
     }
@@ -456,10 +456,10 @@ impl<'a, C: Claims> Progress<'a, C> {
 
     /// Whether a party may take part in a stage.
     fn is_open_to(&self, index: usize, stage: &Stage, party: usize) -> Result<bool, Error> {
-        for only in &stage.only {
-            let open = match only {
-                Only::Seats(seats) => self.contest.held_by(party) + self.had[party] >= *seats,
-                Only::Passing(_) => match self.contest.passing.get(index) {
+        for condition in &stage.eligible {
+            let open = match condition {
+                Eligible::Seats(seats) => self.contest.held_by(party) + self.had[party] >= *seats,
+                Eligible::Passing(_) => match self.contest.passing.get(index) {
                     Some(passing) => passing.get(party).copied().unwrap_or(false),
                     None => return Err(Error::StageNeedsRule { stage: index + 1 }),
                 },
@@ -473,6 +473,9 @@ impl<'a, C: Claims> Progress<'a, C> {
 
     /// Gives the seats of one stage.
     fn step(&mut self, index: usize, stage: &Stage) -> Result<(), Error> {
+        if stage.total == Some(0) {
+            return Ok(());
+        }
         let before: u64 = self.taken[index + 1].iter().sum();
         let supply = self.left().min(stage.total.unwrap_or(u64::MAX).saturating_sub(before));
         let mut allowed = Vec::with_capacity(self.had.len());
@@ -485,11 +488,11 @@ impl<'a, C: Claims> Progress<'a, C> {
             let room = if self.upper[party] == u64::MAX { u64::MAX } else { self.upper[party] - self.had[party] };
             allowed.push(if open { room.min(each) } else { 0 });
         }
-        let given = match &stage.step {
-            Step::WholeQuotas(quota) => self.whole_quotas(index, *quota, supply, &allowed)?,
-            Step::HighestAverages(divisors) => self.highest_averages(divisors, supply, &allowed),
-            Step::MostVotes => rounds(supply, allowed, |party| self.contest.votes[party]),
-            Step::LargestRemainders(_) => {
+        let given = match &stage.kind {
+            StageKind::WholeQuotas(quota) => self.whole_quotas(index, *quota, supply, &allowed)?,
+            StageKind::HighestAverages(divisors) => self.highest_averages(divisors, supply, &allowed),
+            StageKind::MostVotes => rounds(supply, allowed, |party| self.contest.votes[party]),
+            StageKind::LargestRemainders(_) => {
                 let quota = self.quota_at(index)?;
                 rounds(supply, allowed, |party| self.remainder(&quota, party, self.before(index + 1, party)))
             }
@@ -525,7 +528,12 @@ impl<'a, C: Claims> Progress<'a, C> {
         let Some(excess) = given.checked_sub(supply.into()).filter(|&excess| excess > 0) else {
             return Ok(Allocation::new(seats));
         };
-        let too_many = || Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: supply };
+        let too_many = || match self.stages[index].total {
+            Some(total) if supply < self.left() => {
+                Error::WholeQuotasAboveTotal { stage: index + 1, quota: quota.to_string(), given, total }
+            }
+            _ => Error::TooManyWholeQuotas { quota: quota.to_string(), given, seats: supply },
+        };
         if self.contest.excess == Excess::Error {
             return Err(too_many());
         }

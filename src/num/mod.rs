@@ -1,3 +1,8 @@
-//! Numbers beyond the machine's, and numbers as text.
+//! Numbers: exact ratios, products and powers that outgrow 128 bits, and how they are written.
 
+pub(crate) mod power;
+pub(crate) mod product;
+mod ratio;
 pub(crate) mod text;
+
+pub use ratio::Ratio;

@@ -1,9 +1,10 @@
-//! Numbers as text: thousands, percentages, decimals.
+//! Numbers as people read them.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::ratio::Ratio;
+use num_bigint::BigUint;
+
+use super::Ratio;
 
 /// A whole number with commas between its thousands.
 pub(crate) fn grouped(number: impl Into<u128>) -> String {
@@ -18,15 +19,6 @@ pub(crate) fn grouped(number: impl Into<u128>) -> String {
     text
 }
 
-/// `numerator / denominator` with two decimals, cut off, or as a whole number.
-pub(crate) fn two_decimals(numerator: u128, denominator: u128) -> String {
-    let (whole, rest) = (numerator / denominator, numerator % denominator);
-    match rest.checked_mul(100) {
-        Some(hundredths) if rest > 0 => format!("{}.{:02}", grouped(whole), hundredths / denominator),
-        _ => grouped(whole),
-    }
-}
-
 /// `part` of `whole` in percent, to two decimals, and to more where fewer would not show on which side of `limit` it is.
 pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
     if whole == 0 {
@@ -39,11 +31,31 @@ pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
         let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
         let rounded = scaled / whole + u128::from(scaled % whole >= whole - scaled % whole);
         let power = 10_u128.pow(decimals);
-        text = format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
+        text = alloc::format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
         match limit {
             Some(limit) if Some(limit.compare_part(rounded, power * 100)) != exact => {}
             _ => break,
         }
     }
     text
+}
+
+/// `scaled` / 10^decimals, with commas between thousands where it fits.
+pub(crate) fn decimals(scaled: &BigUint, decimals: u32) -> String {
+    let power = BigUint::from(10_u8).pow(decimals);
+    let (whole, rest) = (scaled / &power, scaled % &power);
+    let whole = u128::try_from(&whole).map_or_else(|_| alloc::format!("{whole}"), grouped);
+    if decimals == 0 {
+        return whole;
+    }
+    alloc::format!("{whole}.{:0>width$}", alloc::format!("{rest}"), width = decimals as usize)
+}
+
+/// `numerator / denominator` with two decimals, cut off, or as a whole number.
+pub(crate) fn two_decimals(numerator: u128, denominator: u128) -> String {
+    let (whole, rest) = (numerator / denominator, numerator % denominator);
+    match rest.checked_mul(100) {
+        Some(hundredths) if rest > 0 => alloc::format!("{}.{:02}", grouped(whole), hundredths / denominator),
+        _ => grouped(whole),
+    }
 }

@@ -19,7 +19,7 @@ pub use ways::{NamedChoice, Way};
 use crate::allocation::Settled;
 use crate::count::{Base, Level, Party};
 use crate::error::Error;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::{Record, Shortfall, Trace};
 use crate::tie::Tie;
 

@@ -17,7 +17,7 @@ const MOST_WAYS: usize = 256;
 /// Applies a law to a count.
 pub(crate) fn apply(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> {
     let figures = Figures::new(count)?;
-    figures.check()?;
+    figures.check(rule.is_flat())?;
     provisions::check_for(rule, &figures)?;
 
     let mut first: Option<Outcome> = None;

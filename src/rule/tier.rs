@@ -18,7 +18,7 @@ use crate::allocation::TieBreak;
 use crate::count::{Base, Level};
 use crate::error::Error;
 use crate::method::{AllocationMethod, Excess};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// The seats that a tier gives out in each of its places.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

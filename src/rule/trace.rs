@@ -16,7 +16,7 @@ use crate::count::{Base, PartyId, PlaceId};
 use crate::method::exact::Weights;
 use crate::method::{AllocationMethod, Excess, Quota};
 use crate::outcome::Admission;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::placing::settle::{Settlement as Settled, Step};
 use crate::tie::Tie;
 

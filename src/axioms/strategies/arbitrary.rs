@@ -14,7 +14,7 @@ use crate::count::Ballot;
 use crate::count::Base;
 use crate::method::{AllocationMethod, Divisors, Excess, Quota, Rounding};
 use crate::count::Party;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::Rule;
 use crate::count::Tally;
 use crate::rule::Threshold;

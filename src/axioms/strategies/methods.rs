@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::method::{AllocationMethod, Divisors, Quota, Rounding};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// Ratios as statutes write them: fractions, decimals and percentages, zero and above one among them.
 pub fn ratios() -> impl Strategy<Value = Ratio> {

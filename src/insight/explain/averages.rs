@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 
 use super::{Explanation, Shares};
-use crate::insight::quotient::{Quotient, decimal_text};
+use crate::insight::quotient::Quotient;
 use crate::method::Divisors;
-use crate::method::Sequence;
+use crate::num::text;
 use crate::num::text::grouped;
 
 /// One seat by highest averages.
@@ -185,11 +185,7 @@ pub(super) fn cut(explanation: &Explanation<'_>, divisors: &Divisors) -> Cut {
         .map(|(party, shares)| claim(party, shares, shares.certain))
         .reduce(|best, next| if next.quotient > best.quotient { next } else { best });
 
-    let factor = match divisors.sequence() {
-        Sequence::SainteLague | Sequence::ModifiedSainteLague(_) => 2,
-        Sequence::Danish => 3,
-        _ => 1,
-    };
+    let factor = divisors.step_as_written();
     let (high, low) = (last.as_ref().map(|claim| &claim.quotient), first_refused.as_ref().map(|claim| &claim.quotient));
     let decimals = match (high, low) {
         (Some(high), Some(low)) if high > low => {
@@ -226,7 +222,7 @@ fn round_number(high: &Quotient, low: &Quotient, factor: u32) -> Option<String> 
         let number = nearest * &unit;
         let fits = number <= top && low.compare_scaled(factor, &number, DECIMALS) == Ordering::Less;
         fits.then(|| {
-            let text = decimal_text(&number, DECIMALS);
+            let text = text::decimals(&number, DECIMALS);
             text.trim_end_matches('0').trim_end_matches('.').to_string()
         })
     })

@@ -100,10 +100,10 @@ impl<'a> Explanation<'a> {
             })
             .collect::<Result<_, _>>()?;
         let mut explanation = Self { reading, counts, outcome, shares, requirements, quotas: None };
-        if let AllocationMethod::LargestRemainder(quota) = rule.method
-            && rule.seats > 0
-        {
-            explanation.quotas = Some(quotas::quotas(&explanation, quota)?);
+        if let AllocationMethod::LargestRemainder(quota) = rule.method {
+            if rule.seats > 0 {
+                explanation.quotas = Some(quotas::quotas(&explanation, quota)?);
+            }
         }
         Ok(explanation)
     }

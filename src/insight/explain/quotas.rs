@@ -11,9 +11,9 @@ use num_bigint::{BigInt, BigUint};
 
 use super::Explanation;
 use crate::error::Error;
-use crate::insight::quotient::decimal_text;
 use crate::insight::reading::{Size, quota_size};
 use crate::method::Quota;
+use crate::num::text::decimals;
 use crate::num::text::grouped;
 
 /// The quota and what it gave each party.
@@ -67,11 +67,11 @@ pub(super) fn quotas(explanation: &Explanation<'_>, quota: Quota) -> Result<Quot
         let product = BigUint::from(shares.votes) * bottom;
         let whole = u64::try_from(&product / top).unwrap_or(u64::MAX).clamp(shares.lower, shares.upper);
         let remainder = BigInt::from(product.clone()) - BigInt::from(top) * whole;
-        let size = decimal_text(&(remainder.magnitude() * 100_u8 / bottom), 2);
+        let size = decimals(&(remainder.magnitude() * 100_u8 / bottom), 2);
         parties.push(QuotaShare {
             party: explanation.name(party),
             votes: shares.votes,
-            quotas: decimal_text(&(product * 10_000_u16 / top), 4),
+            quotas: decimals(&(product * 10_000_u16 / top), 4),
             whole,
             remainder: if remainder < BigInt::ZERO { format!("-{size}") } else { size },
             place: 0,
@@ -93,7 +93,7 @@ impl Quotas {
     #[must_use]
     pub fn size_text(&self) -> String {
         let (top, bottom) = self.size;
-        if bottom == 1 { grouped(top) } else { decimal_text(&(BigUint::from(top) * 100_u8 / bottom), 2) }
+        if bottom == 1 { grouped(top) } else { decimals(&(BigUint::from(top) * 100_u8 / bottom), 2) }
     }
 
     /// The parties in the order of their remainders.

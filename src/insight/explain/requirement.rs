@@ -10,9 +10,9 @@ use num_bigint::BigUint;
 
 use crate::error::Error;
 use crate::insight::counts::Counts;
-use crate::insight::quotient::decimal_text;
 use crate::insight::reading::{Reading, Size, quota_size};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
+use crate::num::text::decimals;
 use crate::num::text::grouped;
 use crate::num::text::percent;
 use crate::rule::Threshold;
@@ -94,7 +94,7 @@ pub(super) fn requirements(
         ),
         Threshold::Quota { quota, times, of, strict } => {
             let (top, bottom) = quota_size(*quota, counts.base(*of)?, reading.rule.seats, Size::Own)?;
-            let size = decimal_text(&(BigUint::from(top) * 100_u8 / bottom), 2);
+            let size = decimals(&(BigUint::from(top) * 100_u8 / bottom), 2);
             let asked = format!("{}{times} of the {quota} of {size} votes", more_than(*strict));
             let fewest =
                 votes_for(BigUint::from(top) * times.numerator(), BigUint::from(bottom) * times.denominator(), *strict);

@@ -9,8 +9,8 @@ use alloc::vec::Vec;
 use super::averages::{Award, Cut};
 use super::{Explanation, Requirement};
 use crate::allocation::TieBreak;
-use crate::outcome::Admission;
 use crate::num::text::grouped;
+use crate::outcome::Admission;
 
 /// One step on the way from votes to seats; prints as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -55,11 +55,11 @@ pub(super) fn fields(election: &Open<'_>) -> Option<Vec<Field>> {
         };
         let Some(mut lifts) = lifts else { continue };
         // Under one threshold for all, nobody with more votes stays out, and equal votes leave it open who joins.
-        if uniform
-            && let Some(best_out) = (0..parties).filter(|&out| !joins(out)).map(votes).max().filter(|&best| best > 0)
-        {
-            for (&inside, lift) in field.iter().zip(&mut lifts) {
-                *lift = (*lift).max(best_out.saturating_add(1).saturating_sub(votes(inside)));
+        if uniform {
+            if let Some(best_out) = (0..parties).filter(|&out| !joins(out)).map(votes).max().filter(|&best| best > 0) {
+                for (&inside, lift) in field.iter().zip(&mut lifts) {
+                    *lift = (*lift).max(best_out.saturating_add(1).saturating_sub(votes(inside)));
+                }
             }
         }
         if lifts.iter().map(|&lift| u128::from(lift)).sum::<u128>() > election.out.into() {

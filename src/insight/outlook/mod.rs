@@ -14,8 +14,8 @@ use super::counts::Counts;
 use super::reading::Reading;
 use super::table::Table;
 use crate::error::Error;
-use crate::rule::Rule;
 use crate::num::text::grouped;
+use crate::rule::Rule;
 use crate::count::Tally;
 
 /// What each party can still end with, given the tally so far and the number of ballots still out.

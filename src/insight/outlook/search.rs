@@ -142,13 +142,13 @@ impl Search<'_> {
     ///
     /// One more ballot for it may round a quota up, and cost it a seat: there the bound is one for every quota in between.
     fn most_in(&mut self, Field { parties: field, lifts, .. }: &Field, party: usize) -> Option<u64> {
-        if let AllocationMethod::LargestRemainder(quota) = self.open.reading.rule.method
-            && quota.rounding() != Rounding::Exact
-        {
-            for withheld in 0..self.open.out.min(16) {
-                self.attempt(&[(party, self.open.out - withheld)], Rest::Kind(Kind::Invalid));
+        if let AllocationMethod::LargestRemainder(quota) = self.open.reading.rule.method {
+            if quota.rounding() != Rounding::Exact {
+                for withheld in 0..self.open.out.min(16) {
+                    self.attempt(&[(party, self.open.out - withheld)], Rest::Kind(Kind::Invalid));
+                }
+                return self.open.most_by_remainders(quota, field, party);
             }
-            return self.open.most_by_remainders(quota, field, party);
         }
         // Its rivals have to have what lifts them over the threshold.
         let mut counts = self.open.counts.clone();
@@ -274,10 +274,10 @@ impl Search<'_> {
             let lifts: Option<Vec<u64>> =
                 field.iter().map(|&rival| self.open.lift(rival, raised, Size::Above)).collect();
             let Some(lifts) = lifts else { continue };
-            if lifts.iter().any(|&lift| lift > 0)
-                && let Squeeze::By(votes) = self.open.squeeze(field, party, seats, &lifts, self.open.out)
-            {
-                self.try_with_rests(field, party, &votes);
+            if lifts.iter().any(|&lift| lift > 0) {
+                if let Squeeze::By(votes) = self.open.squeeze(field, party, seats, &lifts, self.open.out) {
+                    self.try_with_rests(field, party, &votes);
+                }
             }
         }
     }

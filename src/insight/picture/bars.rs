@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Colours, WIDTH, row, svg};
-use crate::outcome::Outcome;
 use crate::num::text::percent;
+use crate::outcome::Outcome;
 
 /// Each party's share of votes, outlined, above its share of seats, filled.
 ///

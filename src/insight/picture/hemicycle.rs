@@ -8,8 +8,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Colours, WIDTH, escape, mark, row, svg, width};
-use crate::outcome::Outcome;
 use crate::num::text::grouped;
+use crate::outcome::Outcome;
 
 /// Seats beyond which they are drawn as sectors, and not one by one.
 const SINGLE: u64 = 800;

@@ -11,7 +11,7 @@ use super::lanes::Lanes;
 /// The most that the center of a curve may be away from 0 for a few parties.
 pub(super) const FARTHEST_CENTER: f64 = 8.0;
 
-/// A first divisor is not much smaller than a step if it is more than the step shifted by so many bits.
+/// A first divisor is not much smaller than a step if it is more than the step shifted right by this number of bits.
 pub(super) const SMALLEST_OFFSET: u32 = 16;
 
 /// A divisor sequence whose claims need no search.
@@ -58,8 +58,8 @@ pub(super) trait Curve: Copy {
 
     /// Whether d(0) is not much smaller than d(1) - d(0), nor larger.
     ///
-    /// Then `threshold` sorts out what is no claim: for who has no votes it is larger than for anybody else; for the seat -1 it
-    /// is not above 0.
+    /// Then `threshold` needs no special cases: a party without votes has a larger one than any other party, and the seat -1
+    /// has one that is not above 0, so that neither is ever taken for a claim.
     const REGULAR: bool;
 
     /// Whether d(0) is 0.

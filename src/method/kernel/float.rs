@@ -36,7 +36,7 @@ pub(super) const fn float(number: u64) -> f64 {
     number as f64
 }
 
-/// The same for a number below 2^63, in one instruction.
+/// The float nearest to a number below 2^63, in one instruction.
 #[inline(always)]
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)] // it does not wrap, and who calls it counts the rounding
 pub(super) const fn float_of_signed(number: u64) -> f64 {

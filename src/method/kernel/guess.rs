@@ -5,12 +5,13 @@
 
 use alloc::vec::Vec;
 
-use ::wide::f64x4;
+use wide::f64x4;
 
+use super::arrays::arrays;
 use super::curve::Curve;
 use super::float::{float, not_below_zero, sqrt};
 use super::lanes::{LANES, Lanes};
-use super::poll::Poll;
+use super::plain_contest::PlainContest;
 
 /// A multiplier, and by how many seats the sum of rounded shares may be off there for the sample's sake.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +22,7 @@ pub(super) struct Guess {
 
 impl Guess {
     /// Where positions, before rounding and if none is below zero, add up to the seats.
-    pub(super) fn even<C: Curve>(curve: C, Poll { votes, total, seats, .. }: Poll<'_>) -> Self {
+    pub(super) fn even<C: Curve>(curve: C, PlainContest { votes, total, seats, .. }: PlainContest<'_>) -> Self {
         let x = (float(seats) - float(votes.len() as u64) * curve.center()) / total;
         Self { x: if x > 0.0 { x } else { float(seats) / total }, seats_off: 0.0 }
     }
@@ -52,7 +53,7 @@ struct Estimate {
 }
 
 impl<'a> Sample<'a> {
-    fn new(Poll { votes, total, .. }: Poll<'_>, size: usize, memory: &'a mut Vec<f64>) -> Self {
+    fn new(PlainContest { votes, total, .. }: PlainContest<'_>, size: usize, memory: &'a mut Vec<f64>) -> Self {
         memory.clear();
         if votes.len() <= size {
             memory.extend(votes.iter().map(|&votes| float(votes)));
@@ -81,7 +82,7 @@ impl<'a> Sample<'a> {
             squares += difference * difference;
             without += votes & none.at_least(position);
         };
-        let (blocks, rest) = self.votes.as_chunks();
+        let (blocks, rest) = arrays(self.votes);
         blocks.iter().for_each(|&votes| one(f64x4::new(votes)));
         let mut last = [0.0; LANES];
         last.iter_mut().zip(rest).for_each(|(to, &from)| *to = from);
@@ -102,7 +103,7 @@ impl<'a> Sample<'a> {
 ///
 /// Large positions first count as they are: over smooth votes what rounding adds and takes is even, and a sample would
 /// only add noise. Where the same sample, rounded, says otherwise by more than its noise, it is right.
-pub(super) fn by_steps<C: Curve>(curve: C, poll: Poll<'_>, memory: &mut Vec<f64>) -> Guess {
+pub(super) fn by_steps<C: Curve>(curve: C, poll: PlainContest<'_>, memory: &mut Vec<f64>) -> Guess {
     let size = (poll.votes.len() / 64).clamp(512, 16_384);
     let sample = Sample::new(poll, size, memory);
     let (house, enough) = (float(poll.seats), 0.1 * sqrt(float(poll.votes.len() as u64)));
@@ -130,7 +131,7 @@ pub(super) fn by_steps<C: Curve>(curve: C, poll: Poll<'_>, memory: &mut Vec<f64>
 }
 
 /// By halving, for votes that gather: the seats jump where many parties gain one together.
-pub(super) fn by_halving<C: Curve>(curve: C, poll: Poll<'_>, memory: &mut Vec<f64>) -> Option<Guess> {
+pub(super) fn by_halving<C: Curve>(curve: C, poll: PlainContest<'_>, memory: &mut Vec<f64>) -> Option<Guess> {
     let sample = Sample::new(poll, 2_048, memory);
     let house = float(poll.seats);
     let reaches = |x: f64| sample.estimate(curve, x, f64::INFINITY).seats >= house;

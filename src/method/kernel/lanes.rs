@@ -4,7 +4,7 @@
 use core::fmt::Debug;
 use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
 
-use ::wide::{f32x4, f64x4, i32x4, u64x4};
+use wide::{CmpGe, CmpGt, f32x4, f64x4, i32x4, u64x4};
 
 use super::float::{WHOLE, float, float_of_signed};
 
@@ -88,7 +88,7 @@ pub(in crate::method) trait Lanes:
     /// Four times the number in one lane.
     fn same(self, lane: usize) -> Self;
 
-    /// The same lane of four.
+    /// One lane of four rows, side by side.
     fn column(rows: &[Self], lane: usize) -> Self;
 
     /// With another number in one lane.
@@ -125,22 +125,22 @@ macro_rules! same_for_both {
 
         #[inline(always)]
         fn at_least(self, other: Self) -> Self {
-            self.simd_ge(other)
+            self.cmp_ge(other)
         }
 
         #[inline(always)]
         fn above(self, other: Self) -> Self {
-            self.simd_gt(other)
+            self.cmp_gt(other)
         }
 
         #[inline(always)]
         fn choose(self, yes: Self, no: Self) -> Self {
-            self.bitselect(yes, no)
+            self.blend(yes, no)
         }
 
         #[inline(always)]
         fn bits(self) -> u32 {
-            self.to_bitmask()
+            bytemuck::cast::<i32, u32>(self.move_mask())
         }
 
         #[inline(always)]
@@ -166,12 +166,12 @@ macro_rules! same_for_both {
 
         #[inline(always)]
         fn same(self, lane: usize) -> Self {
-            Self::splat(self.as_array()[lane % LANES])
+            Self::splat(self.as_array_ref()[lane % LANES])
         }
 
         #[inline(always)]
         fn column(rows: &[Self], lane: usize) -> Self {
-            Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array()[lane % LANES])))
+            Self::new(core::array::from_fn(|row| rows.get(row).map_or(0.0, |row| row.as_array_ref()[lane % LANES])))
         }
     };
 }
@@ -194,7 +194,7 @@ impl Lanes for f32x4 {
     #[inline(always)]
     #[allow(clippy::cast_precision_loss)] // to the nearest
     fn count(number: u64) -> Self {
-        Self::splat(number.cast_signed() as f32)
+        Self::splat(bytemuck::cast::<u64, i64>(number) as f32)
     }
 
     #[inline(always)]
@@ -205,7 +205,7 @@ impl Lanes for f32x4 {
 
     #[inline(always)]
     fn get(&self, lane: usize) -> f64 {
-        f64::from(self.as_array()[lane % LANES])
+        f64::from(self.as_array_ref()[lane % LANES])
     }
 
     #[inline(always)]
@@ -216,12 +216,12 @@ impl Lanes for f32x4 {
 
     #[inline(always)]
     fn seats(whole: i32x4) -> [u64; LANES] {
-        whole.to_array().map(|seats| u64::from(seats.cast_unsigned()))
+        whole.to_array().map(|seats| u64::from(bytemuck::cast::<i32, u32>(seats)))
     }
 
     #[inline(always)]
     fn sum(whole: i32x4) -> u64 {
-        u64::from(whole.reduce_add().cast_unsigned())
+        u64::from(bytemuck::cast::<i32, u32>(whole.reduce_add()))
     }
 }
 
@@ -251,7 +251,7 @@ impl Lanes for f64x4 {
 
     #[inline(always)]
     fn get(&self, lane: usize) -> f64 {
-        self.as_array()[lane % LANES]
+        self.as_array_ref()[lane % LANES]
     }
 
     /// 2^52 more leaves no bits for a fraction, and the lowest bits are the number.

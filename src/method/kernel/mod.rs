@@ -3,40 +3,42 @@
 //! Each answer is certain, by a bound on what floats can be wrong or by integers. What a kernel cannot tell, it leaves to
 //! the general path; so a kernel can be slow, but not wrong.
 //!
-//! Highest averages are given out by `tiny` up to 8 parties, by `small` up to 64 and by `band` beyond. Each asks a `curve` at
-//! which seats a share stands, for four parties at a time (`lanes`), first in single precision, and in double where that
-//! cannot tell (`reading`). Largest remainders are found by `few_remainders` up to 8 parties and by `remainders` beyond.
+//! Highest averages are given out by `up_to_8` to at most 8 parties, by `up_to_64` to at most 64, and by `any_number` to more. Each asks a
+//! `curve` at which seats a share stands, for four parties at a time (`lanes`), first in single precision, and in double
+//! where that cannot tell (`votes_as_floats`); what rounding leaves over goes to the `nearest_claims`. Largest remainders
+//! are found by `remainders_up_to_8` and by `remainders`.
 
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)] // random numbers
-mod agreement;
-mod band;
+mod agreement_tests;
+mod any_number;
+mod arrays;
 mod curve;
-mod few_remainders;
 mod first_seats;
 mod float;
 mod guess;
 mod lanes;
 mod leaders;
-mod mend;
+mod nearest_claims;
 mod network;
-mod poll;
-mod reading;
+mod plain_contest;
 mod remainders;
+mod remainders_up_to_8;
 mod select;
-mod small;
-mod tiny;
+mod up_to_64;
+mod up_to_8;
+mod votes_as_floats;
 
-use ::wide::f32x4;
+use wide::f32x4;
 
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
-pub(super) use poll::Total;
-use poll::{Poll, Range};
-use reading::{Double, Rounded, Single};
+pub(super) use plain_contest::Total;
+use plain_contest::{PlainContest, Range};
 use remainders::WholeQuota;
+use votes_as_floats::{Double, Rounded, Single};
 
+use super::blocks::Blocks;
 use super::divisor::{Ladder, Linear, Prefix, Sequence};
-use super::field::Field;
 use super::scratch::Scratch;
 use super::{AllocationMethod, Divisors, Quota};
 
@@ -85,16 +87,16 @@ fn by_curve<T: ByCurve>(divisors: &Divisors, task: T) -> Option<T::Answer> {
     Some(task.answer::<Straight<true>>(regular))
 }
 
-/// The most parties that [`rows_of_few`] serves.
-pub(super) const FEW: usize = tiny::MOST_PARTIES;
+/// The most parties that [`rows_up_to_8`] serves.
+pub(super) const UP_TO_8: usize = up_to_8::MOST_PARTIES;
 
-/// The most parties that [`highest_averages_of_some`] serves.
-pub(super) const SOME: usize = small::MOST_PARTIES;
+/// The most parties that [`highest_averages_up_to_64`] serves.
+pub(super) const UP_TO_64: usize = up_to_64::MOST_PARTIES;
 
 /// Allocations in one election after another of the same few parties, until an answer is not certain or has a tie: the
-/// number of elections before it. `out` is nothing from there on.
+/// number of elections before it. `out` is unspecified from there on.
 #[inline]
-pub(super) fn rows_of_few(
+pub(super) fn rows_up_to_8(
     method: &AllocationMethod,
     votes: &[u64],
     parties: usize,
@@ -102,14 +104,14 @@ pub(super) fn rows_of_few(
     out: &mut [u64],
 ) -> usize {
     match method {
-        AllocationMethod::HighestAverages(divisors) => averages_of_few(divisors, votes, parties, seats, out),
-        AllocationMethod::LargestRemainder(quota) => remainders_of_few(*quota, votes, parties, seats, out),
-        AllocationMethod::Stages(_) | AllocationMethod::Quota => 0,
+        AllocationMethod::HighestAverages(divisors) => averages_up_to_8(divisors, votes, parties, seats, out),
+        AllocationMethod::LargestRemainder(quota) => remainders_up_to_8(*quota, votes, parties, seats, out),
+        AllocationMethod::Stages(_) | AllocationMethod::BalinskiYoung => 0,
     }
 }
 
 #[inline(never)]
-fn averages_of_few(divisors: &Divisors, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
+fn averages_up_to_8(divisors: &Divisors, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
     struct Rows<'a> {
         votes: &'a [u64],
         parties: usize,
@@ -121,7 +123,7 @@ fn averages_of_few(divisors: &Divisors, votes: &[u64], parties: usize, seats: u6
 
         #[inline(always)]
         fn answer<C: Curve>(self, curve: C) -> usize {
-            tiny::allocate(curve, self.votes, self.parties, self.seats, self.out)
+            up_to_8::allocate(curve, self.votes, self.parties, self.seats, self.out)
         }
     }
     if seats == 0 || seats > LARGEST_SINGLE_HOUSE {
@@ -131,16 +133,16 @@ fn averages_of_few(divisors: &Divisors, votes: &[u64], parties: usize, seats: u6
 }
 
 #[inline(never)]
-fn remainders_of_few(quota: Quota, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
+fn remainders_up_to_8(quota: Quota, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
     if seats == 0 || seats >= LARGEST_HOUSE {
         return 0;
     }
-    few_remainders::allocate(quota, votes, parties, seats, out)
+    remainders_up_to_8::allocate(quota, votes, parties, seats, out)
 }
 
 /// Highest averages for some parties into `out`, if that is certain and without a tie; if not, `out` is nothing.
 #[inline(never)]
-pub(super) fn highest_averages_of_some(
+pub(super) fn highest_averages_up_to_64(
     divisors: &Divisors,
     votes: &[u64],
     seats: u64,
@@ -151,14 +153,14 @@ pub(super) fn highest_averages_of_some(
         votes: &'a [u64],
         seats: u64,
         out: &'a mut [u64],
-        field: &'a mut Field<f32x4>,
+        field: &'a mut Blocks<f32x4>,
     }
     impl ByCurve for Election<'_> {
         type Answer = bool;
 
         #[inline(always)]
         fn answer<C: Curve>(self, curve: C) -> bool {
-            small::allocate::<C, Single>(curve, self.votes, self.seats, self.out, self.field)
+            up_to_64::allocate::<C, Single>(curve, self.votes, self.seats, self.out, self.field)
         }
     }
     let election = Election { votes, seats, out, field: &mut scratch.single };
@@ -166,7 +168,7 @@ pub(super) fn highest_averages_of_some(
 }
 
 /// Highest averages into `out`: the seats that are tied among the parties in `scratch.tied`, or 0; `None` for the general
-/// path, and `out` is nothing then. There are votes, and seats.
+/// path, and `out` is unspecified then. Requires that somebody has votes and that `seats > 0`.
 #[inline(never)]
 pub(super) fn highest_averages(
     divisors: &Divisors,
@@ -178,7 +180,7 @@ pub(super) fn highest_averages(
 ) -> Option<u64> {
     struct Any<'a> {
         divisors: &'a Divisors,
-        poll: Poll<'a>,
+        poll: PlainContest<'a>,
         range: Range,
         out: &'a mut [u64],
         scratch: &'a mut Scratch,
@@ -201,21 +203,21 @@ pub(super) fn highest_averages(
 fn run<C: Curve>(
     curve: C,
     divisors: &Divisors,
-    poll: Poll<'_>,
+    poll: PlainContest<'_>,
     range: Range,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    let Poll { votes, seats, .. } = poll;
+    let PlainContest { votes, seats, .. } = poll;
     // While there are no more seats than parties with votes, those with the most get one each.
-    if curve.is_endless()
-        && seats <= votes.len() as u64
-        && let Some(tied) = first_seats::allocate(votes, seats, out, scratch)
-    {
-        return Some(tied);
+    if curve.is_endless() && seats <= votes.len() as u64 {
+        if let Some(tied) = first_seats::allocate(votes, seats, out, scratch) {
+            return Some(tied);
+        }
     }
-    if votes.len() <= small::MOST_PARTIES {
-        let allocate = if range == Range::Any { small::allocate::<C, Rounded> } else { small::allocate::<C, Double> };
+    if votes.len() <= up_to_64::MOST_PARTIES {
+        let allocate =
+            if range == Range::Any { up_to_64::allocate::<C, Rounded> } else { up_to_64::allocate::<C, Double> };
         if allocate(curve, votes, seats, out, &mut scratch.double) {
             return Some(0);
         }
@@ -231,19 +233,19 @@ fn run<C: Curve>(
 fn by_selection<C: Curve>(
     curve: C,
     ladder: &Ladder,
-    poll: Poll<'_>,
+    poll: PlainContest<'_>,
     range: Range,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if range == Range::Single
-        && let Some(tied) = band::allocate::<C, Single>(curve, ladder, poll, out, scratch)
-    {
-        return Some(tied);
+    if range == Range::Single {
+        if let Some(tied) = any_number::allocate::<C, Single>(curve, ladder, poll, out, scratch) {
+            return Some(tied);
+        }
     }
     match range {
-        Range::Single | Range::Double => band::allocate::<C, Double>(curve, ladder, poll, out, scratch),
-        Range::Any => band::allocate::<C, Rounded>(curve, ladder, poll, out, scratch),
+        Range::Single | Range::Double => any_number::allocate::<C, Double>(curve, ladder, poll, out, scratch),
+        Range::Any => any_number::allocate::<C, Rounded>(curve, ladder, poll, out, scratch),
     }
 }
 

@@ -4,14 +4,14 @@
 //! remainder v q - p w of the whole number w it rounds down to lies then between -p and 2 p, and integers that wrap at
 //! 2^64 hold it exactly, p being below 2^62. So it says itself whether w must be one more or less.
 
-use super::band::{Band, Pass};
+use super::any_number::{Band, Pass};
 use super::first_seats::by_number;
 use super::float::{float, number, sqrt};
 use super::lanes::Lanes;
-use super::poll::{Poll, Range};
-use super::reading::{Double, Reading, Rounded, Single};
+use super::plain_contest::{PlainContest, Range};
+use super::votes_as_floats::{Double, Reading, Rounded, Single};
 use crate::method::scratch::{Near, Scratch};
-use crate::method::{Quota, Rounding};
+use crate::method::{Quota, QuotaSize, Rounding};
 
 /// From this many parties on, only remainders near the cut are looked at.
 const BAND_FROM: usize = 32;
@@ -30,7 +30,7 @@ impl WholeQuota {
         let (votes, parts) = if quota.rounding() == Rounding::Exact {
             (total, seats + u64::from(quota.added()))
         } else {
-            let (votes, parts) = quota.of(total.into(), seats).ok()?;
+            let QuotaSize { votes, parts } = quota.of(total.into(), seats).ok()?;
             (u64::try_from(votes).ok()?, u64::try_from(parts).ok()?)
         };
         (votes >> 62 == 0 && votes > 0).then_some(Self { votes, parts })
@@ -60,7 +60,7 @@ impl WholeQuota {
 pub(super) fn allocate(
     quota: WholeQuota,
     range: Range,
-    poll: Poll<'_>,
+    poll: PlainContest<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
@@ -70,10 +70,10 @@ pub(super) fn allocate(
         return None;
     }
     if poll.votes.len() >= BAND_FROM {
-        if range == Range::Single
-            && let Some(tied) = by_band::<Single>(quota, rate, poll, out, scratch)
-        {
-            return Some(tied);
+        if range == Range::Single {
+            if let Some(tied) = by_band::<Single>(quota, rate, poll, out, scratch) {
+                return Some(tied);
+            }
         }
         let tied = match range {
             Range::Single | Range::Double => by_band::<Double>(quota, rate, poll, out, scratch),
@@ -94,7 +94,7 @@ pub(super) fn allocate(
 fn of_all<const SMALL: bool>(
     quota: WholeQuota,
     rate: f64,
-    Poll { votes, seats, .. }: Poll<'_>,
+    PlainContest { votes, seats, .. }: PlainContest<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
@@ -118,14 +118,14 @@ fn of_all<const SMALL: bool>(
     answer
 }
 
-/// The same, looking only at remainders near the middle of where the cut may be.
+/// Gives out the seats by looking only at remainders near the middle of where the cut may be.
 ///
 /// With c between -1/2 and 1/2, v q / p + c rounds to the whole quotas, or to one more where the remainder is above
 /// 1/2 - c. So this is the pass of the divisor methods, with c in the place of the multiplier.
 fn by_band<R: Reading>(
     quota: WholeQuota,
     rate: f64,
-    Poll { votes, total, most_votes, seats }: Poll<'_>,
+    PlainContest { votes, total, most_votes, seats }: PlainContest<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {

@@ -25,7 +25,7 @@ pub(crate) fn run(
     answers: &mut Answers<'_>,
 ) -> Result<Placed, Stopped> {
     let held = |party: usize| match method {
-        AllocationMethod::Quota => Vec::new(),
+        AllocationMethod::BalinskiYoung => Vec::new(),
         _ => placing.held.row(party).to_vec(),
     };
     by_method(placing, method, &held, &|_| Vec::new(), answers)

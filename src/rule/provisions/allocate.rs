@@ -85,7 +85,8 @@ pub(crate) fn apply(
     {
         return Err(Error::NoVotes { seats }.into());
     }
-    if active.is_empty() {
+    // Zero seats give everyone none, whatever the quota.
+    if active.is_empty() || (seats == 0 && !has_minimum(session, unit, active)) {
         return Ok(Given::none(unit.parties.len()));
     }
     let mut asking = Asking { unit, active, start, about, bonus: None, quota_votes: None, scale: 1 };

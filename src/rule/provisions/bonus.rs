@@ -12,7 +12,7 @@ use crate::allocation::Allocation;
 use crate::count::Base;
 use crate::error::Error;
 use crate::outcome::Warning;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{BonusRecord, Record};
 use crate::tie::Tie;

@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 
 use super::allocate::{Asking, Entrant, Round};
 use crate::count::{Base, PlaceId};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{CapRecord, FloorRecord, Record};
 use crate::tie::Tie;

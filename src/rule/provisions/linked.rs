@@ -9,7 +9,7 @@ use super::allocate;
 use super::{Given, Unit};
 use crate::error::Error;
 use crate::method::{AllocationMethod, Contest};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{LinkedRecord, Record};
 use crate::tie::Tie;
@@ -49,10 +49,8 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
             outside += u128::from(held[at]);
         }
     }
-    let base = u128::from(link.house).checked_sub(outside).ok_or(Error::HouseTooSmall {
-        seats: link.house,
-        held: outside,
-    })?;
+    // A base of nothing gives nobody a gap.
+    let base = u128::from(link.house).saturating_sub(outside);
     let all: u128 = active.iter().map(|&at| u128::from(unit.counted.votes[at])).sum();
     if all == 0 {
         return Err(Error::NoVotes { seats: unit.seats }.into());

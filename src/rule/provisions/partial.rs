@@ -10,8 +10,8 @@ use super::{Given, Unit};
 use crate::allocation::Allocation;
 use crate::count::{Base, PlaceId};
 use crate::error::Error;
-use crate::method::{AllocationMethod, Excess, Quota, Step as StageKind};
-use crate::ratio::Ratio;
+use crate::method::{AllocationMethod, Excess, Quota, QuotaSize, StageKind};
+use crate::num::Ratio;
 use crate::rule::ledger::Unused;
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{PartialRecord, Record};
@@ -37,8 +37,8 @@ pub(crate) enum Held {
 pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit, held: Held) -> Result<Given, Halt> {
     let (quota, up_from) = whole_quotas(session)?;
     let active = unit.admitted();
-    let any = active.iter().any(|&at| unit.counted.votes[at] > 0);
     let limit = if session.tier().quota_at.is_some() { None } else { Some(unit.seats) };
+    let any = limit != Some(0) && active.iter().any(|&at| unit.counted.votes[at] > 0);
     let cost = if any { Some(cost(session, unit, &active, quota)?) } else { None };
     let mut given = Given::none(unit.parties.len());
     if let Some(cost) = &cost {
@@ -90,7 +90,7 @@ fn whole_quotas(session: &Session<'_>) -> Result<(Quota, Option<Ratio>), Error> 
     match method {
         Some(AllocationMethod::LargestRemainder(quota)) => Ok((*quota, None)),
         Some(AllocationMethod::Stages(stages)) => match &stages[..] {
-            [stage] => match stage.step() {
+            [stage] => match stage.kind() {
                 StageKind::WholeQuotas(quota) => Ok((*quota, stage.up_from())),
                 _ => Err(Error::NotWholeQuotas),
             },
@@ -116,7 +116,7 @@ fn cost(session: &mut Session<'_>, unit: &Unit, active: &[usize], quota: Quota) 
             (session.base(place, tier.quota_base.unwrap_or(Base::Valid))?, session.seats_of(place)?)
         }
     };
-    let (price, parts) = quota.of(votes, seats)?;
+    let QuotaSize { votes: price, parts } = quota.of(votes, seats)?;
     Ok(Cost { price: price.into(), parts: parts.into() })
 }
 

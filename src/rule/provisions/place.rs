@@ -252,9 +252,6 @@ impl Placement {
         if needs_divisors && self.by.is_none() && !divisors {
             return Err(Error::PlacingNeedsDivisors);
         }
-        if self.tie_break.contains(&TieBreak::FewestVotes) {
-            return Err(Error::NoSuchTieBreak { tie_break: "fewest-votes", of: "placing" });
-        }
         Ok(())
     }
 }
@@ -434,10 +431,18 @@ impl Job<'_> {
         }
     }
 
+    /// Whether a party's seats stay beside whole targets: it takes no part, or its target is none.
+    fn stands_beside(&self, party: usize) -> bool {
+        self.step.what == What::All && (self.seats[party] == 0 || !self.unit.admissions[party].is_admitted())
+    }
+
     /// The seats that each party of the unit holds in each inner place.
     fn held(&self, session: &mut Session<'_>, places: &[PlaceId]) -> Result<Grid<u64>, Halt> {
         let mut held = Grid::filled(self.unit.parties.len(), places.len(), 0);
         for pair in held.pairs() {
+            if self.stands_beside(pair.0) {
+                continue;
+            }
             *held.get_mut(pair) = session.held(places[pair.1], self.unit.parties[pair.0])?;
         }
         Ok(held)
@@ -448,10 +453,14 @@ impl Job<'_> {
         let mut claims = Grid::filled(self.unit.parties.len(), places.len(), Claim::NONE);
         for (at, &place) in places.iter().enumerate() {
             let valid = session.base(place, Base::Valid)?;
-            let seats = match self.step.per {
-                Factor::Seat | Factor::Quota => session.seats_of(place)?,
-                Factor::Votes | Factor::Share => 0,
+            let seats = match (self.step.per, self.step.by) {
+                (Factor::Votes | Factor::Share, None) => 0,
+                _ => session.seats_of(place)?,
             };
+            if self.step.by.is_some() && seats == 0 {
+                // Without seats there was no quota, and so nothing that it left unused.
+                return Err(Error::NothingUnused { place: session.figures.spot(place).title() }.into());
+            }
             for (party, &id) in self.unit.parties.iter().enumerate() {
                 let own = match self.step.by {
                     None => Claim::votes(session.figures.spot(place).votes_of(id)),
@@ -555,9 +564,9 @@ impl Job<'_> {
         let mut all = Vec::with_capacity(done.places.len());
         for (place, seats) in done.by_place() {
             let mut booked = Vec::with_capacity(seats.len());
-            for ((&party, admission), seats) in self.unit.parties.iter().zip(&self.unit.admissions).zip(seats) {
+            for (at, (&party, seats)) in self.unit.parties.iter().zip(seats).enumerate() {
                 let held = match self.step.what {
-                    What::All if admission.is_admitted() => session.held(place, party)?,
+                    What::All if !self.stands_beside(at) => session.held(place, party)?,
                     _ => 0,
                 };
                 booked.push((party, i128::from(seats) - i128::from(held)));

@@ -4,6 +4,8 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use num_bigint::BigUint;
+
 use super::overhang::{Outsiders, Overhang};
 use super::{Given, Unit, allocate, levelling, returned};
 use crate::count::PartyId;
@@ -17,7 +19,7 @@ use crate::rule::trace::{Record, TopUpRecord};
 pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Halt> {
     let tier = session.tier();
     let mut held = held(session, unit)?;
-    let mut active = unit.admitted();
+    let mut active = taking_part(unit);
     let mut house = house(session, unit, &held)?;
     if tier.place.is_whole_target() {
         return match &tier.overhang {
@@ -31,7 +33,10 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
     }
     let mut outside = Vec::new();
     loop {
-        if active.is_empty() || (house == 0 && active.iter().all(|&at| held[at] == 0)) {
+        if active.is_empty() && house > 0 {
+            return Err(Error::NoVotes { seats: house }.into());
+        }
+        if active.is_empty() {
             return Ok(Given::none(unit.parties.len()));
         }
         let mut target = target(session, unit, &active, house)?;
@@ -51,7 +56,9 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
             Overhang::Exclude | Overhang::ExcludeMet => {
                 record(session, unit, &active, house, &held, &target, &leaving);
                 let gone: u128 = leaving.iter().map(|&at| u128::from(held[at])).sum();
-                house = u64::try_from(u128::from(house).saturating_sub(gone)).unwrap_or(0);
+                let left = u128::from(house).checked_sub(gone);
+                let left = left.ok_or(Error::HouseTooSmall { seats: house, held: gone })?;
+                house = u64::try_from(left).unwrap_or(house);
                 active.retain(|at| !leaving.contains(at));
             }
             Overhang::Return => {
@@ -63,6 +70,11 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
             }
         }
     }
+}
+
+/// Who takes part: the admitted with votes.
+fn taking_part(unit: &Unit) -> Vec<usize> {
+    unit.admitted().into_iter().filter(|&at| unit.counted.numerator(at) != BigUint::ZERO).collect()
 }
 
 /// The seats that each party of the place holds there, all earlier tiers together.
@@ -77,7 +89,7 @@ fn house(session: &mut Session<'_>, unit: &Unit, held: &[u64]) -> Result<u64, Ha
     }
     let mut outside: u128 = 0;
     for (at, &seats) in held.iter().enumerate() {
-        if !unit.admissions[at].is_admitted() {
+        if !unit.admissions[at].is_admitted() || unit.counted.numerator(at) == BigUint::ZERO {
             outside += u128::from(seats);
         }
     }

@@ -68,7 +68,8 @@ pub(crate) fn count(
     if let Some(fragments) = tier.fragments {
         let more = fragments::apply(session, fragments, place)?;
         for ((counted, more), admission) in counted.iter_mut().zip(more).zip(admissions) {
-            *counted += if admission.is_admitted() { more } else { 0 };
+            // Fragments count for lists that stand and have votes of their own.
+            *counted += if admission.is_admitted() && *counted > 0 { more } else { 0 };
         }
     }
     let fitting = session.figures.spot(place).tally.parties().iter().zip(counted);

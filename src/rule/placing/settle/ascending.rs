@@ -80,7 +80,7 @@ impl Run<'_> {
             return Ok(());
         }
         let hare = Quota::HARE.rounded(Rounding::Down);
-        let (quota, _) = hare.of(settling.valid[place], size)?;
+        let quota = hare.of(settling.valid[place], size)?.votes;
         self.local.quotas[place] = Some(Part::whole(quota));
         let given: u128 = standing.iter().map(|&pair| votes(pair) / quota).sum();
         if given > size.into() {

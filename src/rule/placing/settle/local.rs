@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use super::state::State;
 use super::{Local, LocalQuota, Met, Part, QuotaOf, Settling, Take, unsettled};
 use crate::error::Error;
-use crate::method::{Quota, Rounding};
+use crate::method::{Quota, QuotaSize, Rounding};
 use crate::rule::placing::{Answers, Grid, Pair, Stopped, ask_one, select};
 
 /// The most seats that rests get beyond one a pair.
@@ -60,7 +60,7 @@ fn quotas(settling: &Settling<'_>) -> Result<Local, Error> {
     for (place, &size) in settling.sizes.iter().enumerate().filter(|(_, size)| **size > 0) {
         let counts = |&party: &usize| settling.settle.base == QuotaOf::All || settling.totals[party] > 0;
         let votes = (0..parties).filter(counts).map(|party| u128::from(*settling.votes.get((party, place)))).sum();
-        let (price, parts) = quota.of(votes, size)?;
+        let QuotaSize { votes: price, parts } = quota.of(votes, size)?;
         local.quotas[place] = Some(Part { numerator: price, denominator: parts });
         let mut given: u128 = 0;
         for pair in settling.standing_in(place) {

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::wide::compare_products;
+use crate::num::product::compare_products;
 
 /// A ratio of two numbers, compared by cross multiplication.
 #[derive(Clone, Copy, Debug)]

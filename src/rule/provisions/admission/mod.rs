@@ -20,7 +20,7 @@ use super::votes;
 use crate::count::{Base, PartyId, PlaceId};
 use crate::error::Error;
 use crate::outcome::Admission;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::session::{Halt, Session};
 use crate::rule::tier::Kind;
 use crate::rule::trace::{AdmissionRecord, Record};

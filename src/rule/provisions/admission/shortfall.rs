@@ -12,9 +12,9 @@ use num_bigint::BigUint;
 use super::threshold::{HowMany, Threshold};
 use crate::count::{Base, Level, PartyId, PlaceId};
 use crate::error::Error;
-use crate::method::Quota;
+use crate::method::{Quota, QuotaSize};
 use crate::num::text::{grouped, percent, two_decimals};
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 use crate::rule::session::{Halt, Session};
 
 /// What a party lacked to take part; prints as "1.68% of valid votes, below 7%".
@@ -72,6 +72,8 @@ pub enum Shortfall {
         /// The seats needed.
         needed: u64,
     },
+    /// There are no seats, and so no quota that it could reach.
+    NoQuota,
     /// It is not the list of a national minority.
     NotMinority,
     /// It passed in too few places.
@@ -116,6 +118,7 @@ impl fmt::Display for Shortfall {
             Self::Seats { seats, needed } => {
                 write!(f, "{} seat{} of earlier tiers, below {needed}", grouped(*seats), plural(*seats))
             }
+            Self::NoQuota => f.write_str("no seats, and so no quota to reach"),
             Self::NotMinority => f.write_str("not a minority list"),
             Self::Places { passed, needed, level, pass } => {
                 write!(f, "{pass} in {} {level}{}, below {needed}", grouped(*passed), plural(*passed))
@@ -245,7 +248,11 @@ impl Threshold {
             }
             Self::Quota { quota, times, of, strict } => {
                 let whole = session.base(place, *of)?;
-                let (size, divisor) = quota.of(whole, session.seats_of(place)?)?;
+                if session.seats_of(place)? == 0 && quota.added() == 0 {
+                    noted.push(Comparison { place, sides: Shortfall::NoQuota, met: false });
+                    return Ok(Some(Shortfall::NoQuota));
+                }
+                let QuotaSize { votes: size, parts: divisor } = quota.of(whole, session.seats_of(place)?)?;
                 let votes = candidate.votes(session)?;
                 Shortfall::Quota { votes, quota: *quota, times: *times, size, divisor, strict: *strict }
             }
@@ -285,7 +292,7 @@ impl Shortfall {
             }
             Self::DirectSeats { seats, needed } | Self::Seats { seats, needed } => seats >= needed,
             Self::Places { passed, needed, .. } => passed >= needed,
-            Self::NotMinority | Self::In { .. } | Self::All(_) => false,
+            Self::NoQuota | Self::NotMinority | Self::In { .. } | Self::All(_) => false,
         }
     }
 }

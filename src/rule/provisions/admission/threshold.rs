@@ -12,7 +12,7 @@ use crate::count::{Base, Level};
 use crate::error::Error;
 use crate::method::quota::Quota;
 use crate::num::text::grouped;
-use crate::ratio::Ratio;
+use crate::num::Ratio;
 
 /// What a party must reach to take part: a share, a number of votes, a part of a quota, direct seats, or several of these.
 ///

@@ -1,6 +1,6 @@
 //! How votes become floats, in the precision that suits their size.
 
-use ::wide::{f32x4, f64x4, i32x4, u64x4};
+use wide::{f32x4, f64x4, i32x4, u64x4};
 
 use super::float::{WHOLE, float, float_of_signed};
 use super::lanes::{LANES, Lanes};

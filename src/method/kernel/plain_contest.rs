@@ -1,11 +1,11 @@
 //! What a kernel is asked: votes and seats, and what their sum and size are.
 
 use super::float::{float, float_of_signed};
-use super::reading::{Double, Reading, Single};
+use super::votes_as_floats::{Double, Reading, Single};
 
 /// The votes, the sum of them, roughly, a number that nobody has more votes than, and the seats.
 #[derive(Clone, Copy)]
-pub(super) struct Poll<'a> {
+pub(super) struct PlainContest<'a> {
     pub(super) votes: &'a [u64],
     pub(super) total: f64,
     pub(super) most_votes: f64,
@@ -79,8 +79,8 @@ impl Total {
     }
 
     #[inline(always)]
-    pub(super) fn poll(self, votes: &[u64], seats: u64) -> Poll<'_> {
-        Poll { votes, total: self.rough, most_votes: float(self.bits), seats }
+    pub(super) fn poll(self, votes: &[u64], seats: u64) -> PlainContest<'_> {
+        PlainContest { votes, total: self.rough, most_votes: float(self.bits), seats }
     }
 
     /// The sum where it fits 64 bits.

@@ -9,13 +9,14 @@
 
 use alloc::vec::Vec;
 
+use super::arrays::{arrays, arrays_mut};
 use super::curve::Curve;
 use super::float::{float, float_of_signed, not_below_zero, sqrt};
 use super::guess::{self, Guess};
 use super::lanes::{LANES, Lanes};
-use super::poll::Poll;
-use super::reading::Reading;
+use super::plain_contest::PlainContest;
 use super::select::{self, Cut};
+use super::votes_as_floats::Reading;
 use crate::method::divisor::Ladder;
 use crate::method::scratch::{Near, Scratch};
 
@@ -31,7 +32,7 @@ const SAMPLED_FROM: usize = 2_048;
 pub(super) fn allocate<C: Curve, R: Reading>(
     curve: C,
     ladder: &Ladder,
-    poll: Poll<'_>,
+    poll: PlainContest<'_>,
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
@@ -73,7 +74,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 enum Outcome {
     /// The answer, with the seats that are tied in it, or 0.
     Tied(u64),
-    /// The cut is not in the band, but about so many seats away.
+    /// The cut is not in the band, but about this number of seats away.
     Missed(f64),
     Unsure,
 }
@@ -83,7 +84,7 @@ enum Outcome {
 fn within<C: Curve, R: Reading>(
     curve: C,
     ladder: &Ladder,
-    Poll { votes, most_votes, seats, .. }: Poll<'_>,
+    PlainContest { votes, most_votes, seats, .. }: PlainContest<'_>,
     [low, high]: [f64; 2],
     out: &mut [u64],
     scratch: &mut Scratch,
@@ -115,7 +116,7 @@ pub(super) trait Band<L> {
 
     fn high(&self, votes: L) -> L;
 
-    /// As a mask: whether more than so many seats may be owed at the higher one.
+    /// As a mask: whether more than `seats` may be owed at the higher one.
     fn reaches(&self, votes: L, seats: L) -> L;
 }
 
@@ -179,7 +180,7 @@ impl Pass {
         let mut inside = 0_u64;
         let mut one = |first: usize, votes: &[u64; BLOCK], out: &mut [u64; BLOCK]| {
             let (mut sum, mut bits) = (<R::Lanes as Lanes>::Whole::default(), 0_u64);
-            let (groups, outs) = (votes.as_chunks::<LANES>().0, out.as_chunks_mut::<LANES>().0);
+            let ((groups, _), (outs, _)) = (arrays::<_, LANES>(votes), arrays_mut(out));
             for (group, (votes, out)) in groups.iter().zip(outs).enumerate() {
                 let votes = R::read(votes);
                 let (low, served) = band.low(votes).round();
@@ -213,7 +214,7 @@ impl Pass {
             }
             Some(())
         };
-        let ((blocks, votes_left), (outs, out_left)) = (votes.as_chunks::<BLOCK>(), out.as_chunks_mut::<BLOCK>());
+        let ((blocks, votes_left), (outs, out_left)) = (arrays::<_, BLOCK>(votes), arrays_mut::<_, BLOCK>(out));
         for (block, (votes, out)) in blocks.iter().zip(outs).enumerate() {
             one(block * BLOCK, votes, out)?;
         }
@@ -231,7 +232,7 @@ impl Pass {
 #[cfg(test)]
 mod tests {
     use super::super::curve::Straight;
-    use super::super::reading::Single;
+    use super::super::votes_as_floats::Single;
     use super::*;
 
     #[test]

@@ -5,7 +5,7 @@
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float;
 use super::lanes::{LANES, Lanes};
-use crate::method::field::{BLOCKS, Field};
+use crate::method::blocks::{BLOCKS, Blocks};
 
 /// Blocks that are looked at together.
 const GROUPS: usize = BLOCKS / LANES;
@@ -66,7 +66,7 @@ impl<L: Lanes> Change<L> {
 /// zero, and answers whether that is certain; `out` is nothing if it is not. `part` is 1 by the sum of all votes.
 #[inline(always)]
 pub(super) fn change<C: Curve, L: Lanes>(
-    field: &mut Field<L>,
+    field: &mut Blocks<L>,
     curve: C,
     house: L,
     missing: L,
@@ -77,7 +77,7 @@ pub(super) fn change<C: Curve, L: Lanes>(
     let (splat, times) = (L::splat, missing.abs());
     // Positions are wrong by less than 8 u of themselves and 8 u (2 |c| + 20), and no more than seven above the seats.
     let edge = splat(0.5) - (house + splat(2.0 * FARTHEST_CENTER + 30.0)) * splat(8.0 * L::UNIT);
-    // Within reach are so many claims on average: more than change hands, as a rule, and not too many.
+    // Within reach are `seats_near` claims on average: more than change hands, as a rule, and not too many.
     let mut seats_near = times * splat(0.7) + splat(2.2);
     for _ in 0..3 {
         let reach = seats_near * part;
@@ -111,14 +111,13 @@ enum Found {
 /// The parties, a bit each, whose next claim may be owed at a multiplier within `reach`, or whose last one may not be: all
 /// others would have to gain or lose more to pass a half.
 #[inline(always)]
-fn near<L: Lanes>(field: &Field<L>, change: Change<L>, reach: L, edge: L) -> u64 {
+fn near<L: Lanes>(field: &Blocks<L>, change: Change<L>, reach: L, edge: L) -> u64 {
     let mut near = 0;
     let way = change.sign ^ L::splat(-0.0);
-    let groups = field.votes.as_chunks::<LANES>().0.iter().zip(field.gaps.as_chunks::<LANES>().0);
-    for (group, (votes, gaps)) in groups.enumerate().take(field.used) {
+    for (group, gaps) in field.gaps.chunks_exact(LANES).enumerate().take(field.used) {
         let mut bits = 0;
-        for block in 0..LANES {
-            let end = (gaps[block] ^ way) + votes[block] * reach;
+        for (block, &gap) in gaps.iter().enumerate() {
+            let end = (gap ^ way) + field.votes[LANES * group + block] * reach;
             bits |= end.at_least(edge).bits() << (LANES * block);
         }
         near |= u64::from(bits) << (LANES * LANES * group);
@@ -132,7 +131,7 @@ fn near<L: Lanes>(field: &Field<L>, change: Change<L>, reach: L, edge: L) -> u64
 /// behind it, itself among them, and neither are those beyond `end`, or the ones that the same parties have next.
 #[inline(always)]
 fn at_once<C: Curve, L: Lanes>(
-    field: &Field<L>,
+    field: &Blocks<L>,
     curve: C,
     change: Change<L>,
     near: u64,
@@ -182,7 +181,13 @@ fn at_once<C: Curve, L: Lanes>(
 
 /// One claim after another.
 #[inline(never)]
-fn in_turn<C: Curve, L: Lanes>(field: &mut Field<L>, curve: C, change: Change<L>, missing: L, out: &mut [u64]) -> bool {
+fn in_turn<C: Curve, L: Lanes>(
+    field: &mut Blocks<L>,
+    curve: C,
+    change: Change<L>,
+    missing: L,
+    out: &mut [u64],
+) -> bool {
     let (times, one) = claims(missing);
     let least = L::splat(f64::NEG_INFINITY);
     let best_of = |group: &[L]| group.iter().fold(least, |best, &worths| best.max(worths));

@@ -4,10 +4,10 @@ use core::cmp::Ordering;
 
 use num_bigint::BigUint;
 
-use crate::wide::product;
+use super::product::product;
 
 /// How `a^p * b^q` compares with `c^p * d^q`, for positive bases and exponents up to 100.
-pub(super) fn compare_powers((a, b): (u64, u128), (c, d): (u64, u128), p: u32, q: u32) -> Ordering {
+pub(crate) fn compare_powers((a, b): (u64, u128), (c, d): (u64, u128), p: u32, q: u32) -> Ordering {
     let rough = |votes: u64, divisor: u128| Leading::new(votes.into()).pow(p).times(Leading::new(divisor).pow(q));
     rough(a, b).compare(rough(c, d)).unwrap_or_else(|| {
         let exact = |votes: u64, divisor: u128| BigUint::from(votes).pow(p) * BigUint::from(divisor).pow(q);

@@ -1,18 +1,18 @@
-//! Highest averages for up to eight parties: as in [`small`](super::small), in registers alone, unrolled for each number of
+//! Highest averages for up to eight parties: as in [`up_to_64`](super::up_to_64), in registers alone, unrolled for each number of
 //! parties, and for one seat to mend at most.
 
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes};
-use super::mend::Change;
-use super::reading::{Reading, Single};
-use super::small::Certainty;
+use super::nearest_claims::Change;
+use super::up_to_64::Certainty;
+use super::votes_as_floats::{Reading, Single};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = 2 * LANES;
 
 /// Gives out `seats` in one election after another of the same few parties, until an answer is not certain or has a tie:
-/// the number of elections before it. `out` is nothing from there on.
+/// the number of elections before it. `out` is unspecified from there on.
 #[inline(always)]
 pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
     match parties {
@@ -32,7 +32,12 @@ pub(super) fn allocate<C: Curve>(curve: C, votes: &[u64], parties: usize, seats:
 #[inline(always)]
 fn each<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64], seats: u64, out: &mut [u64]) -> usize {
     let mut done = 0;
-    for (votes, out) in votes.as_chunks::<N>().0.iter().zip(out.as_chunks_mut::<N>().0) {
+    // Not by zipped chunks, whose iterator takes longer to make than the smallest elections take.
+    let (mut all_votes, mut all_out) = (votes, out);
+    while let (Some((votes, votes_left)), Some((out, out_left))) =
+        (all_votes.split_first_chunk::<N>(), core::mem::take(&mut all_out).split_first_chunk_mut::<N>())
+    {
+        (all_votes, all_out) = (votes_left, out_left);
         if !fixed::<C, N, B>(curve, votes, seats, out) {
             break;
         }
@@ -70,8 +75,8 @@ fn fixed<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64; N], s
             Ok(certain) => return certain,
             Err(missing) => missing,
         };
-        // A seat is missing for many that are near a half: less than a third of the way brings two or three of them over it,
-        // as trials have shown.
+        // A seat is missing for many that are near a half: less than a third of the way brings two or three of them over it.
+        // The part is found by trial; it only decides how often the second round succeeds.
         x += missing * <L as Lanes>::splat(0.3) / total;
         if x.above(none).bits() == 0 {
             return false;
@@ -80,7 +85,8 @@ fn fixed<C: Curve, const N: usize, const B: usize>(curve: C, votes: &[u64; N], s
     false
 }
 
-/// Whether that is certain, with one seat mended at most; if more are missing, so many.
+/// Whether `out` now holds the answer for certain, with one seat mended at most; as an error, the number of seats missing
+/// where that is more.
 #[inline(always)]
 fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
     curve: C,

@@ -19,8 +19,8 @@ use super::contest::Contest;
 use crate::allocation::Allocation;
 use crate::error::Error;
 use crate::method::AllocationMethod;
+use crate::num::product::compare_products;
 use crate::tie::Tie;
-use crate::wide::compare_products;
 
 /// The most seats that are given one by one.
 const MOST_SEATS: u64 = 10_000_000;
@@ -123,7 +123,7 @@ fn from_nothing(votes: &[u64], all: u128, seats: u64) -> Result<Allocation, Erro
 /// The error that a tie stands where a later seat depends on it.
 fn depends(parties: &BTreeSet<usize>, given: usize) -> Error {
     let parties = parties.iter().map(|party| format!("party {}", party + 1)).collect();
-    Error::StageTie { stage: AllocationMethod::Quota.to_string(), parties, seats: given as u64 }
+    Error::StageTie { stage: AllocationMethod::BalinskiYoung.to_string(), parties, seats: given as u64 }
 }
 
 const fn gcd(a: u64, b: u64) -> u64 {

@@ -92,7 +92,7 @@ impl Ratio {
     /// ```
     #[must_use]
     pub fn compare_part(&self, part: u128, whole: u128) -> Ordering {
-        crate::wide::compare_products(part, self.denominator().into(), whole, self.numerator().into())
+        crate::num::product::compare_products(part, self.denominator().into(), whole, self.numerator().into())
     }
 }
 

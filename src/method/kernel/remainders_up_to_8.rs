@@ -6,7 +6,7 @@ use super::remainders::WholeQuota;
 use crate::method::Quota;
 
 /// Gives out `seats` in one election after another of the same few parties, until one is out of range or has a tie: the
-/// number of elections before it. `out` is nothing from there on.
+/// number of elections before it. `out` is unspecified from there on.
 #[inline(always)]
 pub(super) fn allocate(quota: Quota, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
     match parties {
@@ -25,7 +25,12 @@ pub(super) fn allocate(quota: Quota, votes: &[u64], parties: usize, seats: u64, 
 #[inline(always)]
 fn each<const N: usize>(quota: Quota, votes: &[u64], seats: u64, out: &mut [u64]) -> usize {
     let mut done = 0;
-    for (votes, out) in votes.as_chunks::<N>().0.iter().zip(out.as_chunks_mut::<N>().0) {
+    // Not by zipped chunks, whose iterator takes longer to make than the smallest elections take.
+    let (mut all_votes, mut all_out) = (votes, out);
+    while let (Some((votes, votes_left)), Some((out, out_left))) =
+        (all_votes.split_first_chunk::<N>(), core::mem::take(&mut all_out).split_first_chunk_mut::<N>())
+    {
+        (all_votes, all_out) = (votes_left, out_left);
         let (mut total, mut bits) = (0_u64, 0);
         for &votes in votes {
             total = total.wrapping_add(votes);

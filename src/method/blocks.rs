@@ -5,7 +5,7 @@ pub(super) const BLOCKS: usize = 16;
 
 /// The parties of a contest in blocks, and one block more, of none; `L` holds four floats.
 #[derive(Clone, Debug)]
-pub(super) struct Field<L> {
+pub(super) struct Blocks<L> {
     /// Groups of four blocks with parties in them.
     pub(super) used: usize,
     pub(super) votes: [L; BLOCKS + 1],
@@ -15,7 +15,7 @@ pub(super) struct Field<L> {
     pub(super) gaps: [L; BLOCKS],
 }
 
-impl<L: Copy> Field<L> {
+impl<L: Copy> Blocks<L> {
     pub(super) const fn new(none: L) -> Self {
         Self { used: 0, votes: [none; BLOCKS + 1], seats: [none; BLOCKS + 1], gaps: [none; BLOCKS] }
     }

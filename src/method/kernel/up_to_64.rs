@@ -3,16 +3,17 @@
 //! With any multiplier x the rounded positions are the answer for the seats they add up to, provided that no position is
 //! nearer to a half than it can be wrong: then every claim served has a quotient of at least 1/x and every other one less.
 //! If they add up to a few seats more or fewer, the best claims refused are served, or the worst ones served refused
-//! ([`mend`]); the answer is certain if these are ahead of all others by more than can be told wrong.
+//! ([`nearest_claims`]); the answer is certain if these are ahead of all others by more than can be told wrong.
 
-use ::wide::u64x4;
+use wide::u64x4;
 
+use super::arrays::{arrays, arrays_mut};
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
 use super::lanes::{LANES, Lanes, padded, write_last};
-use super::mend;
-use super::reading::Reading;
-use crate::method::field::{BLOCKS, Field};
+use super::nearest_claims;
+use super::votes_as_floats::Reading;
+use crate::method::blocks::{BLOCKS, Blocks};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
@@ -57,7 +58,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
     votes: &[u64],
     seats: u64,
     out: &mut [u64],
-    field: &mut Field<R::Lanes>,
+    field: &mut Blocks<R::Lanes>,
 ) -> bool {
     let splat = R::Lanes::splat;
     let Some(total) = field.read::<R>(votes) else { return false };
@@ -80,18 +81,18 @@ pub(super) fn allocate<C: Curve, R: Reading>(
             return true;
         }
         if splat(MOST_MENDED).at_least(off).bits() != 0 {
-            return mend::change(field, curve, house, missing, [x, part], out);
+            return nearest_claims::change(field, curve, house, missing, [x, part], out);
         }
         x = field.nearer(curve, x, missing);
     }
     false
 }
 
-impl<L: Lanes> Field<L> {
+impl<L: Lanes> Blocks<L> {
     /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
     #[inline(always)]
     fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<L> {
-        let (blocks, last) = votes.as_chunks();
+        let (blocks, last) = arrays(votes);
         let (mut total, mut bits) = (L::splat(0.0), u64x4::ZERO);
         for (block, lanes) in blocks.iter().zip(&mut self.votes) {
             bits |= u64x4::new(*block);
@@ -131,7 +132,7 @@ impl<L: Lanes> Field<L> {
             farthest = farthest.max(certainty.distance(position, above));
             L::seats(whole)
         };
-        let (blocks, last) = out.as_chunks_mut();
+        let (blocks, last) = arrays_mut(out);
         let fields = self.votes.iter().zip(&mut self.seats).zip(&mut self.gaps);
         for (((&votes, seats), gap), out) in fields.zip(&mut *blocks) {
             *out = one(votes, seats, gap);
@@ -143,7 +144,7 @@ impl<L: Lanes> Field<L> {
         certainty.is_given(farthest).then(|| given.total())
     }
 
-    /// A better multiplier where so many seats are missing, by a step of Newton's.
+    /// A better multiplier where `missing` seats are missing, by a step of Newton's.
     #[cold]
     fn nearer<C: Curve>(&self, curve: C, x: L, missing: L) -> L {
         let none = L::splat(0.0);
