@@ -1,9 +1,10 @@
 //! What can be wrong with an input, named by value and place.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::base::Base;
+use crate::method::matrix::{CellTie, Infeasible};
 use crate::tie::Tie;
 
 /// Why there is no answer.
@@ -386,5 +387,54 @@ pub enum Error {
         what: &'static str,
         /// The steps after which the search was given up.
         steps: u64,
+    },
+
+    // Matrices: parties by districts
+    /// A table that does not have one entry for every party in every district.
+    #[error("{parties} parties in {districts} districts have {found} entries of {what}")]
+    TableSize {
+        /// What was given: "votes", "minimums", "maximums", "claimed seats".
+        what: &'static str,
+        /// The number of parties.
+        parties: usize,
+        /// The number of districts.
+        districts: usize,
+        /// The number of entries.
+        found: usize,
+    },
+    /// Parties and districts that have different seats in all.
+    #[error("the parties have {party_seats} seats in all, but the districts {district_seats}")]
+    LineSumsDiffer {
+        /// The seats of all parties.
+        party_seats: u128,
+        /// The seats of all districts.
+        district_seats: u128,
+    },
+    /// A party or a district whose minimums take more seats than it has.
+    #[error("the minimums of {line} take {minimums} seats, but it has {seats}")]
+    LineMinimums {
+        /// The party or district: "party 2", "district 3".
+        line: String,
+        /// Seats that the minimums take.
+        minimums: u128,
+        /// The seats that the line has.
+        seats: u64,
+    },
+    /// No matrix has these sums.
+    #[error(transparent)]
+    Infeasible(Infeasible),
+    /// The seats of a matrix were asked for while a tie is open.
+    #[error("{}", .ties.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    OpenCellTies {
+        /// The ties.
+        ties: Vec<CellTie>,
+    },
+    /// Lots drawn for a cell that cannot have a seat by them.
+    #[error("the drawn lots name {cell}, but {reason}")]
+    DrawnCell {
+        /// The cell: "party 2 in district 3".
+        cell: String,
+        /// Why it cannot have a seat.
+        reason: &'static str,
     },
 }

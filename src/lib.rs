@@ -117,6 +117,7 @@ pub use district::{District, Measure, SeatsBy};
 #[cfg(feature = "serde")]
 pub use document::{Answer, AnsweredDistrict, AnsweredParty, AnsweredTie, Election, Law};
 pub use error::Error;
+pub use method::matrix;
 pub use method::{
     AllocationMethod, Apportion, Contest, Divisors, Excess, Only, OpenTie, Quota, Rounding, RowTie, Scratch, Stage,
     Step,

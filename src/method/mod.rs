@@ -7,6 +7,7 @@ mod field;
 mod highest_averages;
 mod kernel;
 mod largest_remainder;
+pub mod matrix;
 mod power;
 #[cfg(test)]
 mod properties;

@@ -1,0 +1,367 @@
+//! The matrix as a flow at least cost: seats flow from parties to districts, and each seat of a cell has its price
+//! ln (d(s) / votes). Logarithms of the multipliers of rows and columns are the prices at the nodes.
+//!
+//! A seat more is an arc from its row to its column, a seat less one back. An arc's slack is what its price exceeds the
+//! nodes' by; a matrix is a biproportional apportionment when no slack is below 0 (M. L. Balinski and G. Demange,
+//! "Algorithms for proportional matrices in reals and integers", Mathematical Programming 45 (1989); M. Zachariasen,
+//! "Algorithmic aspects of divisor-based biproportional rounding", DIKU 2006).
+//!
+//! Everything here is a guess in floats but the sums and bounds, which are whole numbers.
+
+// Floats only guess; their errors are bounded by `doubt`, and what they leave open is decided by `decide`.
+#![allow(clippy::cast_precision_loss)]
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::components::Arc;
+use super::infeasible::Infeasible;
+use super::multiplier::Multiplier;
+use super::problem::Problem;
+
+/// Seats for which divisors are looked up rather than computed.
+const TABLE: u64 = 4096;
+/// From so many seats in a line on, one seat is no longer well told from the next by logarithms of votes.
+const MANY: u64 = 1 << 30;
+
+/// A matrix under way, with its multipliers.
+#[derive(Debug)]
+pub(super) struct Network<'p> {
+    pub(super) problem: &'p Problem<'p>,
+    pub(super) seats: Vec<u64>,
+    /// The logarithms of the multipliers, beyond those in `base`.
+    pub(super) rows: Vec<f64>,
+    pub(super) columns: Vec<f64>,
+    /// Per cell the logarithm of its votes times the multipliers in `base`, over d at `origin` if there is one.
+    keys: Vec<f64>,
+    /// ln d(s) for the first seats.
+    table: Vec<f64>,
+    /// Where the multipliers are known to begin with, exactly, rows before columns, and each cell's seats then.
+    base: Option<Base>,
+    /// What stands for the logarithm of a first divisor of 0.
+    zero: f64,
+}
+
+#[derive(Debug)]
+struct Base {
+    multipliers: Vec<Multiplier>,
+    origin: Vec<u64>,
+}
+
+impl<'p> Network<'p> {
+    /// Every cell at its minimum, and multipliers by which the seats would be about right.
+    pub(super) fn new(problem: &'p Problem<'p>) -> Self {
+        let (rows, columns) = fit(problem);
+        Self::with(problem, problem.least.clone(), rows, columns)
+    }
+
+    /// A matrix, and logarithms of multipliers.
+    pub(super) fn with(problem: &'p Problem<'p>, seats: Vec<u64>, rows: Vec<f64>, columns: Vec<f64>) -> Self {
+        // No other prices of a cycle add up to this: each is below 100, but for Macau's, which are never 0.
+        let zero = -256.0 * (problem.longest_cycle() + 16) as f64;
+        let signposts = &problem.signposts;
+        let finite = |log: f64| if log == f64::NEG_INFINITY { zero } else { log };
+        let table = (0..problem.largest_line().saturating_add(1).min(TABLE)).map(|s| finite(signposts.ln(s))).collect();
+        let keys = problem.votes.iter().map(|&votes| libm::log(votes as f64)).collect();
+        Self { problem, seats, rows, columns, keys, table, base: None, zero }
+    }
+
+    fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The logarithm of d(s), over that of the cell's origin.
+    fn ln(&self, cell: usize, s: u64) -> f64 {
+        match &self.base {
+            None => match usize::try_from(s).ok().and_then(|at| self.table.get(at)) {
+                Some(&log) => log,
+                None => self.problem.signposts.ln(s),
+            },
+            Some(_) if s == 0 && self.problem.signposts.starts_at_zero() => self.zero,
+            Some(base) => self.problem.signposts.ln_ratio(s, base.origin[cell]),
+        }
+    }
+
+    /// The slack of `step` seats more in a cell; infinite where its bounds forbid that.
+    #[inline]
+    fn adding(&self, row: usize, column: usize, step: u64) -> f64 {
+        let cell = row * self.width() + column;
+        let seats = self.seats[cell];
+        if self.problem.most[cell] - seats < step {
+            return f64::INFINITY;
+        }
+        self.ln(cell, seats + step / 2) - (self.keys[cell] + self.rows[row] + self.columns[column])
+    }
+
+    /// The slack of `step` seats less.
+    #[inline]
+    fn taking(&self, row: usize, column: usize, step: u64) -> f64 {
+        let cell = row * self.width() + column;
+        let seats = self.seats[cell];
+        if seats - self.problem.least[cell] < step {
+            return f64::INFINITY;
+        }
+        (self.keys[cell] + self.rows[row] + self.columns[column]) - self.ln(cell, seats - step + step / 2)
+    }
+
+    /// Makes all sums right: by steps of many seats first, which are halved until they are one.
+    ///
+    /// R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows* (1993), 14.5: each step leaves less than itself wrong
+    /// in a cell, so that time grows with the length of the largest number, not with the number.
+    pub(super) fn balance(&mut self) -> Result<(), Infeasible> {
+        self.balance_from(self.problem.largest_line() / 4)?;
+        if self.problem.largest_line() >= MANY {
+            // What the logarithms of votes could not tell, the logarithms of quotients near the signposts can.
+            for _ in 0..2 {
+                self.rebase();
+                self.balance_from(self.problem.largest_line() >> 24)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// As [`balance`](Self::balance), for sums that are off by little; `first` is where the steps begin.
+    pub(super) fn balance_from(&mut self, first: u64) -> Result<(), Infeasible> {
+        let mut step = if first == 0 { 1 } else { 1 << first.ilog2() };
+        loop {
+            self.saturate(step);
+            let mut excess = self.excess();
+            while excess.iter().any(|&excess| excess >= i128::from(step)) {
+                if let Err(reached) = self.augment(&mut excess, step) {
+                    if step > 1 {
+                        break; // too coarse: a smaller step may pass
+                    }
+                    let (rows, columns) = (0..excess.len()).filter(|&node| reached[node]).partition::<Vec<_>, _>(|&node| node < self.rows.len());
+                    let columns: Vec<usize> = columns.into_iter().map(|node| node - self.rows.len()).collect();
+                    return Err(Infeasible::new(self.problem, &rows, &columns));
+                }
+            }
+            if step == 1 {
+                return Ok(());
+            }
+            step /= 2;
+        }
+    }
+
+    /// Moves every cell by steps until no slack is negative.
+    fn saturate(&mut self, step: u64) {
+        for row in 0..self.rows.len() {
+            for column in 0..self.width() {
+                let cell = row * self.width() + column;
+                if self.problem.least[cell] == self.problem.most[cell] {
+                    continue;
+                }
+                while self.adding(row, column, step) < 0.0 {
+                    self.seats[cell] += step;
+                }
+                while self.taking(row, column, step) < 0.0 {
+                    self.seats[cell] -= step;
+                }
+            }
+        }
+    }
+
+    /// By node, the seats that must flow out of it: what a row lacks, what a column has too many.
+    fn excess(&self) -> Vec<i128> {
+        let sum = |seats: &mut dyn Iterator<Item = &u64>| seats.map(|&seats| i128::from(seats)).sum::<i128>();
+        let rows = self.problem.rows.iter().enumerate().map(|(row, &seats)| {
+            i128::from(seats) - sum(&mut self.seats[row * self.width()..(row + 1) * self.width()].iter())
+        });
+        let mut excess: Vec<i128> = rows.collect();
+        let mut columns: Vec<i128> = self.problem.columns.iter().map(|&seats| -i128::from(seats)).collect();
+        for row in self.seats.chunks_exact(self.width()) {
+            for (column, &seats) in columns.iter_mut().zip(row) {
+                *column += i128::from(seats);
+            }
+        }
+        excess.append(&mut columns);
+        excess
+    }
+
+    /// Sends `step` seats along a shortest path from a node with an excess to one that lacks; else says what was reached.
+    ///
+    /// The nodes' prices change so that no slack becomes negative (E. W. Dijkstra's search on slacks).
+    fn augment(&mut self, excess: &mut [i128], step: u64) -> Result<(), Vec<bool>> {
+        let mut search = Search::from(excess, step);
+        let Some(target) = search.run(self, excess, step) else { return Err(search.done) };
+        let length = search.distance[target];
+        let count = self.rows.len();
+        for (node, &done) in search.done.iter().enumerate() {
+            let shift = if done { search.distance[node].min(length) } else { length };
+            if node < count {
+                self.rows[node] -= shift;
+            } else {
+                self.columns[node - count] += shift;
+            }
+        }
+        let mut node = target;
+        excess[node] += i128::from(step);
+        while let Some(before) = search.before[node] {
+            let arc = (before, node);
+            let cell = self.problem.cell_of(arc);
+            if self.problem.adds(arc) {
+                self.seats[cell] += step;
+            } else {
+                self.seats[cell] -= step;
+            }
+            node = before;
+        }
+        excess[node] -= i128::from(step);
+        Ok(())
+    }
+
+    /// Moves every multiplier to the middle of its interval, some times.
+    pub(super) fn centre(&mut self, rounds: usize) {
+        let (height, width) = (self.rows.len(), self.width());
+        for _ in 0..rounds {
+            for column in 0..width {
+                let slacks = (0..height).map(|row| (self.adding(row, column, 1), self.taking(row, column, 1)));
+                self.columns[column] += middle(slacks);
+            }
+            for row in 0..height {
+                let slacks = (0..width).map(|column| (self.adding(row, column, 1), self.taking(row, column, 1)));
+                self.rows[row] += middle(slacks);
+            }
+        }
+    }
+
+    /// Takes the multipliers as they are for exact, and counts from them: what was lost in rounding is found again.
+    pub(super) fn rebase(&mut self) {
+        let before = self.base.take().map(|base| base.multipliers);
+        let logs = self.rows.iter().chain(&self.columns);
+        let multipliers: Vec<Multiplier> = match before {
+            None => logs.map(|&log| Multiplier::exp(log)).collect(),
+            Some(before) => before.iter().zip(logs).map(|(multiplier, &log)| multiplier.times_exp(log)).collect(),
+        };
+        let first = u64::from(self.problem.signposts.starts_at_zero());
+        let origin: Vec<u64> = self.seats.iter().map(|&seats| seats.max(first)).collect();
+        let (rows, columns) = multipliers.split_at(self.rows.len());
+        for (row, multiplier) in rows.iter().enumerate() {
+            for (column, other) in columns.iter().enumerate() {
+                let cell = row * columns.len() + column;
+                if self.problem.least[cell] < self.problem.most[cell] {
+                    self.keys[cell] = Multiplier::ln_quotient(self.problem, cell, multiplier, other, origin[cell]);
+                }
+            }
+        }
+        self.rows.fill(0.0);
+        self.columns.fill(0.0);
+        self.base = Some(Base { multipliers, origin });
+    }
+
+    /// The multipliers as exact numbers, rows before columns.
+    pub(super) fn multipliers(&mut self) -> &[Multiplier] {
+        self.rebase();
+        self.base.as_ref().map_or(&[], |base| &base.multipliers)
+    }
+
+    /// Every arc that may be used, with its slack and by how much that may be wrong.
+    pub(super) fn arcs(&self) -> impl Iterator<Item = (Arc, f64, f64)> + '_ {
+        // Without a base a logarithm near 0 is the difference of larger ones.
+        let least = if self.base.is_some() { 0.0 } else { 1.0 };
+        let (height, width) = (self.rows.len(), self.width());
+        (0..height * width).flat_map(move |cell| {
+            let (row, column) = (cell / width, cell % width);
+            let (more, less) = (self.adding(row, column, 1), self.taking(row, column, 1));
+            // Four terms, each right within two units in its last place, and three roundings; taken eight times over.
+            let size = self.keys[cell].abs() + self.rows[row].abs() + self.columns[column].abs();
+            let doubt = move |slack: f64| 16.0 * f64::EPSILON * (least + 2.0 * size + slack.abs());
+            let node = height + column;
+            [((row, node), more, doubt(more)), ((node, row), less, doubt(less))].into_iter().filter(|arc| arc.1 < f64::INFINITY)
+        })
+    }
+}
+
+/// The step to the middle of the room that slacks (up, down) leave.
+fn middle(slacks: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let (up, down) =
+        slacks.fold((f64::INFINITY, f64::INFINITY), |(up, down), (more, less)| (up.min(more), down.min(less)));
+    if up < f64::INFINITY && down < f64::INFINITY { (up - down) / 2.0 } else { 0.0 }
+}
+
+/// Dijkstra's search in a dense graph, from all nodes with an excess at once.
+struct Search {
+    distance: Vec<f64>,
+    before: Vec<Option<usize>>,
+    done: Vec<bool>,
+}
+
+impl Search {
+    fn from(excess: &[i128], step: u64) -> Self {
+        let start = |&excess: &i128| if excess >= i128::from(step) { 0.0 } else { f64::INFINITY };
+        let distance = excess.iter().map(start).collect();
+        Self { distance, before: vec![None; excess.len()], done: vec![false; excess.len()] }
+    }
+
+    /// The nearest node that lacks `step` seats.
+    fn run(&mut self, network: &Network<'_>, excess: &[i128], step: u64) -> Option<usize> {
+        let (height, width) = (network.rows.len(), network.width());
+        loop {
+            let node = self.nearest()?;
+            self.done[node] = true;
+            if excess[node] <= -i128::from(step) {
+                return Some(node);
+            }
+            if node < height {
+                for column in 0..width {
+                    self.reach(height + column, node, || network.adding(node, column, step));
+                }
+            } else {
+                for row in 0..height {
+                    self.reach(row, node, || network.taking(row, node - height, step));
+                }
+            }
+        }
+    }
+
+    fn nearest(&self) -> Option<usize> {
+        let mut nearest = None;
+        let mut least = f64::INFINITY;
+        for (node, (&distance, &done)) in self.distance.iter().zip(&self.done).enumerate() {
+            if !done && distance < least {
+                (nearest, least) = (Some(node), distance);
+            }
+        }
+        nearest
+    }
+
+    fn reach(&mut self, node: usize, from: usize, slack: impl FnOnce() -> f64) {
+        if !self.done[node] {
+            let distance = self.distance[from] + slack().max(0.0);
+            if distance < self.distance[node] {
+                self.distance[node] = distance;
+                self.before[node] = Some(from);
+            }
+        }
+    }
+}
+
+/// Logarithms of multipliers by which the votes have about the right sums: some rounds of proportional fitting.
+fn fit(problem: &Problem<'_>) -> (Vec<f64>, Vec<f64>) {
+    const ROUNDS: usize = 8;
+    /// For lines without seats, which then weigh nothing.
+    const NOTHING: f64 = 1e-30;
+    let width = problem.columns.len();
+    let top = problem.votes.iter().copied().max().unwrap_or(1).max(1) as f64;
+    let weights: Vec<f64> = problem.votes.iter().map(|&votes| votes as f64 / top).collect();
+    let (mut rows, mut columns) = (vec![1.0; problem.rows.len()], vec![1.0; width]);
+    let target = |seats: u64, sum: f64| if seats > 0 && sum > 0.0 { seats as f64 / sum } else { NOTHING };
+    for _ in 0..ROUNDS {
+        let mut sums = vec![0.0; width];
+        for (weights, row) in weights.chunks_exact(width).zip(&rows) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += weight * row;
+            }
+        }
+        for (column, (&seats, sum)) in columns.iter_mut().zip(problem.columns.iter().zip(sums)) {
+            *column = target(seats, sum);
+        }
+        for ((row, &seats), weights) in rows.iter_mut().zip(problem.rows).zip(weights.chunks_exact(width)) {
+            *row = target(seats, weights.iter().zip(&columns).map(|(weight, column)| weight * column).sum());
+        }
+    }
+    let step = libm::log(problem.signposts.scale() as f64);
+    let rows = rows.into_iter().map(libm::log).collect();
+    let columns = columns.into_iter().map(|column| libm::log(column) - libm::log(top) + step).collect();
+    (rows, columns)
+}
