@@ -437,4 +437,26 @@ pub enum Error {
         /// Why it cannot have a seat.
         reason: &'static str,
     },
+    /// Claimed seats of a party or a district that are not as many as it has.
+    #[error("{claimed} seats are claimed for {line}, which has {seats}")]
+    ClaimedLine {
+        /// The party or district: "party 2", "district 3".
+        line: String,
+        /// The sum of its claimed seats.
+        claimed: u128,
+        /// The seats that it has.
+        seats: u64,
+    },
+    /// Claimed seats of a cell that its bounds, votes or lines do not allow.
+    #[error("{claimed} seats are claimed for {cell}, which can have from {minimum} to {maximum}")]
+    ClaimedCell {
+        /// The cell: "party 2 in district 3".
+        cell: String,
+        /// Its claimed seats.
+        claimed: u64,
+        /// The least it can have.
+        minimum: u64,
+        /// The most it can have; its minimum if it has no votes.
+        maximum: u64,
+    },
 }

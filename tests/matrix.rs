@@ -32,7 +32,11 @@ fn sequences() -> Vec<Sequence> {
             _ => (2 * s + 1, 1),
         }),
         plain(Divisors::stationary(ratio("1/3")).expect("a stationary sequence"), |s| (3 * s + 1, 3)),
-        Sequence { divisors: Divisors::power(ratio("9/10")).expect("a power"), exponent: 10, power: |s| ((s + 1).pow(9), 1) },
+        Sequence {
+            divisors: Divisors::power(ratio("9/10")).expect("a power"),
+            exponent: 10,
+            power: |s| ((s + 1).pow(9), 1),
+        },
         plain(Divisors::custom([ratio("0"), ratio("2"), ratio("7/2")]).expect("custom divisors"), |s| match s {
             0 => (0, 1),
             _ => (3 * s + 1, 2),
@@ -94,7 +98,11 @@ impl Problem {
         for (cell, &seats) in seats.iter().enumerate() {
             for s in self.least[cell]..seats {
                 let (d_up, d_down) = (sequence.power)(s);
-                if d_up == 0 { zeros += 1 } else { up *= d_up }
+                if d_up == 0 {
+                    zeros += 1
+                } else {
+                    up *= d_up
+                }
                 down *= BigUint::from(self.votes[cell]).pow(sequence.exponent) * d_down;
             }
         }

@@ -107,9 +107,11 @@ impl MatrixAllocation {
             if drawn[..at].contains(&cell) {
                 return fail(cell, "it is drawn twice");
             }
-            let place = self.ties.iter().zip(&mut by_tie).find_map(|(tie, drawn)| {
-                tie.cells().binary_search(&cell).ok().map(|place| (place, drawn))
-            });
+            let place = self
+                .ties
+                .iter()
+                .zip(&mut by_tie)
+                .find_map(|(tie, drawn)| tie.cells().binary_search(&cell).ok().map(|place| (place, drawn)));
             match place {
                 Some((place, drawn)) => drawn.push(place),
                 None => return fail(cell, "it is in no tie"),
@@ -118,7 +120,9 @@ impl MatrixAllocation {
         let (mut certain, mut ties) = (self.certain.clone(), Vec::new());
         for (tie, drawn) in self.ties.iter().zip(by_tie) {
             match tie.narrow(&drawn) {
-                Err(place) => return fail(tie.cells()[place], "no outcome gives it a seat with the cells drawn before it"),
+                Err(place) => {
+                    return fail(tie.cells()[place], "no outcome gives it a seat with the cells drawn before it");
+                }
                 Ok((given, open)) => {
                     for (&cell, given) in tie.cells().iter().zip(given) {
                         let still = open.iter().any(|tie| tie.cells().binary_search(&cell).is_ok());
@@ -150,8 +154,8 @@ impl MatrixAllocation {
 
     /// One of the matrices that may come out.
     pub(super) fn any(&self) -> Vec<u64> {
-        let first: Vec<Vec<bool>> = self.ties.iter().map(|tie| tie.first().to_vec()).collect();
-        self.with(&first)
+        let one: Vec<Vec<bool>> = self.ties.iter().map(|tie| tie.one().to_vec()).collect();
+        self.with(&one)
     }
 }
 

@@ -16,8 +16,12 @@ mod quick;
 mod signposts;
 mod solve;
 mod tie;
+mod verify;
+mod voters;
 
 pub use allocation::{MatrixAllocation, MatrixOutcomes};
 pub use infeasible::Infeasible;
 pub use problem::Matrix;
 pub use tie::{CellOutcomes, CellTie};
+pub use verify::{Exchange, Verdict};
+pub use voters::{VoterNumbers, Voters};

@@ -21,8 +21,6 @@ use super::problem::Problem;
 
 /// Seats for which divisors are looked up rather than computed.
 const TABLE: u64 = 4096;
-/// From so many seats in a line on, one seat is no longer well told from the next by logarithms of votes.
-const MANY: u64 = 1 << 30;
 
 /// A matrix under way, with its multipliers.
 #[derive(Debug)]
@@ -39,7 +37,7 @@ pub(super) struct Network<'p> {
     /// Where the multipliers are known to begin with, exactly, rows before columns, and each cell's seats then.
     base: Option<Base>,
     /// What stands for the logarithm of a first divisor of 0.
-    zero: f64,
+    pub(super) zero: f64,
 }
 
 #[derive(Debug)]
@@ -57,8 +55,7 @@ impl<'p> Network<'p> {
 
     /// A matrix, and logarithms of multipliers.
     pub(super) fn with(problem: &'p Problem<'p>, seats: Vec<u64>, rows: Vec<f64>, columns: Vec<f64>) -> Self {
-        // No other prices of a cycle add up to this: each is below 100, but for Macau's, which are never 0.
-        let zero = -256.0 * (problem.longest_cycle() + 16) as f64;
+        let zero = zero(problem);
         let signposts = &problem.signposts;
         let finite = |log: f64| if log == f64::NEG_INFINITY { zero } else { log };
         let table = (0..problem.largest_line().saturating_add(1).min(TABLE)).map(|s| finite(signposts.ln(s))).collect();
@@ -104,42 +101,46 @@ impl<'p> Network<'p> {
         (self.keys[cell] + self.rows[row] + self.columns[column]) - self.ln(cell, seats - step + step / 2)
     }
 
-    /// Makes all sums right: by steps of many seats first, which are halved until they are one.
-    ///
-    /// R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows* (1993), 14.5: each step leaves less than itself wrong
-    /// in a cell, so that time grows with the length of the largest number, not with the number.
+    /// Makes all sums right.
     pub(super) fn balance(&mut self) -> Result<(), Infeasible> {
-        self.balance_from(self.problem.largest_line() / 4)?;
-        if self.problem.largest_line() >= MANY {
+        self.flow()?;
+        if self.problem.is_large() {
             // What the logarithms of votes could not tell, the logarithms of quotients near the signposts can.
             for _ in 0..2 {
                 self.rebase();
-                self.balance_from(self.problem.largest_line() >> 24)?;
+                self.flow()?;
             }
         }
         Ok(())
     }
 
-    /// As [`balance`](Self::balance), for sums that are off by little; `first` is where the steps begin.
-    pub(super) fn balance_from(&mut self, first: u64) -> Result<(), Infeasible> {
-        let mut step = if first == 0 { 1 } else { 1 << first.ilog2() };
+    /// Rounds every cell by the multipliers, and sends what the sums then have too much to where it lacks: by steps of many
+    /// seats first, which are halved until they are one.
+    ///
+    /// R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows* (1993), 14.5: each step leaves less than itself wrong
+    /// in a cell, so that time grows with the length of the largest number, not with the number.
+    fn flow(&mut self) -> Result<(), Infeasible> {
+        self.saturate(1);
+        let mut excess = self.excess();
+        let most = excess.iter().map(|excess| excess.unsigned_abs()).max().unwrap_or(0);
+        let mut step = if most < 4 { 1 } else { 1_u64 << (most.ilog2() - 1).min(62) };
         loop {
-            self.saturate(step);
-            let mut excess = self.excess();
             while excess.iter().any(|&excess| excess >= i128::from(step)) {
                 if let Err(reached) = self.augment(&mut excess, step) {
                     if step > 1 {
                         break; // too coarse: a smaller step may pass
                     }
-                    let (rows, columns) = (0..excess.len()).filter(|&node| reached[node]).partition::<Vec<_>, _>(|&node| node < self.rows.len());
-                    let columns: Vec<usize> = columns.into_iter().map(|node| node - self.rows.len()).collect();
-                    return Err(Infeasible::new(self.problem, &rows, &columns));
+                    let (rows, columns) = reached.split_at(self.rows.len());
+                    let chosen = |flags: &[bool]| (0..flags.len()).filter(|&at| flags[at]).collect::<Vec<_>>();
+                    return Err(Infeasible::new(self.problem, &chosen(rows), &chosen(columns)));
                 }
             }
             if step == 1 {
                 return Ok(());
             }
             step /= 2;
+            self.saturate(step);
+            excess = self.excess();
         }
     }
 
@@ -151,11 +152,31 @@ impl<'p> Network<'p> {
                 if self.problem.least[cell] == self.problem.most[cell] {
                     continue;
                 }
-                while self.adding(row, column, step) < 0.0 {
-                    self.seats[cell] += step;
-                }
-                while self.taking(row, column, step) < 0.0 {
-                    self.seats[cell] -= step;
+                // How many steps up, or else down, leave no slack negative: doubled while too few, then halved.
+                let from = self.seats[cell];
+                for up in [true, false] {
+                    let at = |steps: u64| if up { from + steps * step } else { from - steps * step };
+                    let room = if up { self.problem.most[cell] - from } else { from - self.problem.least[cell] } / step;
+                    let mut wrong = |network: &mut Self, steps: u64| {
+                        network.seats[cell] = at(steps);
+                        if up {
+                            network.adding(row, column, step) < 0.0
+                        } else {
+                            network.taking(row, column, step) < 0.0
+                        }
+                    };
+                    let (mut low, mut high) = (0, 0);
+                    while high < room && wrong(self, high) {
+                        (low, high) = (high + 1, (2 * high + 1).min(room));
+                    }
+                    while low < high {
+                        let middle = low + (high - low) / 2;
+                        if wrong(self, middle) { low = middle + 1 } else { high = middle }
+                    }
+                    self.seats[cell] = at(high);
+                    if high > 0 {
+                        break;
+                    }
                 }
             }
         }
@@ -267,9 +288,17 @@ impl<'p> Network<'p> {
             let size = self.keys[cell].abs() + self.rows[row].abs() + self.columns[column].abs();
             let doubt = move |slack: f64| 16.0 * f64::EPSILON * (least + 2.0 * size + slack.abs());
             let node = height + column;
-            [((row, node), more, doubt(more)), ((node, row), less, doubt(less))].into_iter().filter(|arc| arc.1 < f64::INFINITY)
+            [((row, node), more, doubt(more)), ((node, row), less, doubt(less))]
+                .into_iter()
+                .filter(|arc| arc.1 < f64::INFINITY)
         })
     }
+}
+
+/// What stands for the logarithm of a first divisor of 0: no other prices of a cycle add up to it, as each is below 100,
+/// but for Macau's, which are never 0.
+pub(super) fn zero(problem: &Problem<'_>) -> f64 {
+    -256.0 * (problem.longest_cycle() + 16) as f64
 }
 
 /// The step to the middle of the room that slacks (up, down) leave.
@@ -336,9 +365,10 @@ impl Search {
     }
 }
 
-/// Logarithms of multipliers by which the votes have about the right sums: some rounds of proportional fitting.
+/// Logarithms of multipliers by which the votes have about the right sums, by proportional fitting.
 fn fit(problem: &Problem<'_>) -> (Vec<f64>, Vec<f64>) {
-    const ROUNDS: usize = 8;
+    const ROUNDS: usize = 100;
+    const ENOUGH: f64 = 1e-12;
     /// For lines without seats, which then weigh nothing.
     const NOTHING: f64 = 1e-30;
     let width = problem.columns.len();
@@ -353,8 +383,14 @@ fn fit(problem: &Problem<'_>) -> (Vec<f64>, Vec<f64>) {
                 *sum += weight * row;
             }
         }
+        let mut moved = 0.0_f64;
         for (column, (&seats, sum)) in columns.iter_mut().zip(problem.columns.iter().zip(sums)) {
-            *column = target(seats, sum);
+            let next = target(seats, sum);
+            moved = moved.max((next / *column - 1.0).abs());
+            *column = next;
+        }
+        if moved < ENOUGH {
+            break;
         }
         for ((row, &seats), weights) in rows.iter_mut().zip(problem.rows).zip(weights.chunks_exact(width)) {
             *row = target(seats, weights.iter().zip(&columns).map(|(weight, column)| weight * column).sum());

@@ -124,9 +124,13 @@ impl<'a> Matrix<'a> {
         let least = if self.minimums.is_empty() { vec![0; cells] } else { self.minimums.to_vec() };
         let mut most = Vec::with_capacity(cells);
         for (row, &party_seats) in self.votes.chunks_exact(districts).zip(self.party_seats) {
-            most.extend(row.iter().zip(self.district_seats).map(|(&votes, &district_seats)| {
-                if votes == 0 { 0 } else { party_seats.min(district_seats) }
-            }));
+            most.extend(
+                row.iter().zip(self.district_seats).map(
+                    |(&votes, &district_seats)| {
+                        if votes == 0 { 0 } else { party_seats.min(district_seats) }
+                    },
+                ),
+            );
         }
         for (cell, maximum) in self.maximums.iter().enumerate() {
             if let Some(maximum) = *maximum {
@@ -199,6 +203,11 @@ impl Problem<'_> {
 
     pub(super) fn largest_line(&self) -> u64 {
         self.rows.iter().chain(self.columns).copied().max().unwrap_or(0)
+    }
+
+    /// Whether one seat is not well told from the next by logarithms of votes.
+    pub(super) fn is_large(&self) -> bool {
+        self.largest_line() >= 1 << 30
     }
 
     /// Refuses a line whose bounds alone leave it too few seats, or take too many.

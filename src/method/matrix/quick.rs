@@ -19,8 +19,12 @@ const MOST: u64 = 4096;
 const FITTING: usize = 4;
 /// Rounds of alternating scaling.
 const SCALING: usize = 64;
+/// Rounds in which only wrong lines are scaled.
+const EAGER: usize = 2;
 /// Rounds in which the flaws need not fall.
-const PATIENCE: usize = 4;
+const PATIENCE: usize = 2;
+/// What stands for a first divisor of 0; its square root is below the quotient of any votes.
+const TINY: f64 = 1e-60;
 /// Far more than a quotient, a divisor and their product can be wrong by, as a part of themselves.
 const MARGIN: f64 = 1e-13;
 
@@ -29,10 +33,25 @@ pub(super) struct Guess {
     pub(super) seats: Vec<u64>,
     pub(super) rows: Vec<f64>,
     pub(super) columns: Vec<f64>,
-    /// Seats that a line has too many or too few of, over all lines.
-    pub(super) flaws: u64,
     /// Whether the seats are proven to be the only answer.
     pub(super) proven: bool,
+    /// The logarithm of what its divisors are to be multiplied by.
+    scale: f64,
+}
+
+impl Guess {
+    /// The logarithms of the multipliers, with `zero` for that of a first divisor of 0.
+    pub(super) fn logs(&self, zero: f64) -> (Vec<f64>, Vec<f64>) {
+        let tiny = libm::log(TINY);
+        let log = |multiplier: &f64| {
+            let log = libm::log(*multiplier);
+            // How often the first divisor went into the multiplier.
+            let zeros = libm::round(log / tiny);
+            log + zeros * (zero - tiny)
+        };
+        let columns = self.columns.iter().map(|multiplier| log(multiplier) + self.scale);
+        (self.rows.iter().map(log).collect(), columns.collect())
+    }
 }
 
 /// A guess, for houses that are not too large and divisors that floats can hold.
@@ -44,6 +63,9 @@ pub(super) fn guess(problem: &Problem<'_>) -> Option<Guess> {
     // Before the first seat a divisor that is below every quotient, after the last one that is above.
     let mut divisors = vec![0.0];
     divisors.extend((0..=most).map(|s| problem.signposts.float(s)));
+    if divisors[1] == 0.0 {
+        divisors[1] = TINY;
+    }
     if !divisors.iter().all(|divisor| divisor.is_finite()) {
         return None;
     }
@@ -51,10 +73,10 @@ pub(super) fn guess(problem: &Problem<'_>) -> Option<Guess> {
     scaling.fit();
     scaling.round();
     scaling.settle();
-    let flaws = scaling.flaws();
-    let proven = flaws == 0 && scaling.is_proven();
+    let proven = scaling.flaws() == 0 && scaling.is_proven();
     let seats = scaling.seats.iter().map(|&seats| seats.into()).collect();
-    Some(Guess { seats, rows: scaling.rows, columns: scaling.columns, flaws, proven })
+    let scale = libm::log(problem.signposts.scale() as f64);
+    Some(Guess { seats, rows: scaling.rows, columns: scaling.columns, proven, scale })
 }
 
 struct Scaling<'p> {
@@ -155,14 +177,19 @@ impl<'p> Scaling<'p> {
     /// Makes the sums of rows and of columns right in turn, until both are.
     fn settle(&mut self) {
         let (mut best, mut stale) = (u64::MAX, 0);
-        for _ in 0..SCALING {
+        for round in 0..SCALING {
+            // At first only lines that are wrong; where that does not suffice, the others are moved out of the way, too.
+            let all = round >= EAGER;
             for row in 0..self.rows.len() {
-                if self.row_lack[row] != 0 {
+                if all || self.row_lack[row] != 0 {
                     self.settle_line(Side::Row, row);
                 }
             }
+            if self.flaws() == 0 {
+                return;
+            }
             for column in 0..self.columns.len() {
-                if self.column_lack[column] != 0 {
+                if all || self.column_lack[column] != 0 {
                     self.settle_line(Side::Column, column);
                 }
             }
@@ -250,7 +277,8 @@ impl<'p> Scaling<'p> {
     /// as the multipliers are exact numbers that prove it.
     fn is_proven(&self) -> bool {
         let moderate = |multiplier: &f64| (1e-140..=1e140).contains(multiplier);
-        if !self.rows.iter().chain(&self.columns).all(moderate) {
+        // A tiny first divisor is only a guess at the limit.
+        if self.divisors[1] == TINY || !self.rows.iter().chain(&self.columns).all(moderate) {
             return false;
         }
         let mut cell = 0;

@@ -93,10 +93,9 @@ impl Signposts {
             }
             Ladder::HuntingtonHill => (ratio(more, base) + ratio(more, base + 1.0)) / 2.0,
             // s(s + 1)(2t + 1) - t(t + 1)(2s + 1) = (s - t)(2st + s + t + 1)
-            Ladder::Dean => ratio(
-                more * (2.0 * float * base + float + base + 1.0),
-                base * (base + 1.0) * (2.0 * float + 1.0),
-            ),
+            Ladder::Dean => {
+                ratio(more * (2.0 * float * base + float + base + 1.0), base * (base + 1.0) * (2.0 * float + 1.0))
+            }
             Ladder::Power { numerator, denominator } => {
                 ratio(more, base + 1.0) * f64::from(*numerator) / f64::from(*denominator)
             }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::allocation::MatrixAllocation;
 use super::components::Arc;
 use super::decide::{Decision, cancel, decide, suspects};
-use super::network::Network;
+use super::network::{Network, zero};
 use super::problem::{Matrix, Problem};
 use super::quick::guess;
 use super::tie::CellTie;
@@ -40,19 +40,13 @@ impl Matrix<'_> {
             Some(guess) if guess.proven => {
                 return Ok(MatrixAllocation::new(self.districts(), guess.seats, Vec::new()));
             }
-            // What is nearly right is mended seat by seat; the rest begins anew, by steps of many seats.
-            Some(guess) if guess.flaws <= 4 * problem.nodes() as u64 => {
-                let logs = |multipliers: Vec<f64>| multipliers.into_iter().map(libm::log).collect();
-                let mut network = Network::with(&problem, guess.seats, logs(guess.rows), logs(guess.columns));
-                network.balance_from(1)?;
-                network
+            Some(guess) => {
+                let (rows, columns) = guess.logs(zero(&problem));
+                Network::with(&problem, guess.seats, rows, columns)
             }
-            _ => {
-                let mut network = Network::new(&problem);
-                network.balance()?;
-                network
-            }
+            None => Network::new(&problem),
         };
+        network.balance()?;
         let groups = improve(&mut network);
         Ok(answer(&problem, network.seats, &groups))
     }

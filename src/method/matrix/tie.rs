@@ -1,6 +1,7 @@
 //! Ties between cells: seats that may go to one set of cells or to another, with the same product of quotients.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -12,26 +13,40 @@ use super::components::{Arc, components};
 ///
 /// Every way to give each of its parties and districts its seats is an outcome. Ties of one allocation have no party and no
 /// district in common, so that what is drawn in one changes nothing in another.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct CellTie {
     /// By party, then by district.
     cells: Vec<(usize, usize)>,
     /// The parties and the districts, each with its seats.
     parties: Vec<(usize, u64)>,
     districts: Vec<(usize, u64)>,
-    /// The first outcome: whether a cell gets a seat.
-    first: Vec<bool>,
+    /// Whether a cell gets a seat in one of the outcomes.
+    one: Vec<bool>,
+}
+
+/// Cells and seats say all; which outcome is at hand does not matter.
+impl PartialEq for CellTie {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.cells, &self.parties, &self.districts) == (&other.cells, &other.parties, &other.districts)
+    }
+}
+
+impl Eq for CellTie {}
+
+impl Hash for CellTie {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.cells, &self.parties, &self.districts).hash(state);
+    }
 }
 
 impl CellTie {
     /// The tie of these cells, in any order, with one of its outcomes.
     pub(super) fn new(mut cells: Vec<((usize, usize), bool)>) -> Self {
         cells.sort_unstable();
-        let (cells, mut first): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
-        Board::new(&cells).advance(&mut first, 0);
+        let (cells, one): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
         let seats = |line: fn(&(usize, usize)) -> usize| {
             let mut lines: Vec<(usize, u64)> = Vec::new();
-            for (cell, &given) in cells.iter().zip(&first) {
+            for (cell, &given) in cells.iter().zip(&one) {
                 let line = line(cell);
                 match lines.iter_mut().find(|(known, _)| *known == line) {
                     Some((_, seats)) => *seats += u64::from(given),
@@ -42,7 +57,7 @@ impl CellTie {
             lines
         };
         let (parties, districts) = (seats(|cell| cell.0), seats(|cell| cell.1));
-        Self { cells, parties, districts, first }
+        Self { cells, parties, districts, one }
     }
 
     /// The cells, as (party, district), by party and then by district.
@@ -76,7 +91,10 @@ impl CellTie {
     /// ```
     #[must_use]
     pub fn outcomes(&self) -> CellOutcomes<'_> {
-        CellOutcomes { tie: self, board: Board::new(&self.cells), next: Some(self.first.clone()) }
+        let board = Board::new(&self.cells);
+        let mut first = self.one.clone();
+        board.advance(&mut first, 0);
+        CellOutcomes { tie: self, board, next: Some(first) }
     }
 
     /// How many outcomes there are, or `None` if more than `limit`. Counts one by one, so choose the limit accordingly.
@@ -92,15 +110,16 @@ impl CellTie {
         Some(count)
     }
 
-    pub(super) fn first(&self) -> &[bool] {
-        &self.first
+    /// One of the outcomes, as whether each cell gets a seat.
+    pub(super) fn one(&self) -> &[bool] {
+        &self.one
     }
 
     /// What is left of the tie when the cells at `drawn` get their seats: every cell's seat in an outcome that gives them, and
     /// the ties that stay open. `Err` with the first drawn cell that no outcome gives a seat together with those before.
     pub(super) fn narrow(&self, drawn: &[usize]) -> Result<(Vec<bool>, Vec<Self>), usize> {
         let board = Board::new(&self.cells);
-        let mut given = self.first.clone();
+        let mut given = self.one.clone();
         let mut free = vec![true; given.len()];
         for &at in drawn {
             if !given[at] && !board.turn(&mut given, at, &free) {
