@@ -459,4 +459,10 @@ pub enum Error {
         /// The most it can have; its minimum if it has no votes.
         maximum: u64,
     },
+    /// A matrix whose seats no divisors can be printed for.
+    #[error("there are no divisors to print: {reason}")]
+    NoDivisors {
+        /// Why not.
+        reason: &'static str,
+    },
 }

@@ -1,8 +1,7 @@
 //! The decision: whether a matrix is the apportionment, the only one, or can be improved; by integers alone.
 //!
 //! A matrix is right exactly when no cycle of changes has a product of prices below 1, and the only one when none has a
-//! product of 1. A simple cycle of at most L arcs that uses an arc whose slack is more than L times the worst violation
-//! has a product above 1; so only the other arcs, the suspects, can lie on a cycle that matters. Mostly there are none.
+//! product of 1. Floats say which arcs can lie on such a cycle, the suspects; mostly there are none.
 
 use core::cmp::Ordering;
 
@@ -11,7 +10,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::components::{Arc, Neighbours, components};
-use super::network::Network;
 use super::price::Price;
 use super::problem::Problem;
 
@@ -21,15 +19,6 @@ pub(super) enum Decision {
     Right(Vec<Vec<Arc>>),
     /// A cycle of changes with a product below 1.
     Better(Vec<Arc>),
-}
-
-/// The arcs that may lie on a cycle whose product is not above 1.
-pub(super) fn suspects(network: &Network<'_>) -> Vec<Arc> {
-    let worst = network.arcs().fold(0.0_f64, |worst, (_, slack, doubt)| worst.max(doubt - slack));
-    let longest = u32::try_from(network.problem.longest_cycle()).unwrap_or(u32::MAX);
-    let bound = (f64::from(longest) + 1.0) * worst;
-    let suspect = |&(_, slack, doubt): &(Arc, f64, f64)| slack - doubt <= bound;
-    network.arcs().filter(suspect).map(|(arc, ..)| arc).collect()
 }
 
 /// Decides what the suspects leave open about `seats`.

@@ -6,6 +6,7 @@
 use core::cmp::Ordering;
 
 use num_bigint::BigUint;
+use num_rational::Ratio;
 
 use super::problem::Problem;
 
@@ -47,6 +48,17 @@ impl Multiplier {
         let change = &self.mantissa * part;
         let mantissa = if more > 0.0 { whole + change } else { whole - change };
         Self { mantissa, twos: self.twos - places }.cut(places + 16)
+    }
+
+    /// Its inverse to this power.
+    pub(super) fn inverse_power(&self, exponent: u32) -> Ratio<BigUint> {
+        let one = BigUint::from(1_u32);
+        let (top, bottom) = if self.twos >= 0 {
+            (one, &self.mantissa << self.twos)
+        } else {
+            (one << -self.twos, self.mantissa.clone())
+        };
+        Ratio::new(top.pow(exponent), bottom.pow(exponent))
     }
 
     /// At most `digits` binary digits of it.

@@ -11,10 +11,11 @@
 // Floats only guess; their errors are bounded by `doubt`, and what they leave open is decided by `decide`.
 #![allow(clippy::cast_precision_loss)]
 
+use alloc::collections::BTreeSet;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::components::Arc;
+use super::components::{Arc, components};
 use super::infeasible::Infeasible;
 use super::multiplier::Multiplier;
 use super::problem::Problem;
@@ -157,7 +158,7 @@ impl<'p> Network<'p> {
                 for up in [true, false] {
                     let at = |steps: u64| if up { from + steps * step } else { from - steps * step };
                     let room = if up { self.problem.most[cell] - from } else { from - self.problem.least[cell] } / step;
-                    let mut wrong = |network: &mut Self, steps: u64| {
+                    let wrong = |network: &mut Self, steps: u64| {
                         network.seats[cell] = at(steps);
                         if up {
                             network.adding(row, column, step) < 0.0
@@ -246,6 +247,37 @@ impl<'p> Network<'p> {
         }
     }
 
+    /// Moves the multipliers so that every slack that no cycle holds at 0 becomes positive, where floats can tell.
+    ///
+    /// Arcs of next to no slack between components of the graph that they make lie on no cycle: the components are
+    /// shifted apart along them, by less than the room that the other arcs leave.
+    pub(super) fn loosen(&mut self) {
+        self.centre(20);
+        let near = self.suspects();
+        let component = components(self.problem.nodes(), &near);
+        let across = || near.iter().map(|&(from, to)| (component[from], component[to])).filter(|(from, to)| from != to);
+        // Components are numbered along the arcs, so that one round in their order suffices.
+        let mut arcs: Vec<Arc> = across().collect();
+        arcs.sort_unstable();
+        let mut depth = vec![0_u32; self.problem.nodes()];
+        for (from, to) in arcs {
+            depth[to] = depth[to].max(depth[from] + 1);
+        }
+        let deepest = depth.iter().copied().max().unwrap_or(0);
+        let known: BTreeSet<Arc> = near.iter().copied().collect();
+        let others = self.arcs().filter(|(arc, ..)| !known.contains(arc));
+        let room = others.fold(1.0_f64, |room, (_, slack, _)| room.min(slack));
+        let step = room / (2.0 * (f64::from(deepest) + 1.0));
+        for (node, component) in component.into_iter().enumerate() {
+            let shift = step * f64::from(depth[component]);
+            match node.checked_sub(self.rows.len()) {
+                None => self.rows[node] += shift,
+                Some(column) => self.columns[column] -= shift,
+            }
+        }
+        self.centre(4);
+    }
+
     /// Takes the multipliers as they are for exact, and counts from them: what was lost in rounding is found again.
     pub(super) fn rebase(&mut self) {
         let before = self.base.take().map(|base| base.multipliers);
@@ -270,14 +302,24 @@ impl<'p> Network<'p> {
         self.base = Some(Base { multipliers, origin });
     }
 
-    /// The multipliers as exact numbers, rows before columns.
-    pub(super) fn multipliers(&mut self) -> &[Multiplier] {
-        self.rebase();
+    /// The exact multipliers that were last counted from, rows before columns.
+    pub(super) fn multipliers(&self) -> &[Multiplier] {
         self.base.as_ref().map_or(&[], |base| &base.multipliers)
     }
 
+    /// The arcs that may lie on a cycle whose product of prices is not above 1.
+    ///
+    /// A simple cycle of at most L arcs that uses an arc whose slack is more than L times the worst violation has a product
+    /// above 1; so only the other arcs can lie on one that matters.
+    pub(super) fn suspects(&self) -> Vec<Arc> {
+        let worst = self.arcs().fold(0.0_f64, |worst, (_, slack, doubt)| worst.max(doubt - slack));
+        let bound = (self.problem.longest_cycle() + 1) as f64 * worst;
+        let suspect = |&(_, slack, doubt): &(Arc, f64, f64)| slack - doubt <= bound;
+        self.arcs().filter(suspect).map(|(arc, ..)| arc).collect()
+    }
+
     /// Every arc that may be used, with its slack and by how much that may be wrong.
-    pub(super) fn arcs(&self) -> impl Iterator<Item = (Arc, f64, f64)> + '_ {
+    fn arcs(&self) -> impl Iterator<Item = (Arc, f64, f64)> + '_ {
         // Without a base a logarithm near 0 is the difference of larger ones.
         let least = if self.base.is_some() { 0.0 } else { 1.0 };
         let (height, width) = (self.rows.len(), self.width());

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::allocation::MatrixAllocation;
 use super::components::Arc;
-use super::decide::{Decision, cancel, decide, suspects};
+use super::decide::{Decision, cancel, decide};
 use super::network::{Network, zero};
 use super::problem::{Matrix, Problem};
 use super::quick::guess;
@@ -56,7 +56,7 @@ impl Matrix<'_> {
 fn improve(network: &mut Network<'_>) -> Vec<Vec<Arc>> {
     network.centre(3);
     loop {
-        let suspects = suspects(network);
+        let suspects = network.suspects();
         match decide(network.problem, &network.seats, &suspects) {
             Decision::Right(groups) => return groups,
             Decision::Better(cycle) => {

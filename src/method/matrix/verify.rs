@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::components::Arc;
-use super::decide::{Decision, decide, suspects};
+use super::decide::{Decision, decide};
 use super::network::Network;
 use super::problem::{Matrix, Problem};
 use super::solve::answer;
@@ -96,7 +96,7 @@ pub(super) fn certify<'p>(problem: &'p Problem<'p>, seats: Vec<u64>) -> (Network
         network.rebase();
         network.centre(ROUNDS);
     }
-    let decision = decide(problem, &network.seats, &suspects(&network));
+    let decision = decide(problem, &network.seats, &network.suspects());
     (network, decision)
 }
 
