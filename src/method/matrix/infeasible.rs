@@ -33,6 +33,7 @@ pub struct Infeasible {
     districts: Vec<usize>,
     must: u128,
     can: u128,
+    /// Whether minimums or maximums are part of the proof.
     bounded: bool,
 }
 
@@ -158,8 +159,13 @@ impl<'p> Cut<'p> {
                 if self.in_column[column] { inside } else { outside }
             })
             .sum();
-        let elsewhere = |column: usize| !self.in_column[column] && self.of_column(column).1 > 0;
-        let bounded = can != plain || (0..self.in_column.len()).any(elsewhere);
+        // Votes outside the districts that are of no use, for a maximum.
+        let capped = |row: usize, column: usize| {
+            let useful = self.problem.votes[self.cell(row, column)] > 0 && self.problem.columns[column] > 0;
+            useful && self.in_row[row] && !self.in_column[column]
+        };
+        let bounded = can != plain
+            || (0..self.in_row.len()).any(|row| (0..self.in_column.len()).any(|column| capped(row, column)));
         Infeasible { parties, districts, must, can, bounded }
     }
 }
@@ -167,16 +173,19 @@ impl<'p> Cut<'p> {
 impl fmt::Display for Infeasible {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parties = counted("party", "parties", &self.parties);
-        let seats = if self.must == 1 { "seat" } else { "seats" };
-        write!(f, "{parties} must have {} {seats}, but ", self.must)?;
+        write!(f, "{parties} must have {}, but ", seats(self.must))?;
         let districts = counted("district", "districts", &self.districts);
         match (self.districts.is_empty(), self.bounded) {
-            (true, false) => write!(f, "no votes anywhere"),
-            (true, true) => write!(f, "their bounds leave them {}", self.can),
-            (false, false) => write!(f, "have votes only in {districts}, with {} seats", self.can),
-            (false, true) => write!(f, "{districts} and the bounds leave them {}", self.can),
+            (true, false) => write!(f, "have no votes in any district with seats"),
+            (true, true) => write!(f, "the bounds leave {}", self.can),
+            (false, false) => write!(f, "have votes only in {districts}, with {}", seats(self.can)),
+            (false, true) => write!(f, "{districts} and the bounds leave {}", self.can),
         }
     }
+}
+
+fn seats(count: u128) -> String {
+    alloc::format!("{count} {}", if count == 1 { "seat" } else { "seats" })
 }
 
 /// `party 1`, `parties 1, 3`.

@@ -286,15 +286,23 @@ impl<'p> Network<'p> {
             None => logs.map(|&log| Multiplier::exp(log)).collect(),
             Some(before) => before.iter().zip(logs).map(|(multiplier, &log)| multiplier.times_exp(log)).collect(),
         };
-        let first = u64::from(self.problem.signposts.starts_at_zero());
-        let origin: Vec<u64> = self.seats.iter().map(|&seats| seats.max(first)).collect();
+        let signposts = &self.problem.signposts;
+        let first = u64::from(signposts.starts_at_zero());
+        let mut origin: Vec<u64> = self.seats.iter().map(|&seats| seats.max(first)).collect();
         let (rows, columns) = multipliers.split_at(self.rows.len());
         for (row, multiplier) in rows.iter().enumerate() {
             for (column, other) in columns.iter().enumerate() {
                 let cell = row * columns.len() + column;
-                if self.problem.least[cell] < self.problem.most[cell] {
-                    self.keys[cell] = Multiplier::ln_quotient(self.problem, cell, multiplier, other, origin[cell]);
+                if self.problem.least[cell] == self.problem.most[cell] {
+                    continue;
                 }
+                let mut key = Multiplier::ln_quotient(self.problem, cell, multiplier, other, origin[cell]);
+                // Of the two signposts the nearer one: by it small differences are seen.
+                if origin[cell] > first && key < signposts.ln_ratio(origin[cell] - 1, origin[cell]) / 2.0 {
+                    origin[cell] -= 1;
+                    key = Multiplier::ln_quotient(self.problem, cell, multiplier, other, origin[cell]);
+                }
+                self.keys[cell] = key;
             }
         }
         self.rows.fill(0.0);

@@ -118,6 +118,19 @@ impl<'a> Matrix<'a> {
         Ok(problem)
     }
 
+    /// The problem with no bounds but those given, to be kept by divisors alone: lines with seats do not narrow them.
+    pub(super) fn check_unnarrowed(&self) -> Result<Problem<'a>, Error> {
+        let mut problem = self.check()?;
+        let districts = self.districts();
+        for cell in 0..problem.votes.len() {
+            let seats = problem.rows[cell / districts].min(problem.columns[cell % districts]);
+            if problem.votes[cell] > 0 && seats > 0 {
+                problem.most[cell] = self.maximums.get(cell).copied().flatten().unwrap_or(u64::MAX);
+            }
+        }
+        Ok(problem)
+    }
+
     /// The problem with the bounds of every cell, which its line's seats narrow.
     fn bounded(&self, cells: usize) -> Result<Problem<'a>, Error> {
         let districts = self.districts();
