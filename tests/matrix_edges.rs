@@ -72,7 +72,7 @@ fn shifted_support_is_forced_however_large_the_house() {
     let error = solve(&rising, &falling).expect_err("the second party has no votes in the first district");
     assert_eq!(
         error.to_string(),
-        "party 2 must have 1000000000000000001 seats, but have votes only in district 2, with 1000000000000000000 seats"
+        "party 2 must have 1000000000000000001 seats, but has votes only in district 2, with 1000000000000000000 seats"
     );
 }
 
@@ -122,11 +122,11 @@ fn what_is_wrong_with_an_input_is_named() {
     );
     assert_eq!(
         said(Matrix::new(&[0, 0, 1, 1], &[1, 2], &[2, 1])),
-        "party 1 must have 1 seat, but have no votes in any district with seats"
+        "party 1 must have 1 seat, but has no votes in any district with seats"
     );
     assert_eq!(
         said(matrix().maximums(&[None, None, Some(0), Some(1)][..])),
-        "party 2 must have 2 seats, but the bounds leave 1"
+        "party 2 must have 2 seats, but district 2 and the bounds leave 1"
     );
 }
 

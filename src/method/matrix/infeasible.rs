@@ -175,10 +175,11 @@ impl fmt::Display for Infeasible {
         let parties = counted("party", "parties", &self.parties);
         write!(f, "{parties} must have {}, but ", seats(self.must))?;
         let districts = counted("district", "districts", &self.districts);
+        let have = if self.parties.len() == 1 { "has" } else { "have" };
         match (self.districts.is_empty(), self.bounded) {
-            (true, false) => write!(f, "have no votes in any district with seats"),
+            (true, false) => write!(f, "{have} no votes in any district with seats"),
             (true, true) => write!(f, "the bounds leave {}", self.can),
-            (false, false) => write!(f, "have votes only in {districts}, with {}", seats(self.can)),
+            (false, false) => write!(f, "{have} votes only in {districts}, with {}", seats(self.can)),
             (false, true) => write!(f, "{districts} and the bounds leave {}", self.can),
         }
     }

@@ -88,7 +88,7 @@ impl Matrix<'_> {
     /// let divisors = matrix.divisors_to_print(&matrix.solve()?)?;
     /// let text = |divisors: &[Option<_>]| divisors.iter().flatten().map(ToString::to_string).collect::<Vec<String>>();
     /// assert_eq!(text(divisors.districts()), ["210", "200", "160"]);
-    /// assert_eq!(text(divisors.parties()), ["1.2", "1", "0.9"]);
+    /// assert_eq!(text(divisors.parties()), ["1.15", "1", "0.9"]);
     /// # Ok::<(), apportion::Error>(())
     /// ```
     pub fn divisors_to_print(&self, allocation: &MatrixAllocation) -> Result<PrintedDivisors, Error> {

@@ -20,9 +20,9 @@ const FITTING: usize = 4;
 /// Rounds of alternating scaling.
 const SCALING: usize = 64;
 /// Rounds in which only wrong lines are scaled.
-const EAGER: usize = 2;
+const EAGER: usize = 64;
 /// Rounds in which the flaws need not fall.
-const PATIENCE: usize = 2;
+const PATIENCE: usize = 1;
 /// What stands for a first divisor of 0; its square root is below the quotient of any votes.
 const TINY: f64 = 1e-60;
 /// Far more than a quotient, a divisor and their product can be wrong by, as a part of themselves.
