@@ -3,10 +3,13 @@
 //!
 //! Proportional fitting finds multipliers that give about the right sums; then lines whose rounded seats have the wrong
 //! sum get the divisor apportionment of their own, in turn (alternating scaling: F. Pukelsheim, *Proportional
-//! Representation*, 2017, ch. 15). Where that does not settle, other files go on from what was reached.
+//! Representation*, 2017, ch. 15); in small tables the sums that are wrong then are mended seat by seat. Where that does
+//! not settle it, the network goes on from what was reached.
 
 // Floats guess; what they prove is proven with room for all their roundings.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
+mod mend;
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -19,12 +22,12 @@ const MOST: u64 = 4096;
 const FITTING: usize = 4;
 /// Rounds of alternating scaling.
 const SCALING: usize = 64;
-/// Rounds in which only wrong lines are scaled.
-const EAGER: usize = 64;
 /// Rounds in which the flaws need not fall.
 const PATIENCE: usize = 1;
 /// What stands for a first divisor of 0; its square root is below the quotient of any votes.
 const TINY: f64 = 1e-60;
+/// The most lines for which the last wrong sums are mended here; the network finds chains in large tables faster.
+const FEW: usize = 48;
 /// Far more than a quotient, a divisor and their product can be wrong by, as a part of themselves.
 const MARGIN: f64 = 1e-13;
 
@@ -73,7 +76,8 @@ pub(super) fn guess(problem: &Problem<'_>) -> Option<Guess> {
     scaling.fit();
     scaling.round();
     scaling.settle();
-    let proven = scaling.flaws() == 0 && scaling.is_proven();
+    let few = problem.nodes() <= FEW;
+    let proven = if few { scaling.mend() } else { scaling.flaws() == 0 && scaling.is_proven() };
     let seats = scaling.seats.iter().map(|&seats| seats.into()).collect();
     let scale = libm::log(problem.signposts.scale() as f64);
     Some(Guess { seats, rows: scaling.rows, columns: scaling.columns, proven, scale })
@@ -177,19 +181,14 @@ impl<'p> Scaling<'p> {
     /// Makes the sums of rows and of columns right in turn, until both are.
     fn settle(&mut self) {
         let (mut best, mut stale) = (u64::MAX, 0);
-        for round in 0..SCALING {
-            // At first only lines that are wrong; where that does not suffice, the others are moved out of the way, too.
-            let all = round >= EAGER;
+        for _ in 0..SCALING {
             for row in 0..self.rows.len() {
-                if all || self.row_lack[row] != 0 {
+                if self.row_lack[row] != 0 {
                     self.settle_line(Side::Row, row);
                 }
             }
-            if self.flaws() == 0 {
-                return;
-            }
             for column in 0..self.columns.len() {
-                if all || self.column_lack[column] != 0 {
+                if self.column_lack[column] != 0 {
                     self.settle_line(Side::Column, column);
                 }
             }
