@@ -3,6 +3,7 @@
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -128,19 +129,15 @@ impl CellTie {
             free[at] = false;
         }
         let component = components(board.nodes, &board.arcs(&given, &free));
-        let mut groups: Vec<(usize, Vec<((usize, usize), bool)>)> = Vec::new();
+        let mut groups: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         for (at, &(row, column)) in board.cells.iter().enumerate() {
             let number = component[row];
             if !free[at] || number != component[column] {
                 continue;
             }
-            let cell = (self.cells[at], given[at]);
-            match groups.iter_mut().find(|(known, _)| *known == number) {
-                Some((_, group)) => group.push(cell),
-                None => groups.push((number, vec![cell])),
-            }
+            groups.entry(number).or_default().push((self.cells[at], given[at]));
         }
-        Ok((given, groups.into_iter().map(|(_, group)| Self::new(group)).collect()))
+        Ok((given, groups.into_values().map(Self::new).collect()))
     }
 }
 
