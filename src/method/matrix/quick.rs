@@ -87,6 +87,7 @@ struct Scaling<'p> {
     problem: &'p Problem<'p>,
     /// d(s - 1) at s: a cell with s seats lies between entries s and s + 1.
     divisors: Vec<f64>,
+    inverses: Vec<f64>,
     votes: Vec<f64>,
     seats: Vec<u32>,
     rows: Vec<f64>,
@@ -97,8 +98,8 @@ struct Scaling<'p> {
     line: Line,
 }
 
-/// The cells of a line that can move: their place, their votes times the other multiplier, and the multipliers at which
-/// the next and the last seat turn.
+/// The cells of a line that can move: their place, their votes times the other multiplier, and their claims to the next
+/// seat and to the last.
 #[derive(Default)]
 struct Line {
     cells: Vec<usize>,
@@ -112,6 +113,7 @@ impl<'p> Scaling<'p> {
         let (height, width) = (problem.rows.len(), problem.columns.len());
         Self {
             problem,
+            inverses: divisors.iter().map(|divisor| 1.0 / divisor).collect(),
             divisors,
             votes: problem.votes.iter().map(|&votes| votes as f64).collect(),
             seats: vec![0; height * width],
@@ -218,16 +220,17 @@ impl<'p> Scaling<'p> {
         };
         while lack != 0 {
             let more = lack > 0;
-            let Some(place) = (if more { least(&self.line.next) } else { greatest(&self.line.last) }) else { break };
+            let Some(place) = (if more { greatest(&self.line.next) } else { least(&self.line.last) }) else { break };
             self.step(place, more);
             lack += if more { -1 } else { 1 };
         }
-        let next = least(&self.line.next).map(|place| self.line.next[place]);
-        let last = greatest(&self.line.last).map(|place| self.line.last[place]);
+        // The multiplier times the claim to the next seat is at most 1, times that to the last at least 1.
+        let next = greatest(&self.line.next).map(|place| self.line.next[place]);
+        let last = least(&self.line.last).map(|place| self.line.last[place]);
         let multiplier = match (last, next) {
-            (Some(last), Some(next)) => libm::sqrt(last * next),
-            (Some(last), None) => last * 1.5,
-            (None, Some(next)) => next / 1.5,
+            (Some(last), Some(next)) => 1.0 / libm::sqrt(last * next),
+            (Some(last), None) => 1.5 / last,
+            (None, Some(next)) => 1.0 / (1.5 * next),
             (None, None) => 1.0,
         };
         match side {
@@ -242,21 +245,18 @@ impl<'p> Scaling<'p> {
             let key = self.votes[cell] * other;
             self.line.cells.push(cell);
             self.line.keys.push(key);
-            let (next, last) = self.turns(cell, key);
+            let (next, last) = self.claims(cell, key);
             self.line.next.push(next);
             self.line.last.push(last);
         }
     }
 
-    /// The multipliers at which a cell gets its next seat, and loses its last.
-    fn turns(&self, cell: usize, key: f64) -> (f64, f64) {
+    /// A cell's claim to its next seat, nothing if it may have no more, and to its last, without end if it may have no less.
+    fn claims(&self, cell: usize, key: f64) -> (f64, f64) {
         let seats = self.seats[cell];
-        let next = if u64::from(seats) < self.problem.most[cell] {
-            self.divisors[seats as usize + 1] / key
-        } else {
-            f64::INFINITY
-        };
-        let last = if u64::from(seats) > self.problem.least[cell] { self.divisors[seats as usize] / key } else { 0.0 };
+        let at = seats as usize;
+        let next = if u64::from(seats) < self.problem.most[cell] { key * self.inverses[at + 1] } else { 0.0 };
+        let last = if u64::from(seats) > self.problem.least[cell] { key * self.inverses[at] } else { f64::INFINITY };
         (next, last)
     }
 
@@ -267,7 +267,7 @@ impl<'p> Scaling<'p> {
         self.seats[cell] = self.seats[cell].wrapping_add_signed(change);
         self.row_lack[row] -= i64::from(change);
         self.column_lack[column] -= i64::from(change);
-        let (next, last) = self.turns(cell, self.line.keys[place]);
+        let (next, last) = self.claims(cell, self.line.keys[place]);
         self.line.next[place] = next;
         self.line.last[place] = last;
     }
