@@ -28,6 +28,8 @@ const PATIENCE: usize = 1;
 const TINY: f64 = 1e-60;
 /// The most lines for which the last wrong sums are mended here; the network finds chains in large tables faster.
 const FEW: usize = 48;
+/// The flaws that are mended there at once.
+const MENDED: u64 = 4;
 /// Far more than a quotient, a divisor and their product can be wrong by, as a part of themselves.
 const MARGIN: f64 = 1e-13;
 
@@ -195,7 +197,7 @@ impl<'p> Scaling<'p> {
                 }
             }
             let flaws = self.flaws();
-            if flaws == 0 {
+            if flaws == 0 || (flaws <= MENDED && self.problem.nodes() <= FEW) {
                 return;
             }
             stale = if flaws < best { 0 } else { stale + 1 };
@@ -275,13 +277,17 @@ impl<'p> Scaling<'p> {
     /// Whether every quotient lies between its signposts with room for all roundings: then its matrix is the only one,
     /// as the multipliers are exact numbers that prove it.
     fn is_proven(&self) -> bool {
+        self.first_doubt().is_none()
+    }
+
+    /// The first cell for which that cannot be said.
+    fn first_doubt(&self) -> Option<usize> {
         let moderate = |multiplier: &f64| (1e-140..=1e140).contains(multiplier);
         // A tiny first divisor is only a guess at the limit.
         if self.divisors[1] == TINY || !self.rows.iter().chain(&self.columns).all(moderate) {
-            return false;
+            return Some(0);
         }
         let mut cell = 0;
-        let mut proven = true;
         for row in &self.rows {
             for column in &self.columns {
                 let quotient = self.votes[cell] * row * column;
@@ -289,11 +295,13 @@ impl<'p> Scaling<'p> {
                 let (least, most) = (self.problem.least[cell] as usize, self.problem.most[cell] as usize);
                 let below = seats == least || self.divisors[seats] * (1.0 + MARGIN) < quotient;
                 let above = seats == most || quotient < self.divisors[seats + 1] * (1.0 - MARGIN);
-                proven &= below & above;
+                if !(below & above) {
+                    return Some(cell);
+                }
                 cell += 1;
             }
         }
-        proven
+        None
     }
 }
 

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::{Scaling, Side};
 
-/// Rounds in which all multipliers are moved to the middle of their room, until that proves the seats.
-const CENTRING: usize = 3;
+/// How often, for each row, multipliers of a doubtful cell are moved to the middle of their room, until none is doubtful.
+const CENTRING: usize = 2;
 
 impl Scaling<'_> {
     /// Makes all sums right, if chains of cells can, and says whether that is proven to be the only answer.
@@ -16,16 +16,10 @@ impl Scaling<'_> {
                 return false;
             }
         }
-        for _ in 0..CENTRING {
-            if self.is_proven() {
-                return true;
-            }
-            for column in 0..self.columns.len() {
-                self.settle_line(Side::Column, column);
-            }
-            for row in 0..self.rows.len() {
-                self.settle_line(Side::Row, row);
-            }
+        for _ in 0..CENTRING * self.rows.len() {
+            let Some(cell) = self.first_doubt() else { return true };
+            self.settle_line(Side::Column, cell % self.columns.len());
+            self.settle_line(Side::Row, cell / self.columns.len());
         }
         self.is_proven()
     }
