@@ -1,10 +1,11 @@
 //! What can be wrong with an input, named by value and place.
 
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::count::{Base, Level};
+use crate::method::matrix::{CellTie, Infeasible};
 use crate::tie::Tie;
 
 /// Why there is no answer.
@@ -611,5 +612,82 @@ pub enum Error {
     NotAMethod {
         /// What was asked.
         method: String,
+    },
+
+    // Matrices: parties by districts
+    /// A table that does not have one entry for every party in every district.
+    #[error("{parties} parties in {districts} districts have {found} entries of {what}")]
+    TableSize {
+        /// What was given: "votes", "minimums", "maximums", "claimed seats".
+        what: &'static str,
+        /// The number of parties.
+        parties: usize,
+        /// The number of districts.
+        districts: usize,
+        /// The number of entries.
+        found: usize,
+    },
+    /// Parties and districts that have different seats in all.
+    #[error("the parties have {party_seats} seats in all, but the districts {district_seats}")]
+    LineSumsDiffer {
+        /// The seats of all parties.
+        party_seats: u128,
+        /// The seats of all districts.
+        district_seats: u128,
+    },
+    /// A party or a district whose minimums take more seats than it has.
+    #[error("the minimums of {line} take {minimums} seats, but it has {seats}")]
+    LineMinimums {
+        /// The party or district: "party 2", "district 3".
+        line: String,
+        /// Seats that the minimums take.
+        minimums: u128,
+        /// The seats that the line has.
+        seats: u64,
+    },
+    /// No matrix has these sums.
+    #[error(transparent)]
+    Infeasible(Infeasible),
+    /// The seats of a matrix were asked for while a tie is open.
+    #[error("{}", .ties.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    OpenCellTies {
+        /// The ties.
+        ties: Vec<CellTie>,
+    },
+    /// Lots drawn for a cell that cannot have a seat by them.
+    #[error("the drawn lots name {cell}, but {reason}")]
+    DrawnCell {
+        /// The cell: "party 2 in district 3".
+        cell: String,
+        /// Why it cannot have a seat.
+        reason: &'static str,
+    },
+    /// Claimed seats of a party or a district that are not as many as it has.
+    #[error("{claimed} seats are claimed for {line}, which has {seats}")]
+    ClaimedLine {
+        /// The party or district: "party 2", "district 3".
+        line: String,
+        /// The sum of its claimed seats.
+        claimed: u128,
+        /// The seats that it has.
+        seats: u64,
+    },
+    /// Claimed seats of a cell that its bounds, votes or lines do not allow.
+    #[error("{claimed} seats are claimed for {cell}, which can have from {minimum} to {maximum}")]
+    ClaimedCell {
+        /// The cell: "party 2 in district 3".
+        cell: String,
+        /// Its claimed seats.
+        claimed: u64,
+        /// The least it can have.
+        minimum: u64,
+        /// The most it can have; its minimum if it has no votes.
+        maximum: u64,
+    },
+    /// A matrix whose seats no divisors can be printed for.
+    #[error("there are no divisors to print: {reason}")]
+    NoDivisors {
+        /// Why not.
+        reason: &'static str,
     },
 }

@@ -106,6 +106,7 @@ pub use count::{Alliance, Ballot, Base, Count, CountRef, Level, Member, Party, P
 #[cfg(feature = "serde")]
 pub use document::{Answer, Election, Law};
 pub use error::Error;
+pub use method::matrix;
 pub use method::{
     AllocationMethod, Apportion, Contest, Divisors, Eligible, Excess, OpenTie, Quota, QuotaSize, Rounding, RowTie,
     Scratch, Stage, StageKind,

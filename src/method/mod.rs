@@ -11,6 +11,7 @@ pub(crate) mod exact;
 mod highest_averages;
 mod kernel;
 mod largest_remainder;
+pub mod matrix;
 #[cfg(test)]
 mod properties;
 pub(crate) mod quota;
