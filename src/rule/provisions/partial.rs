@@ -59,7 +59,8 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit, held: Held) -> Resul
             None => given.ties.push(tie),
         }
     }
-    let unused = unused(session, unit, &given, cost.as_ref());
+    // Without seats there is no quota, and so nothing that it leaves unused.
+    let unused = if limit == Some(0) { Unused::default() } else { unused(session, unit, &given, cost.as_ref()) };
     let all: u128 = given.seats.iter().map(|&seats| u128::from(seats)).sum::<u128>()
         + given.ties.iter().map(|tie| u128::from(tie.seats())).sum::<u128>();
     let left = limit.map_or(0, |limit| limit.saturating_sub(u64::try_from(all).unwrap_or(u64::MAX)));

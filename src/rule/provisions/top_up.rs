@@ -40,13 +40,12 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
             return Ok(Given::none(unit.parties.len()));
         }
         let mut target = target(session, unit, &active, house)?;
-        resolve_if_it_matters(session, unit, &mut target, &held)?;
-        let over = |at: &usize| held[*at] > target.seats[*at];
-        let met = |at: &usize| over(at) || (held[*at] > 0 && held[*at] == target.seats[*at] && !is_tied(&target, *at));
-        let leaving: Vec<usize> = match tier.overhang {
-            Overhang::ExcludeMet => active.iter().copied().filter(met).collect(),
-            _ => active.iter().copied().filter(over).collect(),
-        };
+        let mut leaving = leaving(session, &active, &held, &target);
+        let keeps = matches!(tier.overhang, Overhang::Keep);
+        if (leaving.is_empty() || keeps) && is_open(session, &active, &held, &target) {
+            resolve(session, unit, &mut target)?;
+            leaving = self::leaving(session, &active, &held, &target);
+        }
         match &tier.overhang {
             _ if leaving.is_empty() => return Ok(lacking(session, unit, &active, house, &held, target)),
             Overhang::Error => return Err(beyond(session, unit, &held, &target, leaving[0]).into()),
@@ -114,18 +113,28 @@ pub(crate) fn target(
     allocate::apply(session, unit, active, house, &start, "the target")
 }
 
-/// Asks who wins a tie of the target where the end of it decides who is over.
-fn resolve_if_it_matters(
-    session: &mut Session<'_>,
-    unit: &Unit,
-    target: &mut Given,
-    held: &[u64],
-) -> Result<(), Halt> {
-    let returned = session.tier().overhang == Overhang::Return;
-    let matters = |at: &usize| held[*at] > target.seats[*at] || (returned && held[*at] == target.seats[*at] + 1);
-    if target.ties.iter().all(|tie| !tie.parties().iter().any(matters)) {
-        return Ok(());
-    }
+/// Who holds more than its target however a tie of it ends; with `exclude-met`, also who holds just that.
+fn leaving(session: &Session<'_>, active: &[usize], held: &[u64], target: &Given) -> Vec<usize> {
+    let met = session.tier().overhang == Overhang::ExcludeMet;
+    let leaves = |at: &usize| {
+        let most = target.seats[*at] + u64::from(is_tied(target, *at));
+        held[*at] > most || (met && held[*at] == most && most > 0)
+    };
+    active.iter().copied().filter(leaves).collect()
+}
+
+/// Whether the end of a tie decides who holds more than its target.
+fn is_open(session: &Session<'_>, active: &[usize], held: &[u64], target: &Given) -> bool {
+    let met = session.tier().overhang == Overhang::ExcludeMet;
+    let depends = |at: &usize| {
+        let seats = target.seats[*at];
+        is_tied(target, *at) && (held[*at] == seats + 1 || (met && held[*at] == seats && seats > 0))
+    };
+    active.iter().any(depends)
+}
+
+/// Asks who wins the ties of the target.
+fn resolve(session: &mut Session<'_>, unit: &Unit, target: &mut Given) -> Result<(), Halt> {
     for tie in core::mem::take(&mut target.ties) {
         let choice = session.choice(unit.place, "the target", unit.parties_at(tie.parties()), tie.seats());
         for winner in session.ask(choice)? {

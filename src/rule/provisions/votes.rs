@@ -86,6 +86,7 @@ fn unused(session: &Session<'_>, place: PlaceId, admissions: &[Admission]) -> (V
     let parties = &session.figures.spot(place).parties;
     let districts = session.figures.inside(place, Level::District);
     let sums = districts.iter().filter_map(|&district| session.ledger.unused(district));
+    let sums = sums.filter(|unused| unused.denominator != BigUint::ZERO);
     let mut common = BigUint::from(1_u8);
     let mut numerators = vec![BigUint::ZERO; parties.len()];
     for unused in sums {
