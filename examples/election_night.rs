@@ -40,7 +40,7 @@ fn main() -> Result<()> {
         println!("{:>6}/98", outlook.certain_seats());
     }
     println!("\nThe night is over when no ballot that is out could change anything.");
-    println!("Next: cargo run --example explain, or --example report -- --out report.html");
+    println!("Next: cargo run --example explain, or `apportion report` (cli/README.md)");
     Ok(())
 }
 

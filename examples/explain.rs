@@ -48,7 +48,7 @@ fn main() -> Result<()> {
             _ => {}
         }
     }
-    println!("\nNext: cargo run --example margins, or --example report -- --out report.html");
+    println!("\nNext: cargo run --example margins, or `apportion report` (cli/README.md)");
     Ok(())
 }
 

@@ -3,9 +3,15 @@
 use std::io::{self, Write};
 
 use serde_json::{Map, Value};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::output::{Format, STRONG, grouped, printable};
+
+/// The columns of a terminal.
+const WIDTH: usize = 80;
+
+/// The columns that a name keeps in any case.
+const LEAST_NAME: usize = 12;
 
 /// A table of values: texts, numbers, `true` and `false`, or nothing.
 pub(crate) struct Grid {
@@ -38,7 +44,8 @@ impl Grid {
     /// The rows as objects, for programs.
     pub(crate) fn objects(&self) -> impl Iterator<Item = Value> + '_ {
         self.rows.iter().map(|row| {
-            let pairs = self.columns.iter().cloned().zip(row.iter().cloned());
+            let keys = self.columns.iter().map(|column| column.replace(' ', "_"));
+            let pairs = keys.zip(row.iter().cloned());
             Value::Object(pairs.collect::<Map<String, Value>>())
         })
     }
@@ -60,11 +67,17 @@ impl Grid {
             let cells = cells.iter().map(|row| row[column].width());
             cells.chain([self.columns[column].width()]).max().unwrap_or(0)
         };
-        let widths: Vec<usize> = (0..self.columns.len()).map(widest).collect();
+        let mut widths: Vec<usize> = (0..self.columns.len()).map(widest).collect();
+        // Names give way where a line would be too long.
+        let all = widths.iter().map(|width| width + 2).sum::<usize>() - 2;
+        if let Some(first) = widths.first_mut() {
+            *first = (*first).min(first.saturating_sub(all.saturating_sub(WIDTH)).max(LEAST_NAME));
+        }
         let right: Vec<bool> = (0..self.columns.len()).map(|column| self.is_numeric(column)).collect();
         let line = |cells: &[String]| {
             let mut text = String::new();
             for (column, cell) in cells.iter().enumerate() {
+                let cell = &cut(cell, widths[column]);
                 let padding = " ".repeat(widths[column] - cell.width());
                 let gap = if column == 0 { "" } else { "  " };
                 text += &if right[column] { format!("{gap}{padding}{cell}") } else { format!("{gap}{cell}{padding}") };
@@ -111,6 +124,21 @@ pub(crate) fn csv_line(cells: &[String]) -> String {
     cells.iter().map(quoted).collect::<Vec<_>>().join(",")
 }
 
+/// A text of at most `width` columns.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_string();
+    }
+    let mut short = String::new();
+    for letter in text.chars() {
+        if short.width() + letter.width().unwrap_or(0) >= width {
+            break;
+        }
+        short.push(letter);
+    }
+    short + "…"
+}
+
 fn for_people(value: &Value) -> String {
     match value {
         Value::Number(number) => number.as_u64().map_or_else(|| number.to_string(), grouped),
@@ -142,8 +170,19 @@ mod tests {
 
     #[test]
     fn people_see_aligned_columns_and_no_control_characters() {
-        let lines = ["party         votes  note", "A, \"B\" | C    1,234", "\\u{1b}[31mŻ      5  x"];
+        let lines = ["party        votes  note", "A, \"B\" | C   1,234", "\\u{1b}[31mŻ      5  x"];
         assert_eq!(written(Format::Table).lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn long_names_are_cut_and_numbers_never() {
+        let mut grid = Grid::new(["party", "votes"]);
+        grid.push(vec!["a very long name ".repeat(9).into(), u64::MAX.into()]);
+        let mut out = Vec::new();
+        grid.write(Format::Table, &mut anstream::StripStream::new(&mut out)).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.lines().all(|line| line.width() <= WIDTH), "{text}");
+        assert!(text.ends_with("…  18,446,744,073,709,551,615\n"), "{text}");
     }
 
     #[test]

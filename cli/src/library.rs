@@ -157,10 +157,13 @@ pub(crate) fn verdict(election: &Election, claimed: &[u64]) -> Result<(bool, Str
 pub(crate) fn margins(election: &Election) -> Result<(Option<String>, Grid)> {
     in_one_place(election, "margins")?;
     let margins = Margins::new(&election.rule, &election.tally)?;
-    let table = margins.table()?;
+    let outcome = election.outcome()?;
     let mut grid = Grid::new(["party", "votes", "seats", "one more by", "one fewer by"]);
-    for row in table.rows() {
-        grid.push(row.iter().cloned().map(Value::String).collect());
+    for party in outcome.parties() {
+        let (gain, loss) = (margins.gain(party.name())?, margins.loss(party.name())?);
+        let votes = [gain, loss].map(|margin| Value::from(margin.map(|margin| margin.votes())));
+        let row = [party.name().into(), party.votes().into(), party.certain().into()];
+        grid.push(row.into_iter().chain(votes).collect());
     }
     Ok((margins.closest()?.map(|margin| margin.to_string()), grid))
 }

@@ -38,7 +38,7 @@ Examples:
   apportion seats dhondt 7 340 280 160 60       votes into seats, at once
   apportion allocate election.toml              a document: votes and a law
   apportion allocate votes.csv --method hare --seats 10
-  apportion table stations.csv --method dhondt  many districts, any number of rows
+  apportion table stations.csv --method dhondt  many districts, a long table
   apportion COMMAND --help                      everything about a command
 
 Status: 0 answered; 1 a difference from the record, or an open tie with
@@ -47,8 +47,8 @@ Status: 0 answered; 1 a difference from the record, or an open tie with
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours; `auto` also heeds NO_COLOR and CLICOLOR_FORCE
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// Colours: auto, always or never; auto heeds NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     color: ColorChoice,
 }
 

@@ -171,6 +171,6 @@ mod tests {
         ] {
             assert_eq!(named(text).unwrap_err().to_string(), message);
         }
-        assert!(named("{ quota = 'hair' }").unwrap_err().to_string().ends_with("; did you mean \"hare\"?"));
+        assert!(named("{ quota = 'haer' }").unwrap_err().to_string().ends_with("; did you mean \"hare\"?"));
     }
 }

@@ -8,6 +8,7 @@ use anstream::{AutoStream, ColorChoice as Choice, StripStream};
 use anstyle::{AnsiColor, Style};
 use anyhow::{Context, Result};
 use clap::{Args, ColorChoice, ValueEnum};
+use unicode_width::UnicodeWidthStr;
 
 /// What matters most: a result, a heading.
 pub(crate) const STRONG: Style = Style::new().bold();
@@ -38,9 +39,10 @@ pub(crate) enum Format {
 
 /// Where and how a command writes.
 #[derive(Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// How to write the answer
-    #[arg(long, value_enum, default_value_t, hide_possible_values = false)]
+    /// How to write the answer: table, json, jsonl, csv or markdown
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) target: Target,
@@ -48,6 +50,7 @@ pub(crate) struct Output {
 
 /// Where a command writes.
 #[derive(Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct Target {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -108,6 +111,21 @@ pub(crate) fn printable(text: &str) -> String {
         return text.to_string();
     }
     text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
+/// A sentence in lines of at most 80 columns, all but the first set in.
+pub(crate) fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in printable(text).split(' ') {
+        let last = lines.last().map_or(0, |line| line.width());
+        if last > 2 && last + 1 + word.width() > 80 {
+            lines.push("  ".to_string() + word);
+        } else if let Some(line) = lines.last_mut() {
+            *line += if line.is_empty() { "" } else { " " };
+            *line += word;
+        }
+    }
+    lines.join("\n")
 }
 
 /// `1 seat`, `2 seats`.

@@ -25,8 +25,8 @@ pub(crate) struct Reader<R> {
     /// The line on which the next record starts, from 1.
     line: u64,
     bytes: u64,
-    /// Where the fields of the last record end, from its start.
-    ends: Vec<usize>,
+    /// The fields of the last record.
+    fields: Fields,
 }
 
 /// One record: a header, or a row.
@@ -48,7 +48,7 @@ impl<R: Read> Reader<R> {
             delimiter: delimiter.unwrap_or(b','),
             line: 1,
             bytes: 0,
-            ends: Vec::new(),
+            fields: Fields::default(),
         };
         while !reader.source_is_read && !reader.unread().contains(&b'\n') && reader.unread().len() < LONGEST {
             reader.fill()?;
@@ -79,12 +79,11 @@ impl<R: Read> Reader<R> {
             let line = self.line;
             self.left.start = (text.end + 1).min(self.left.end);
             self.line += 1;
-            let quoted_lines = self.buffer[text.clone()].contains(&b'"');
-            if quoted_lines {
+            if self.fields.any_quoted {
                 self.line += self.buffer[text.clone()].iter().filter(|&&byte| byte == b'\n').count() as u64;
             }
-            if self.ends.len() > 1 || !self.buffer[text.clone()].trim_ascii().is_empty() {
-                return Ok(Some(Record { line, text: &self.buffer[text], ends: &self.ends }));
+            if self.fields.ends.len() > 1 || !self.buffer[text.clone()].trim_ascii().is_empty() {
+                return Ok(Some(Record { line, text: &self.buffer[text], ends: &self.fields.ends }));
             }
         }
     }
@@ -92,7 +91,7 @@ impl<R: Read> Reader<R> {
     /// The length of the next record without its end of line, with the ends of its fields noted.
     fn scan(&mut self) -> Result<Option<usize>> {
         loop {
-            if let Some(length) = split(&self.buffer[self.left.clone()], self.delimiter, &mut self.ends) {
+            if let Some(length) = self.fields.split(&self.buffer[self.left.clone()], self.delimiter) {
                 return Ok(Some(length));
             }
             if self.source_is_read {
@@ -113,7 +112,7 @@ impl<R: Read> Reader<R> {
         }
         // An end of line for it, so that it is split as the others are.
         let ended = [text, b"\n"].concat();
-        match split(&ended, self.delimiter, &mut self.ends) {
+        match self.fields.split(&ended, self.delimiter) {
             Some(length) => Ok(Some(length)),
             None => bail!("line {}: a quote is not closed", self.line),
         }
@@ -145,35 +144,49 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// Notes where the fields of the first record end; its length, or `None` if its end is not there.
-fn split(text: &[u8], delimiter: u8, ends: &mut Vec<usize>) -> Option<usize> {
-    ends.clear();
-    let (mut in_quotes, mut field) = (false, 0);
-    for (at, &byte) in text.iter().enumerate() {
-        if byte > b';' {
-            continue; // letters: none of what follows
+/// Where the fields of a record end, from its start.
+#[derive(Default)]
+struct Fields {
+    ends: Vec<usize>,
+    /// Whether one is quoted, and so may go on in further lines.
+    any_quoted: bool,
+}
+
+impl Fields {
+    /// Splits the first record of a text; its length, or `None` if its end is not there.
+    fn split(&mut self, text: &[u8], delimiter: u8) -> Option<usize> {
+        self.ends.clear();
+        self.any_quoted = false;
+        let (mut in_quotes, mut field) = (false, 0);
+        for (at, &byte) in text.iter().enumerate() {
+            if byte > b';' {
+                continue; // a letter is none of what follows
+            }
+            // Of two quotes in a quoted field the first closes it and the second opens it again.
+            if byte == b'"' && text[field] == b'"' {
+                in_quotes = !in_quotes;
+                self.any_quoted = true;
+            } else if in_quotes {
+                continue;
+            } else if byte == delimiter {
+                self.ends.push(at);
+                field = at + 1;
+            } else if byte == b'\n' {
+                self.ends.push(at);
+                return Some(at);
+            }
         }
-        if byte == b'"' && (in_quotes || at == field) {
-            in_quotes = !in_quotes;
-        } else if in_quotes {
-        } else if byte == delimiter {
-            ends.push(at);
-            field = at + 1;
-        } else if byte == b'\n' {
-            ends.push(at);
-            return Some(at);
-        }
+        None
     }
-    None
 }
 
 /// The delimiter that a first line has most of.
 fn delimiter_of(line: &[u8]) -> u8 {
-    let mut ends = Vec::new();
+    let mut fields = Fields::default();
     let line = [line, b"\n"].concat();
     let mut columns = |delimiter: u8| {
-        split(&line, delimiter, &mut ends);
-        ends.len()
+        fields.split(&line, delimiter);
+        fields.ends.len()
     };
     // Of equal ones the first: a comma where there is one column.
     let [comma, semicolon, tab] = [columns(b','), columns(b';'), columns(b'\t')];

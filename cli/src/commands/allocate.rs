@@ -11,7 +11,7 @@ use crate::output::{BAD, FAINT, Format, GOOD, OPEN, Output, STRONG};
 use crate::source::Source;
 use crate::{Ending, library};
 
-/// Seats of an election document or of a table of votes.
+/// Seats of an election: a document, or a table of votes.
 ///
 /// A document holds votes and a law; the library's README describes it. A table of votes takes its law from the options.
 /// Ties stay open unless the law settles them.
@@ -38,8 +38,6 @@ webster; or any method of a document in braces.
 Status: 0 when all was answered, 1 if --check found a difference or --strict an
 open tie, 2 for unusable input.")]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    source: Source,
     /// Read a document a line, and print an answer a line
     #[arg(long, conflicts_with_all = ["law", "method", "seats", "threshold", "format", "json", "delimiter"])]
     jsonl: bool,
@@ -54,6 +52,8 @@ pub(crate) struct Arguments {
     strict: bool,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    source: Source,
 }
 
 impl Arguments {

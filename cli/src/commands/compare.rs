@@ -11,9 +11,11 @@ use crate::source::Source;
 use crate::{Ending, library, method};
 
 /// The methods that are shown without `--by`.
-const USUAL: [&str; 6] = ["hare", "droop", "dhondt", "sainte-lague", "huntington-hill", "adams"];
+const USUAL: [&str; 5] = ["hare", "droop", "dhondt", "sainte-lague", "adams"];
 
-/// The seats of one election by many methods, all else as its law says.
+/// The seats of one election by many methods.
+///
+/// All else, such as the threshold, is as the law of the election says.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -25,13 +27,13 @@ perhaps one of an open tie; `none` a method without an answer.
 
 Status: 0 answered, 2 for unusable input.")]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    source: Source,
     /// A method to compare with; may be repeated
     #[arg(long, value_name = "METHOD", value_parser = by)]
     by: Vec<(String, AllocationMethod)>,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    source: Source,
 }
 
 fn by(text: &str) -> Result<(String, AllocationMethod)> {
@@ -56,15 +58,21 @@ impl Arguments {
                 }
             }
         }
-        let names =
-            ["party", "votes"].map(String::from).into_iter().chain(columns.iter().map(|(name, _)| name.clone()));
+        let Output { format, target } = &self.output;
+        let mut names = vec!["party".to_string()];
+        if *format != Format::Table {
+            names.push("votes".into()); // a line of a terminal is full without them
+        }
+        names.extend(columns.iter().map(|(name, _)| name.clone()));
         let mut grid = Grid::new(names);
         for (place, party) in own.parties().iter().enumerate() {
-            let mut row: Vec<Value> = vec![party.name().into(), party.votes().into()];
+            let mut row: Vec<Value> = vec![party.name().into()];
+            if *format != Format::Table {
+                row.push(party.votes().into());
+            }
             row.extend(columns.iter().map(|(_, seats)| seats[place].clone()));
             grid.push(row);
         }
-        let Output { format, target } = &self.output;
         let mut out = if *format == Format::Table { target.styled()? } else { target.plain()? };
         if *format == Format::Table {
             writeln!(out, "{STRONG}Seats by {}, and by others{STRONG:#}\n", library::method_in_words(&election))?;

@@ -12,7 +12,7 @@ use crate::Ending;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  apportion completions bash > ~/.local/share/bash-completion/completions/apportion
+  apportion completions bash > /etc/bash_completion.d/apportion
   apportion completions zsh > ~/.zfunc/_apportion
   apportion completions fish > ~/.config/fish/completions/apportion.fish")]
 pub(crate) struct Arguments {

@@ -17,9 +17,9 @@ Examples:
 Status: 0 answered, 2 for unusable input.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    source: Source,
-    #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    source: Source,
 }
 
 impl Arguments {

@@ -3,27 +3,27 @@
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::output::{Format, Output, STRONG, note, printable};
+use crate::output::{Format, Output, STRONG, note, printable, wrapped};
 use crate::source::Source;
 use crate::{Ending, library};
 
-/// How close it was: the fewest votes that would have changed the result.
+/// How close it was: the fewest votes that change the result.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   apportion margins election.toml
   apportion margins votes.csv --method dhondt --seats 10 --format csv
 
-One more by: so many more votes for that party alone, and it has a seat more for
-certain. One fewer by: so many votes fewer, and it has lost one. A vote less does
-not do it. All other votes stay as they are.
+One more by: so many more votes for that party alone, and it has a seat more
+for certain. One fewer by: so many votes fewer, and it has lost one. A vote less
+is not enough. All other votes stay as they are.
 
 Status: 0 answered, 2 for unusable input.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    source: Source,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    source: Source,
 }
 
 impl Arguments {
@@ -36,7 +36,7 @@ impl Arguments {
         let Output { format, target } = &self.output;
         if *format == Format::Table {
             let mut out = target.styled()?;
-            writeln!(out, "{STRONG}{}{STRONG:#}\n", printable(&closest))?;
+            writeln!(out, "{STRONG}{}{STRONG:#}\n", wrapped(&closest))?;
             grid.write(*format, &mut *out)?;
             out.flush()?;
         } else {

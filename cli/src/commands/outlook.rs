@@ -23,8 +23,6 @@ may not be reached is marked by ~.
 Status: 0 answered, 2 for unusable input.")]
 #[command(group(clap::ArgGroup::new("ballots").required(true)))]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    source: Source,
     /// So many ballots are not counted yet
     #[arg(long, group = "ballots", value_name = "NUMBER")]
     out: Option<u64>,
@@ -33,6 +31,8 @@ pub(crate) struct Arguments {
     cast: Option<u64>,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    source: Source,
 }
 
 impl Arguments {

@@ -8,24 +8,24 @@ use crate::output::Target;
 use crate::source::Source;
 use crate::{Ending, library, nearest, report};
 
-/// One page of HTML about an election, which needs nothing beside it.
+/// One page of HTML about an election.
 ///
-/// It has the result, pictures, every step, how close it was, and what other methods would have given.
+/// It needs nothing beside it, and has the result, pictures, every step, how close it was, and what other methods would have given.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   apportion report election.toml -o report.html
-  apportion report election.json --colour Greens=#0a0 --colour Reds=#c00 -o r.html
+  apportion report election.toml --colour Greens=#0a0 -o report.html
 
 Status: 0 when the page was written, 2 for unusable input.")]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    source: Source,
     /// A party's colour; may be repeated
     #[arg(long, value_name = "NAME=COLOUR", value_parser = colour)]
     colour: Vec<(String, String)>,
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    source: Source,
 }
 
 fn colour(text: &str) -> Result<(String, String)> {

@@ -14,7 +14,7 @@ use crate::source::{self, TableOptions};
 use crate::votes::Votes;
 use crate::{Ending, document, method};
 
-/// Votes into seats by a method, without a document.
+/// Votes into seats by a method alone.
 ///
 /// Votes are arguments, NUMBER or NAME=NUMBER; or they stand on standard input, a number a line or as a table with the
 /// columns party and votes.
@@ -39,9 +39,9 @@ pub(crate) struct Arguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    table: TableOptions,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    table: TableOptions,
 }
 
 impl Arguments {

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use apportion::Election;
 use clap::Args;
 
-use crate::output::{BAD, GOOD, Target, printable};
+use crate::output::{BAD, GOOD, Target, wrapped};
 use crate::source::Source;
 use crate::{Ending, library, nearest};
 
@@ -22,13 +22,13 @@ A party that is not claimed has no seat.
 Status: 0 if the seats are right, or one way in which a tie can go; 1 if they
 are wrong, 2 for unusable input.")]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    source: Source,
     /// Seats claimed for a party, as NAME=SEATS; may be repeated
     #[arg(long, value_name = "NAME=SEATS", value_parser = claim)]
     claim: Vec<(String, u64)>,
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    source: Source,
 }
 
 fn claim(text: &str) -> Result<(String, u64)> {
@@ -42,7 +42,7 @@ impl Arguments {
         let (is_right, text) = self.verdict(&election).with_context(|| self.source.file.display().to_string())?;
         let mut out = self.target.styled()?;
         let style = if is_right { GOOD } else { BAD };
-        writeln!(out, "{style}{}{style:#}", printable(&text))?;
+        writeln!(out, "{style}{}{style:#}", wrapped(&text))?;
         out.flush()?;
         Ok(if is_right { Ending::Answered } else { Ending::Differs })
     }

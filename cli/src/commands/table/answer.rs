@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::sums::{Cell, District, Sums};
 use crate::grid::{Grid, csv_line};
 use crate::library;
-use crate::output::{OPEN, STRONG, counted, printable};
+use crate::output::{OPEN, STRONG, counted, grouped, printable};
 use crate::source::election_of;
 
 /// The most ties that the summary lists.
@@ -228,12 +228,12 @@ impl Answered {
         for (name, party_votes, seats, tied) in &totals {
             let seats = match tied {
                 0 => number(*seats),
-                _ => format!("{seats} to {}", seats + u128::from(*tied)).into(),
+                _ => format!("{} to {}", grouped_sum(*seats), grouped_sum(seats + u128::from(*tied))).into(),
             };
             grid.push(vec![(*name).into(), number(*party_votes), percent(*party_votes, votes).into(), seats]);
         }
         let districts = counted(self.sums.districts.len() as u64, "district", "districts");
-        writeln!(out, "{STRONG}{} seats in {districts}{STRONG:#}\n", self.all_seats())?;
+        writeln!(out, "{STRONG}{} seats in {districts}{STRONG:#}\n", grouped_sum(self.all_seats()))?;
         grid.write(crate::output::Format::Table, out)?;
         self.write_ties(out)
     }
@@ -289,6 +289,11 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 /// A sum over districts: a number as far as JSON's readers can take it, text beyond.
 fn number(sum: u128) -> Value {
     u64::try_from(sum).map_or_else(|_| sum.to_string().into(), Value::from)
+}
+
+/// A sum over districts for people.
+fn grouped_sum(sum: u128) -> String {
+    u64::try_from(sum).map_or_else(|_| sum.to_string(), grouped)
 }
 
 /// A share with two decimals, rounded down, so that nobody seems to reach what they miss.

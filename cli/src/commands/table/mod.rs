@@ -18,9 +18,9 @@ use crate::{Ending, library, method, output, progress, source};
 use answer::Answered;
 use sums::Sums;
 
-/// Seats of many districts from one long table, of any number of rows.
+/// Seats of many districts from one long table.
 ///
-/// A row has a district, a party and its votes; rows of the same district and party, such as those of polling stations,
+/// The table has any number of rows: a district, a party and its votes; rows of the same district and party, such as those of polling stations,
 /// are summed. The table is read row by row: memory is needed for the districts and parties alone.
 #[derive(Args)]
 #[command(after_help = "\
@@ -51,8 +51,15 @@ pub(crate) struct Arguments {
     /// The threshold: a share of the valid votes, such as 3%
     #[arg(long, value_name = "SHARE")]
     threshold: Option<Ratio>,
-    /// Where a party must reach the threshold
-    #[arg(long, value_enum, default_value_t, requires = "threshold")]
+    /// Where a party must reach the threshold: district or nation
+    #[arg(
+        long,
+        value_enum,
+        value_name = "PLACE",
+        default_value_t,
+        requires = "threshold",
+        hide_possible_values = true
+    )]
     at: Place,
     /// The seats of every district
     #[arg(long, value_name = "NUMBER", conflicts_with = "houses")]
@@ -63,16 +70,16 @@ pub(crate) struct Arguments {
     /// A column under a name of its own, as KNOWN=OWN: district=Wahlkreis
     #[arg(long = "column", value_name = "KNOWN=OWN", value_parser = column)]
     columns: Vec<(String, String)>,
-    /// Print districts, or the nation
-    #[arg(long, value_enum)]
+    /// Print by district, or by nation
+    #[arg(long, value_enum, value_name = "PLACE", hide_possible_values = true)]
     by: Option<Place>,
     /// Status 1 if a tie is open
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    table: TableOptions,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    table: TableOptions,
 }
 
 /// A place.
