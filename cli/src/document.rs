@@ -7,7 +7,7 @@ use crate::nearest;
 
 /// Bytes as text, without the mark that some programs put before it.
 pub(crate) fn utf8(bytes: &[u8]) -> Result<&str> {
-    let text = str::from_utf8(bytes).map_err(|error| {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
         anyhow!("line {line}: the text is not UTF-8")
     })?;

@@ -269,7 +269,7 @@ impl Header {
         renamed: &[(String, String)],
         unknown: Unknown,
     ) -> Result<Self> {
-        let mut names = Vec::new();
+        let (mut names, mut owns) = (Vec::new(), Vec::new());
         if let Some(record) = reader.next()? {
             let line = record.line;
             for column in 0..record.len() {
@@ -280,10 +280,11 @@ impl Header {
                     bail!("line {line}: the column {own:?} is there twice");
                 }
                 names.push(name);
+                owns.push(own);
             }
         }
-        if let Some((_, own)) = renamed.iter().find(|(known, _)| !names.contains(known)) {
-            bail!("line 1: there is no column {own:?}{}", nearest::hint(own, names.iter().map(String::as_str)));
+        if let Some((_, own)) = renamed.iter().find(|(_, own)| !owns.contains(own)) {
+            bail!("line 1: there is no column {own:?}{}", nearest::hint(own, owns.iter().map(String::as_str)));
         }
         let is_unused = |name: &&String| !known.contains(&name.as_str());
         let unused: Vec<String> = names.iter().filter(is_unused).cloned().collect();

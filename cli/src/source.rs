@@ -17,6 +17,7 @@ use crate::{document, library, method, nearest};
 pub(crate) struct Source {
     /// A document (.toml, .json), a table of votes (.csv, .tsv), or - for either
     /// on standard input
+    #[arg(help_heading = None::<&'static str>)]
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) law: LawOptions,

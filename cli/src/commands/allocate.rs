@@ -104,14 +104,17 @@ fn write_text(election: &Election, outcome: &Outcome, out: &mut dyn std::io::Wri
     }
     writeln!(out)?;
     for line in outcome.to_string().lines() {
-        let style = if line.contains("tie") || line.contains("+?") { OPEN } else { anstyle::Style::new() };
+        let style = if line.contains(" tied ") || line.contains("+?") { OPEN } else { anstyle::Style::new() };
         writeln!(out, "{style}{}{style:#}", crate::output::printable(line))?;
     }
-    writeln!(out)?;
+    let as_recorded = election.as_recorded(outcome);
+    if !election.sources.is_empty() || as_recorded.is_some() {
+        writeln!(out)?;
+    }
     for source in &election.sources {
         writeln!(out, "{FAINT}source: {}{FAINT:#}", crate::output::printable(source))?;
     }
-    match election.as_recorded(outcome) {
+    match as_recorded {
         Some(true) => writeln!(out, "{GOOD}These are the seats on record.{GOOD:#}")?,
         Some(false) => {
             let difference = library::difference(election, outcome);

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
+use serde_json::{Value, json};
 
 use crate::output::{Format, Output, STRONG, note, printable, wrapped};
 use crate::source::Source;
@@ -34,7 +35,12 @@ impl Arguments {
             format!("The closest change: {closest}.")
         });
         let Output { format, target } = &self.output;
-        if *format == Format::Table {
+        if matches!(format, Format::Json | Format::Jsonl) {
+            let parties: Vec<Value> = grid.objects().collect();
+            let mut out = target.plain()?;
+            writeln!(out, "{}", json!({ "closest": closest, "parties": parties }))?;
+            out.flush()?;
+        } else if *format == Format::Table {
             let mut out = target.styled()?;
             writeln!(out, "{STRONG}{}{STRONG:#}\n", wrapped(&closest))?;
             grid.write(*format, &mut *out)?;

@@ -83,7 +83,11 @@ impl Arguments {
                 Ok(out.flush()?)
             }
             Format::Json | Format::Jsonl => {
-                let parties = grid.objects().collect::<Vec<_>>();
+                let parties = grid.objects().map(|mut row| {
+                    // As in every other answer.
+                    json!({ "name": row["party"].take(), "votes": row["votes"], "seats": row["seats"] })
+                });
+                let parties: Vec<Value> = parties.collect();
                 let ties = tie.map(|(parties, seats)| json!({ "parties": parties, "seats": seats }));
                 let ties: Vec<Value> = ties.into_iter().collect();
                 let mut out = target.plain()?;

@@ -122,7 +122,7 @@ impl Arguments {
         let header = Header::read(&mut reader, &COLUMNS, &self.columns, Unknown::Unused)?;
         if !header.unused.is_empty() {
             let (file, unused) = (self.file.display(), output::printable(&header.unused.join(", ")));
-            output::note(&format!("{file}: not used: the columns {unused}"));
+            output::note(&format!("{file}: columns not used: {unused}"));
         }
         let bar = progress::bytes_of(&self.file);
         let sums = Sums::read(&mut reader, &header, |bytes| bar.set_position(bytes))?;

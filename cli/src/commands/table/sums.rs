@@ -73,7 +73,7 @@ impl Names {
     }
 
     fn add(&mut self, text: &[u8], line: u64) -> Result<u32> {
-        let Ok(name) = str::from_utf8(text) else { bail!("line {line}: the text is not UTF-8") };
+        let Ok(name) = std::str::from_utf8(text) else { bail!("line {line}: the text is not UTF-8") };
         if name.is_empty() {
             bail!("line {line}: a district or a party has no name");
         }
