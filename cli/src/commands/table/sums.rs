@@ -41,35 +41,39 @@ pub(crate) struct Cell {
     pub(crate) votes: u64,
 }
 
+/// Where the cells are while they are summed.
+#[derive(Default)]
+struct Places {
+    /// By district, in the upper half, and party.
+    by_key: FxHashMap<u64, usize>,
+    /// The first cell of each district.
+    firsts: Vec<usize>,
+    /// The district of the last row, and the cell after its own.
+    district: u32,
+    next: usize,
+}
+
 /// Texts and their numbers, from 0 in the order in which they came.
 #[derive(Default)]
 struct Names {
     numbers: FxHashMap<Box<[u8]>, u32>,
     texts: Vec<String>,
     /// The last one found: rows of one district stand together as a rule.
-    last: Option<(Box<[u8]>, u32)>,
+    last: u32,
 }
 
 impl Names {
     /// The number of a text, and whether it is new.
     fn number(&mut self, text: &[u8], line: u64) -> Result<(u32, bool)> {
-        if let Some((_, number)) = self.last.as_ref().filter(|(last, _)| **last == *text) {
-            return Ok((*number, false));
+        if self.texts.get(self.last as usize).is_some_and(|last| last.as_bytes() == text) {
+            return Ok((self.last, false));
         }
-        let (number, is_new) = match self.numbers.get(text) {
-            Some(&number) => (number, false),
-            None => (self.add(text, line)?, true),
+        let known = self.numbers.get(text).copied();
+        self.last = match known {
+            Some(number) => number,
+            None => self.add(text, line)?,
         };
-        self.last = Some((text.into(), number));
-        Ok((number, is_new))
-    }
-
-    /// The number of a text, for names that change from row to row.
-    fn number_of_many(&mut self, text: &[u8], line: u64) -> Result<(u32, bool)> {
-        match self.numbers.get(text) {
-            Some(&number) => Ok((number, false)),
-            None => Ok((self.add(text, line)?, true)),
-        }
+        Ok((self.last, known.is_none()))
     }
 
     fn add(&mut self, text: &[u8], line: u64) -> Result<u32> {
@@ -89,9 +93,7 @@ impl Sums {
     pub(crate) fn read<R: Read>(reader: &mut Reader<R>, header: &Header, moved: impl Fn(u64)) -> Result<Self> {
         let (district, party) = (header.needed("district")?, header.needed("party")?);
         let (votes, seats) = (header.needed("votes")?, header.place("seats"));
-        let mut sums = Self::default();
-        let mut places: FxHashMap<u64, usize> = FxHashMap::default();
-        let mut rows = 0_u64;
+        let (mut sums, mut places, mut rows) = (Self::default(), Places::default(), 0_u64);
         while let Some(record) = reader.next()? {
             header.check(&record)?;
             let line = record.line;
@@ -99,15 +101,12 @@ impl Sums {
             if is_new {
                 let name = sums.names.texts[district as usize].clone();
                 sums.districts.push(District { name, seats: None, cells: 0..0 });
+                places.firsts.push(sums.cells.len());
             }
-            let party = sums.party(&record.get(party)?, line)?;
             let count = whole_number(&record.get(votes)?, line, "votes")?;
-            let key = u64::from(district) << 32 | u64::from(party);
-            let place = *places.entry(key).or_insert(sums.cells.len());
-            match sums.cells.get_mut(place) {
-                None => sums.cells.push(Cell { district, party, votes: count }),
-                Some(cell) => cell.votes = add(cell.votes, count, line)?,
-            }
+            let place = sums.place(&mut places, district, &record.get(party)?, line)?;
+            let cell = &mut sums.cells[place];
+            cell.votes = add(cell.votes, count, line)?;
             if let Some(seats) = seats {
                 let seats = record.get(seats)?;
                 if !seats.is_empty() {
@@ -126,8 +125,32 @@ impl Sums {
         Ok(sums)
     }
 
+    /// The cell of a party in a district, without votes if it is new.
+    fn place(&mut self, places: &mut Places, district: u32, party: &[u8], line: u64) -> Result<usize> {
+        // Stations name the parties in one order as a rule: then the cell follows that of the row before, or is the
+        // district's first, and nothing need be looked up.
+        let guess = if places.district == district { places.next } else { places.firsts[district as usize] };
+        places.district = district;
+        let is_there =
+            |cell: &Cell| cell.district == district && self.parties.texts[cell.party as usize].as_bytes() == party;
+        let place = match self.cells.get(guess) {
+            Some(cell) if is_there(cell) => guess,
+            _ => {
+                let party = self.party(party, line)?;
+                let key = u64::from(district) << 32 | u64::from(party);
+                let place = *places.by_key.entry(key).or_insert(self.cells.len());
+                if place == self.cells.len() {
+                    self.cells.push(Cell { district, party, votes: 0 });
+                }
+                place
+            }
+        };
+        places.next = place + 1;
+        Ok(place)
+    }
+
     fn party(&mut self, name: &[u8], line: u64) -> Result<u32> {
-        let (party, is_new) = self.parties.number_of_many(name, line)?;
+        let (party, is_new) = self.parties.number(name, line)?;
         if is_new {
             self.ballots.push(ballots(&self.parties.texts[party as usize], line)?);
         }
