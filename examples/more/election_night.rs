@@ -14,7 +14,7 @@ use apportion::insight::Outlook;
 use apportion::{Election, Tally};
 
 fn main() -> Result<()> {
-    let election: Election = toml::from_str(include_str!("elections/kz-2012.toml"))?;
+    let election: Election = toml::from_str(include_str!("../elections/kz-2012.toml"))?;
     let all: u64 = votes(&election).iter().sum();
     let names = ["Nur Otan", "Ak Zhol", "CPPK", "OSDP", "Auyl", "Patriots", "Adilet"];
     println!("Kazakhstan, Majilis, 15 January 2012: {all} votes for lists, 98 mandates, 7%");
