@@ -103,6 +103,29 @@ fn many_random_districts_get_the_seats_of_their_own_documents() {
 }
 
 #[test]
+fn rows_of_a_district_need_not_stand_together() {
+    let mut rows = vec!["N,A,1,3", "S,A,10,2", "N,A,100,3", "N,A,1000,3", "S,B,7,2", "N,B,5,3", "S,B,70,2", "S,A,20,2"];
+    let votes = |rows: &[&str]| -> BTreeMap<(String, String), u64> {
+        let answer = json_of(&["--method", "dhondt"], &format!("district,party,votes,seats\n{}\n", rows.join("\n")));
+        let mut votes = BTreeMap::new();
+        for district in answer["districts"].as_array().unwrap() {
+            for party in district["parties"].as_array().unwrap() {
+                let place = (district["name"].to_string(), party["name"].to_string());
+                votes.insert(place, party["votes"].as_u64().unwrap());
+            }
+        }
+        votes
+    };
+    let expected = votes(&rows);
+    assert_eq!(expected.values().copied().collect::<Vec<_>>(), [1101, 5, 30, 77]);
+    for _ in 0..rows.len() {
+        rows.rotate_left(3);
+        rows.swap(0, 5);
+        assert_eq!(votes(&rows), expected, "{rows:?}");
+    }
+}
+
+#[test]
 fn a_threshold_bars_parties_in_the_district_or_in_the_nation() {
     let table = "district,party,votes,seats\nN,A,60,10\nN,B,40,10\nS,A,990,10\nS,C,10,10\n";
     let seats = |arguments: &[&str]| -> Vec<u64> {
