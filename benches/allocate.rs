@@ -1,4 +1,4 @@
-//! Every kernel beside the floor, with criterion: `cargo bench --bench allocate`, `-- 'b: '` for one size only.
+//! Every kernel beside the floor, with criterion: `cargo bench -p apportion-benches --bench allocate`, `-- 'b: '` for one size only.
 
 #![allow(clippy::expect_used)] // a benchmark may fail loudly
 #![allow(missing_docs)] // criterion_group makes a public function without a sentence

@@ -1,6 +1,6 @@
 //! The table of ratios in the README: what an allocation costs next to dividing each party's votes once, in one run.
 //!
-//! Run it with `cargo bench --bench ratios`. Times move with the machine; the ratios are what counts. Each is the median
+//! Run it with `cargo bench -p apportion-benches --bench ratios`. Times move with the machine; the ratios are what counts. Each is the median
 //! over rounds in which everything takes turns.
 
 #![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)] // random votes, times

@@ -1,21 +1,7 @@
-//! The example `allocate` as a person or a program uses it.
+//! `apportion allocate` as a person or a program uses it.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
-
-/// The built example.
-fn program() -> &'static PathBuf {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let built = Command::new(env!("CARGO")).args(["build", "-q", "--example", "allocate"]).status().unwrap();
-        assert!(built.success());
-        let tests = std::env::current_exe().unwrap();
-        // The test stands in target/PROFILE/deps; `cargo build` alone builds the dev profile.
-        tests.parent().unwrap().parent().unwrap().parent().unwrap().join("debug/examples/allocate")
-    })
-}
 
 struct Run {
     status: i32,
@@ -24,9 +10,10 @@ struct Run {
 }
 
 fn run(arguments: &[&str], input: &[u8]) -> Run {
-    let mut child = Command::new(program())
+    let mut child = Command::new(env!("CARGO_BIN_EXE_apportion"))
+        .arg("allocate")
         .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -150,7 +137,7 @@ fn bad_tables_are_refused_with_line_and_column() {
         ("party,votes\nA,\n", r#"line 2: "" in the column "votes""#),
         ("party,seats\nA,1\n", r#"line 1: the column "votes" is missing"#),
         ("name,votes\nA,1\n", r#"line 1: the column "name" is none of party, votes, seats"#),
-        ("party,votes\nA,1,2\n", "line: 2"),
+        ("party,votes\nA,1,2\n", "line 2: there are 3 columns, but 2 in the header"),
         ("party,votes\nA,1\nA,2\n", r#"the party "A" is there twice"#),
         ("party,votes\nA,0\nB,0\n", "no admitted party has votes, but there are 10 seats"),
         ("party,votes\n", "there are no parties"),

@@ -15,7 +15,7 @@ use apportion::{AllocationMethod, Election};
 const CPPK: &str = "CPPK (Communist People's Party)";
 
 fn main() -> Result<()> {
-    let election: Election = toml::from_str(include_str!("elections/kz-2012.toml"))?;
+    let election: Election = toml::from_str(include_str!("../elections/kz-2012.toml"))?;
     let (rule, tally) = (&election.rule, &election.tally);
     println!("Kazakhstan, Majilis, 15 January 2012\n");
 
@@ -48,7 +48,7 @@ fn main() -> Result<()> {
             _ => {}
         }
     }
-    println!("\nNext: cargo run --example margins, or --example report -- --out report.html");
+    println!("\nNext: cargo run --example margins, or `apportion report` (cli/README.md)");
     Ok(())
 }
 

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
-    let elections = include_str!("../tests/data/elections.jsonl")
+    let elections = include_str!("../../tests/data/elections.jsonl")
         .lines()
         .map(serde_json::from_str)
         .collect::<Result<Vec<Election>, _>>()?;

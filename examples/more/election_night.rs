@@ -14,7 +14,7 @@ use apportion::insight::Outlook;
 use apportion::{Election, Tally};
 
 fn main() -> Result<()> {
-    let election: Election = toml::from_str(include_str!("elections/kz-2012.toml"))?;
+    let election: Election = toml::from_str(include_str!("../elections/kz-2012.toml"))?;
     let all: u64 = votes(&election).iter().sum();
     let names = ["Nur Otan", "Ak Zhol", "CPPK", "OSDP", "Auyl", "Patriots", "Adilet"];
     println!("Kazakhstan, Majilis, 15 January 2012: {all} votes for lists, 98 mandates, 7%");
@@ -40,7 +40,7 @@ fn main() -> Result<()> {
         println!("{:>6}/98", outlook.certain_seats());
     }
     println!("\nThe night is over when no ballot that is out could change anything.");
-    println!("Next: cargo run --example explain, or --example report -- --out report.html");
+    println!("Next: cargo run --example explain, or `apportion report` (cli/README.md)");
     Ok(())
 }
 

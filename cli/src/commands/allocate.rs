@@ -1,0 +1,150 @@
+//! `apportion allocate`: one election, or a document a line.
+
+use anyhow::{Context, Result, bail};
+use apportion::{Election, Outcome};
+use clap::Args;
+use serde_json::Value;
+
+use super::lines;
+use crate::grid::Grid;
+use crate::output::{BAD, FAINT, Format, GOOD, OPEN, Output, STRONG};
+use crate::source::Source;
+use crate::{Ending, library};
+
+/// Seats of an election: a document, or a table of votes.
+///
+/// A document holds votes and a law; the library's README describes it. A table of votes takes its law from the options.
+/// Ties stay open unless the law settles them.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  apportion allocate election.toml               the table of one election
+  apportion allocate election.toml --json        the same for a program
+  apportion allocate votes.csv --method dhondt --seats 10
+  apportion allocate votes.csv --method 'modified Sainte-Laguë 7/5' --seats 10
+  apportion allocate votes.csv --law nl-2023     a law of the catalogue
+  apportion allocate --jsonl elections.jsonl     a document a line in, an answer
+                                                 a line out
+
+A table of votes has the columns party and votes, and may have seats (on
+record), max, min, held, direct_seats, members and minority (true). The rows
+(blank), (invalid), (against all), (other), (cast) and (registered) are no
+parties but other ballots and totals.
+
+Methods: hare, droop, hagenbach-bischoff, dhondt, sainte-lague, danish, adams,
+dean, huntington-hill, macau and more; American names too: hamilton, jefferson,
+webster; or any method of a document in braces.
+
+Status: 0 when all was answered, 1 if --check found a difference or --strict an
+open tie, 2 for unusable input.")]
+pub(crate) struct Arguments {
+    /// Read a document a line, and print an answer a line
+    #[arg(long, conflicts_with_all = ["law", "method", "seats", "threshold", "format", "json", "delimiter"])]
+    jsonl: bool,
+    /// Print the answer as JSON: short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Compare with the seats on record; status 1 if any differ
+    #[arg(long)]
+    check: bool,
+    /// Status 1 if a tie is open
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    source: Source,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Result<Ending> {
+        let file = self.source.file.display().to_string();
+        if self.jsonl {
+            let wanted = lines::Wanted { check: self.check, strict: self.strict };
+            return lines::answer(&self.source.file, wanted, &self.output.target).context(file);
+        }
+        let election = self.source.election()?;
+        let outcome = election.outcome().context(file.clone())?;
+        self.write(&election, &outcome)?;
+        let as_recorded = election.as_recorded(&outcome);
+        if self.check && as_recorded.is_none() {
+            bail!("{file}: --check needs seats on record, and the document has none");
+        }
+        let differs = self.check && as_recorded == Some(false);
+        let open = self.strict && library::is_tied(&outcome);
+        Ok(if differs || open { Ending::Differs } else { Ending::Answered })
+    }
+
+    fn write(&self, election: &Election, outcome: &Outcome) -> Result<()> {
+        let target = &self.output.target;
+        match if self.json { Format::Json } else { self.output.format } {
+            Format::Table => write_text(election, outcome, &mut *target.styled()?),
+            Format::Json | Format::Jsonl => {
+                let mut out = target.plain()?;
+                writeln!(out, "{}", serde_json::to_string(&library::answer(election))?)?;
+                Ok(out.flush()?)
+            }
+            format => {
+                let mut out = target.plain()?;
+                grid(&serde_json::to_value(library::answer(election))?).write(format, &mut *out)?;
+                Ok(out.flush()?)
+            }
+        }
+    }
+}
+
+/// What a person reads: the law in words, the table, the sources, the record.
+fn write_text(election: &Election, outcome: &Outcome, out: &mut dyn std::io::Write) -> Result<()> {
+    let title = library::title(election);
+    if !title.is_empty() {
+        writeln!(out, "{STRONG}{}{STRONG:#}", crate::output::printable(&title))?;
+    }
+    for line in library::law_in_words(election, outcome) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    for line in outcome.to_string().lines() {
+        let style = if line.contains(" tied ") || line.contains("+?") { OPEN } else { anstyle::Style::new() };
+        writeln!(out, "{style}{}{style:#}", crate::output::printable(line))?;
+    }
+    let as_recorded = election.as_recorded(outcome);
+    if !election.sources.is_empty() || as_recorded.is_some() {
+        writeln!(out)?;
+    }
+    for source in &election.sources {
+        writeln!(out, "{FAINT}source: {}{FAINT:#}", crate::output::printable(source))?;
+    }
+    match as_recorded {
+        Some(true) => writeln!(out, "{GOOD}These are the seats on record.{GOOD:#}")?,
+        Some(false) => {
+            let difference = library::difference(election, outcome);
+            writeln!(out, "{BAD}{}{BAD:#}", crate::output::printable(&difference))?;
+        }
+        None => {}
+    }
+    Ok(out.flush()?)
+}
+
+/// An answer as rows: a party each, with its district where there are several.
+fn grid(answer: &Value) -> Grid {
+    let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
+    let districts = list(answer, "districts");
+    let places = if districts.is_empty() { vec![answer.clone()] } else { districts.clone() };
+    let columns = ["party", "votes", "seats", "admitted", "tied"];
+    let mut grid = match districts.is_empty() {
+        true => Grid::new(columns),
+        false => Grid::new(std::iter::once("district").chain(columns)),
+    };
+    for place in &places {
+        let ties = list(place, "ties");
+        for party in list(place, "parties") {
+            let is_tied = |tie: &Value| list(tie, "parties").contains(&party["name"]);
+            let tied = ties.iter().any(is_tied);
+            let mut row = if districts.is_empty() { Vec::new() } else { vec![place["name"].clone()] };
+            row.extend(["name", "votes", "seats", "admitted"].map(|key| party[key].clone()));
+            row.push(tied.into());
+            grid.push(row);
+        }
+    }
+    grid
+}

@@ -1,0 +1,40 @@
+//! `apportion explain`: why these seats.
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::output::{STRONG, Target, printable};
+use crate::source::Source;
+use crate::{Ending, library};
+
+/// Why these seats: every step, in the order of the law.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  apportion explain election.toml
+  apportion explain votes.csv --method hare --seats 98 --threshold 7%
+
+Status: 0 answered, 2 for unusable input.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten)]
+    source: Source,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Result<Ending> {
+        let election = self.source.election()?;
+        let text = library::explanation(&election).with_context(|| self.source.file.display().to_string())?;
+        let mut out = self.target.styled()?;
+        let title = library::title(&election);
+        if !title.is_empty() {
+            writeln!(out, "{STRONG}{}{STRONG:#}\n", printable(&title))?;
+        }
+        for line in text.lines() {
+            writeln!(out, "{}", printable(line))?;
+        }
+        out.flush()?;
+        Ok(Ending::Answered)
+    }
+}
