@@ -1,5 +1,6 @@
 //! Documents, outcomes and questions about them: every call into the library's elections and insights stands here.
 
+use std::fmt::Display;
 use std::sync::OnceLock;
 
 use apportion::insight::picture::{Colours, hemicycle};
@@ -137,13 +138,11 @@ impl Document {
 
     /// A table that a person can read.
     fn text(&self, py: Python<'_>) -> PyResult<String> {
-        self.outcome(py).map(ToString::to_string)
+        self.outcome(py).map(shown)
     }
 
     fn explain(&self, py: Python<'_>) -> PyResult<String> {
-        self.ask(py, "explanations", |election| {
-            Explanation::new(&election.rule, &election.tally).map(|explanation| explanation.to_string())
-        })
+        self.ask(py, "explanations", |election| Explanation::new(&election.rule, &election.tally).map(shown))
     }
 
     /// A picture of the seats, as SVG.
@@ -153,8 +152,7 @@ impl Document {
 
     /// Whether these seats are right ("correct", "tied" or "wrong"), and a sentence that says why.
     fn verify(&self, py: Python<'_>, claimed: Vec<u64>) -> PyResult<(&'static str, String)> {
-        let verdict =
-            self.ask(py, "verifications", |election| verify(&election.rule, &election.tally, &claimed))?;
+        let verdict = self.ask(py, "verifications", |election| verify(&election.rule, &election.tally, &claimed))?;
         let kind = match verdict {
             Verdict::Correct => "correct",
             Verdict::Tied { .. } => "tied",
@@ -181,9 +179,7 @@ impl Document {
 
     /// A table of the votes to the next seat, for a person to read.
     fn margins_text(&self, py: Python<'_>) -> PyResult<String> {
-        self.ask(py, "margins", |election| {
-            Margins::new(&election.rule, &election.tally)?.table().map(|table| table.to_string())
-        })
+        self.ask(py, "margins", |election| Margins::new(&election.rule, &election.tally)?.table().map(shown))
     }
 
     /// What each party can still end with while so many ballots are out, and a table for a person to read.
@@ -198,8 +194,13 @@ impl Document {
             fewest_is_tight: party.fewest_is_tight(),
             most_is_tight: party.most_is_tight(),
         });
-        Ok((parties.collect(), outlook.to_string()))
+        Ok((parties.collect(), shown(&outlook)))
     }
+}
+
+/// A text as Python's `print` takes it, which ends lines itself.
+fn shown(text: impl Display) -> String {
+    text.to_string().trim_end().into()
 }
 
 /// Why a party is out, or in although it did not pass.
@@ -216,7 +217,10 @@ fn reason(admission: &Admission) -> Option<String> {
 
 /// Reads what serde reads from Python's dictionaries, lists, strings and numbers.
 fn read<T: DeserializeOwned>(document: &Bound<'_, PyAny>) -> PyResult<T> {
-    serde_path_to_error::deserialize(&mut Depythonizer::from_object(document)).map_err(at_field)
+    // By way of JSON's values, whose errors name the value that was found.
+    let value: serde_json::Value =
+        serde_path_to_error::deserialize(&mut Depythonizer::from_object(document)).map_err(at_field)?;
+    serde_path_to_error::deserialize(value).map_err(at_field)
 }
 
 /// An error with the field where it is, unless that is the whole document.

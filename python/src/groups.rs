@@ -24,8 +24,7 @@ pub(crate) fn groups<'py>(
     let mut writing = out.readwrite();
     let target = writing.as_slice_mut()?;
     let ties = with_method(method, |method| {
-        py.detach(|| all(method, votes, starts, seats, target))
-            .map_err(|(group, error)| refused_at(py, group, error))
+        py.detach(|| all(method, votes, starts, seats, target)).map_err(|(group, error)| refused_at(py, group, error))
     })?;
     drop(writing);
     Ok((out, ties))

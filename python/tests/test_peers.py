@@ -1,11 +1,11 @@
 """Beside votelib 0.4.0 and apportionment 1.0 on random inputs, their known errors listed.
 
-Where they give seats, these must be ours or one way in which our open tie can go. Known errors, each a test below that
-ends when they mend it:
+Where they give seats, these must be ours or one way in which our open tie can go. Errors of apportionment, each with a test
+below that fails once it is mended:
 
-- apportionment settles a tie by list order unless told otherwise, and divides in 64-bit floats: it takes 2^53 and 2^53 + 1
-  for equal votes.
-- votelib gives a seat of a tie by Huntington-Hill to neither party, or to one, as its square roots are floats.
+- A tie is settled by list order in silence.
+- Votes are divided as 64-bit floats: 2^53 and 2^53 + 1 are taken for equal.
+- Where remainders are tied at the cut, a party further down loses its seat to them, although its remainder is larger.
 """
 
 import random
@@ -51,9 +51,11 @@ def test_apportionment_gives_these_seats_or_a_way_of_the_tie(method):
     for seed in range(400):
         votes, seats = random_votes(seed)
         answer = allocate(votes, seats, method)
+        ties += answer.left > 0
+        if method == "hare" and answer.left > 0:
+            continue  # a known error
         theirs = apportionment.methods.compute(APPORTIONMENT[method], votes, seats, fractions=True)
         assert allows(answer, [int(seat) for seat in theirs]), (votes, seats)
-        ties += answer.left > 0
     assert ties > 5
 
 
@@ -82,3 +84,11 @@ def test_known_error_apportionment_settles_a_tie_in_silence():
 def test_known_error_apportionment_takes_near_votes_for_equal():
     assert apportionment.methods.compute("dhondt", [2**53, 2**53 + 1], 1) == [1, 0]
     assert allocate([2**53, 2**53 + 1], 1, "dhondt").seats == [0, 1]
+
+
+def test_known_error_apportionment_takes_the_seat_of_a_larger_remainder():
+    # Quotas of 4/3 votes: remainders 0.5, 0, 0, 0.5, 0.25 and 0.75, and the last one's seat is beyond doubt.
+    votes = [6, 4, 4, 2, 3, 1]
+    assert apportionment.methods.compute("hamilton", votes, 15, fractions=True) == [5, 3, 3, 2, 2, 0]
+    answer = allocate(votes, 15, "hare")
+    assert (answer.certain, answer.tied, answer.left) == ([4, 3, 3, 1, 2, 1], [0, 3], 1)

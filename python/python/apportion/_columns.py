@@ -22,6 +22,9 @@ Whole = npt.NDArray[np.uint64]
 def whole(values: Any, what: str, dimensions: int = 1) -> Whole:
     """Whole numbers from 0 to 2^64 - 1; without a copy where they lie in a row as 64-bit integers."""
     array = np.asarray(values)
+    if array.dtype.kind == "f" and isinstance(values, (list, tuple)):
+        # numpy makes floats of integers beyond 2^63.
+        array = np.array(values, dtype=object)
     if array.ndim != dimensions:
         raise TypeError(f"{what} must have {dimensions} dimension(s), not {array.ndim}")
     if array.dtype.kind == "O":
@@ -118,6 +121,6 @@ def with_column(table: Any, name: str, values: Whole) -> Any:
     if isinstance(table, Mapping):
         return {**table, name: values}
     if hasattr(table, "append_column"):
-        return table.append_column(name, values)
+        return table.append_column(name, type(table).from_pydict({name: values})[name])
     add = getattr(table, "assign", None) or table.with_columns
     return add(**{name: values})

@@ -44,11 +44,13 @@ class Rule:
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, method: MethodLike, seats: int, **keys: Any) -> None:
-        self._document: dict[str, Any] = _apportion.check_rule(_plain({"method": method, "seats": seats, **keys}))
+        self._document: dict[str, Any] = _apportion.check_rule(
+            _plain({"seats": seats, "rule": {"method": method, **keys}})
+        )
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Rule:
-        """The rule of a dictionary with `method`, `seats`, and the other keys."""
+        """The rule of a dictionary with `seats` and `rule`, as in a document."""
         rule = cls.__new__(cls)
         rule._document = _apportion.check_rule(_plain(document))
         return rule
@@ -56,7 +58,7 @@ class Rule:
     @property
     def method(self) -> Method:
         """How votes become seats once it is known who takes part."""
-        return Method(self._document["method"])
+        return Method(self._document["rule"]["method"])
 
     @property
     def seats(self) -> int:
@@ -164,11 +166,8 @@ class Election:
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, rule: Rule, tally: Tally, **keys: Any) -> None:
-        law = rule.to_dict()
         given = {key: value for key, value in keys.items() if value is not None}
-        self._document = Document.from_dict(
-            _plain({"seats": law.pop("seats"), "rule": law, **tally.to_dict(), **given})
-        )
+        self._document = Document.from_dict(_plain({**rule.to_dict(), **tally.to_dict(), **given}))
 
     @classmethod
     def _of(cls, document: Document) -> Election:
@@ -207,7 +206,7 @@ class Election:
     def rule(self) -> Rule:
         """Its law."""
         document = self.to_dict()
-        return Rule.from_dict({**document["rule"], "seats": document.get("seats", 0)})
+        return Rule.from_dict({"seats": document.get("seats", 0), "rule": document["rule"]})
 
     @property
     def tally(self) -> Tally:

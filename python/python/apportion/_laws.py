@@ -35,7 +35,7 @@ class Law:
         seats = self.seats if seats is None else seats
         if seats is None:
             raise ApportionError(f"the law {self.id} has no number of seats of its own: give one")
-        return Rule.from_dict({**self._rule, "seats": seats})
+        return Rule.from_dict({"seats": seats, "rule": self._rule})
 
     def election(self, tally: Tally, seats: int | None = None) -> Election:
         """An election under it."""
