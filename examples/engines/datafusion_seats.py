@@ -15,8 +15,11 @@ sums = context.sql("""
     from results join houses using (district)
     group by district, party order by district, party
 """)
-# `seats` raises an exception if a district is tied.
-placed = apportion.allocate_table(sums, "house", "dhondt").seats
+# The seats that are certain, and a mark where a tie leaves one open.
+placed = apportion.allocate_table(sums, "house", "dhondt").certain
 context.from_arrow(placed, name="placed")
-totals = context.sql("select party, sum(votes) as votes, sum(seats) as seats from placed group by party order by party")
+totals = context.sql("""
+    select arrow_cast(party, 'Utf8') as party, sum(votes) as votes, sum(seats) as seats, sum(tied::bigint) as tied
+    from placed group by party order by party
+""")
 write_csv(totals.to_arrow_table(), out)

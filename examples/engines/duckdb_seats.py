@@ -11,9 +11,9 @@ sums = duckdb.sql(f"""
     from '{folder}/results/*.parquet' join '{folder}/houses/*.parquet' using (district)
     group by district, party order by district, party
 """)
-# `seats` raises an exception if a district is tied.
-placed = apportion.allocate_table(sums, "house", "dhondt").seats
+# The seats that are certain, and a mark where a tie leaves one open.
+placed = apportion.allocate_table(sums, "house", "dhondt").certain
 duckdb.sql("""
-    select party, sum(votes)::bigint as votes, sum(seats)::bigint as seats
+    select party, sum(votes)::bigint as votes, sum(seats)::bigint as seats, sum(tied)::bigint as tied
     from placed group by party order by party
 """).write_csv(out, header=True)

@@ -14,6 +14,6 @@ sums = (
     .sort("district", "party")
     .collect(engine="streaming")
 )
-# `seats` raises an exception if a district is tied.
-placed = apportion.allocate_table(sums, "house", "dhondt").seats
-placed.group_by("party").agg(pl.col("votes", "seats").sum()).sort("party").write_csv(out)
+# The seats that are certain, and a mark where a tie leaves one open.
+placed = apportion.allocate_table(sums, "house", "dhondt").certain
+placed.group_by("party").agg(pl.col("votes", "seats", "tied").sum()).sort("party").write_csv(out)

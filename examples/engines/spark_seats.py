@@ -1,7 +1,6 @@
 """Seats by Spark and apportion, on as many machines as it has: `python spark_seats.py FOLDER OUT.csv [MASTER]`.
 
-Each district is one group, wherever its votes were counted; the machines need the package `apportion`. Ties stay open
-and are counted.
+Each district is one group, wherever its votes were counted; the machines need the package `apportion`.
 """
 
 import sys

@@ -23,27 +23,31 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def by_hand(folder):
-    """Votes and seats of each party, with nothing but a loop and `allocate`."""
+    """Votes, seats and open ties of each party, with nothing but a loop and `allocate`."""
     parquet = pytest.importorskip("pyarrow.parquet")
     votes = defaultdict(lambda: defaultdict(int))
     results = parquet.read_table(folder / "results").to_pydict()
     for district, party, count in zip(results["district"], results["party"], results["votes"], strict=True):
         votes[district][party] += count
     houses = parquet.read_table(folder / "houses").to_pydict()
-    total = defaultdict(lambda: [0, 0])
+    total = defaultdict(lambda: [0, 0, 0])
+    left = 0
     for district, house in zip(houses["district"], houses["house"], strict=True):
         parties = sorted(votes[district])
-        seats = apportion.allocate([votes[district][party] for party in parties], house, "dhondt").seats
-        for party, seat in zip(parties, seats, strict=True):
+        answer = apportion.allocate([votes[district][party] for party in parties], house, "dhondt")
+        left += answer.left
+        for at, party in enumerate(parties):
             total[party][0] += votes[district][party]
-            total[party][1] += seat
-    assert sum(seats for _, seats in total.values()) == sum(houses["house"])
+            total[party][1] += answer.certain[at]
+            total[party][2] += at in answer.tied
+    assert sum(seats for _, seats, _ in total.values()) + left == sum(houses["house"])
     return dict(total)
 
 
 def totals(path):
     with open(path, newline="") as file:
-        return {row["party"]: [int(row["votes"]), int(row["seats"])] for row in csv.DictReader(file)}
+        rows = csv.DictReader(file)
+        return {row["party"]: [int(row[column]) for column in ("votes", "seats", "tied")] for row in rows}
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "polars", "datafusion"])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from apportion import ApportionError, allocate_groups, allocate_rows, allocate_table
+from apportion import ApportionError, TieError, allocate_groups, allocate_rows, allocate_table
 
 pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
@@ -33,8 +33,18 @@ def test_a_long_table_comes_back_with_its_seats_beside(build):
     placed = allocate_table(given, {"N": 7, "S": 3}, "dhondt").seats
     assert type(placed) is type(given)
     assert column(placed, "seats") == [3, 3, 1, 2, 1]
+    assert column(placed, "tied") == [False] * 5
     assert column(placed, "party") == LONG["party"]
     assert allocate_groups(given["votes"], given["district"], 3, "hare").seats.tolist() == [1, 1, 1, 2, 1]
+
+
+@pytest.mark.parametrize("build", KINDS)
+def test_the_rows_of_an_open_tie_are_marked(build):
+    answer = allocate_table(build({**LONG, "votes": [340, 280, 160, 90, 90]}), {"N": 7, "S": 3}, "dhondt")
+    assert column(answer.certain, "seats") == [3, 3, 1, 1, 1]
+    assert column(answer.certain, "tied") == [False, False, False, True, True]
+    with pytest.raises(TieError, match=r"first 'S': 1 left among \[3, 4\]"):
+        _ = answer.seats
 
 
 def test_the_index_of_a_frame_is_kept():
@@ -44,8 +54,8 @@ def test_the_index_of_a_frame_is_kept():
 
 def test_names_of_columns_and_seats_in_a_column_are_taken():
     frame = polars.DataFrame({"county": [1, 1, 2], "count": [6, 3, 5], "house": [3, 3, 1]})
-    placed = allocate_table(frame, "house", "dhondt", group="county", votes="count", into="given").seats
-    assert placed.columns == ["county", "count", "house", "given"] and column(placed, "given") == [2, 1, 1]
+    placed = allocate_table(frame, "house", "dhondt", group="county", votes="count", into="given", tied="open").seats
+    assert placed.columns == ["county", "count", "house", "given", "open"] and column(placed, "given") == [2, 1, 1]
 
 
 @pytest.mark.parametrize("build", KINDS)

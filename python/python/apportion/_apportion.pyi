@@ -6,7 +6,19 @@ from typing import Any, Literal, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
-__all__: list[str]
+__all__ = [
+    "Allocation",
+    "ApportionError",
+    "Document",
+    "Method",
+    "TieError",
+    "allocate",
+    "check_rule",
+    "groups",
+    "laws",
+    "merge",
+    "rows",
+]
 
 _Method: TypeAlias = Method | str | dict[str, Any]
 _OpenTies: TypeAlias = list[tuple[int, list[int], int]]

@@ -116,11 +116,14 @@ def like(table: Any, columns: dict[Any, Whole]) -> Any:
     return build(columns)
 
 
-def with_column(table: Any, name: str, values: Whole) -> Any:
-    """A table with one more column."""
+def with_columns(table: Any, columns: dict[str, npt.NDArray[Any]]) -> Any:
+    """A table with more columns."""
     if isinstance(table, Mapping):
-        return {**table, name: values}
+        return {**table, **columns}
     if hasattr(table, "append_column"):
-        return table.append_column(name, type(table).from_pydict({name: values})[name])
+        added = type(table).from_pydict(columns)
+        for name in columns:
+            table = table.append_column(name, added[name])
+        return table
     add = getattr(table, "assign", None) or table.with_columns
-    return add(**{name: values})
+    return add(**columns)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from . import _apportion
@@ -43,16 +41,11 @@ class Law:
         return Election(self.rule(seats), tally, **keys)
 
 
-@cache
-def _catalogue() -> MappingProxyType[str, Law]:
+def laws() -> dict[str, Law]:
+    """Laws of many countries by id, each dated and with its sources."""
     found = {}
     for law in _apportion.laws():
         found[law["id"]] = Law(
             law["id"], law["name"], law["date"], tuple(law["sources"]), law.get("note"), law.get("seats"), law["rule"]
         )
-    return MappingProxyType(found)
-
-
-def laws() -> MappingProxyType[str, Law]:
-    """Laws of many countries by id, each dated and with its sources."""
-    return _catalogue()
+    return found

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from . import _apportion
 from ._apportion import ApportionError, Method, TieError
-from ._columns import Whole, column, is_table, like, names, table_of, whole, with_column
+from ._columns import Whole, column, is_table, like, names, table_of, whole, with_columns
 
 T = TypeVar("T")
 MethodLike = Method | str | dict[str, Any]
@@ -97,19 +97,31 @@ def allocate_groups(votes: Any, groups: Any, seats: Any, method: MethodLike) -> 
 
 
 def allocate_table(
-    table: Any, seats: Any, method: MethodLike, *, group: str = "district", votes: str = "votes", into: str = "seats"
+    table: Any,
+    seats: Any,
+    method: MethodLike,
+    *,
+    group: str = "district",
+    votes: str = "votes",
+    into: str = "seats",
+    tied: str = "tied",
 ) -> Allocations[Any]:
-    """Gives out the seats of each group of a long table, and adds them as the column `into`.
+    """Gives out the seats of each group of a long table, and adds them to it.
 
-    The table is sorted by the column `group`, has a row a party, and comes back as a table of its kind. `seats` is a
-    number, a dictionary from group to number, or the name of a column. Errors are those of `allocate_groups`.
+    The table is sorted by the column `group`, has a row a party, and comes back as a table of its kind with two more columns:
+    `into`, the seats that are certain, and `tied`, whether a seat more is open. `seats` is a number, a dictionary from
+    group to number, or the name of a column. Errors are those of `allocate_groups`.
     """
     table = table_of(table)
-    if into in names(table):
-        raise ApportionError(f"the table has a column {into!r} already: name another by `into`")
+    for name in (into, tied):
+        if name in names(table):
+            raise ApportionError(f"the table has a column {name!r} already: name another by `into` and `tied`")
     house = column(table, seats) if isinstance(seats, str) else seats
     answer = allocate_groups(column(table, votes), column(table, group), house, method)
-    return Allocations(with_column(table, into, answer.certain), answer.ties)
+    open_rows = np.zeros(len(answer.certain), dtype=bool)
+    for tie in answer.ties:
+        open_rows[tie.parties] = True
+    return Allocations(with_columns(table, {into: answer.certain, tied: open_rows}), answer.ties)
 
 
 def _runs(groups: Any, rows: int) -> tuple[Whole, list[Any]]:
