@@ -75,6 +75,11 @@ def test_an_array_in_any_order_and_of_any_whole_type_has_the_same_seats():
     assert allocate_rows(votes.tolist(), 10, "dhondt").certain.tolist() == expected
 
 
+def test_lists_hold_any_64_bit_number():
+    assert allocate_rows([[1, 2**63], [2**64 - 1, 5]], 3, "hare").seats.tolist() == [[0, 3], [3, 0]]
+    assert allocate_groups([2**63 + 1, 2**63], ["a", "a"], 1, "dhondt").seats.tolist() == [1, 0]
+
+
 def test_votes_are_not_changed_and_the_array_may_be_read_only():
     votes = np.array([[3, 1], [0, 9]])
     votes.flags.writeable = False
