@@ -37,7 +37,8 @@ def kill_one_executor(driver: subprocess.Popen[bytes]) -> None:
     """Waits until an executor is at the seats, and ends it."""
     while driver.poll() is None:
         try:
-            executors = [child for child in descendants(driver.pid) if b"CoarseGrainedExecutorBackend" in command(child)]
+            started = descendants(driver.pid)
+            executors = [child for child in started if b"CoarseGrainedExecutorBackend" in command(child)]
             busy = [executor for executor in executors if works_for_python(executor)]
         except OSError:
             continue  # one ended while it was looked at

@@ -1,5 +1,5 @@
-//! What the library itself takes for the questions of `tests/measure.py`, in nanoseconds: one `allocate`, and one row of
-//! `allocate_rows` over a hundred thousand, which a machine that does other work finishes between two of its turns.
+//! What the library itself takes for the questions of `tests/measure.py`, in nanoseconds: one `allocate`, and one row
+//! of `allocate_rows` over a hundred thousand, which a machine that does other work finishes between two of its turns.
 //!
 //! ```sh
 //! cargo run --release -p apportion-python --example floor

@@ -109,6 +109,10 @@ impl Document {
         pythonize(py, &self.election).map_err(refused)
     }
 
+    fn rule<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        pythonize(py, &self.election.rule).map_err(refused)
+    }
+
     fn to_toml(&self) -> PyResult<String> {
         toml::to_string(&self.election).map_err(refused)
     }

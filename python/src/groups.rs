@@ -10,7 +10,7 @@ use crate::rows::OpenTie;
 
 /// The certain seats of each row of a column, and the open ties with their parties as rows of it.
 ///
-/// Group `g` has the rows from `starts[g]` up to `starts[g + 1]`, the last one those up to the end, and `seats[g]` seats.
+/// Group `g` has `seats[g]` seats and the rows from `starts[g]` up to `starts[g + 1]`, the last one those up to the end.
 #[pyfunction]
 pub(crate) fn groups<'py>(
     py: Python<'py>,

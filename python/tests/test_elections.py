@@ -138,7 +138,14 @@ def test_a_margin_is_the_fewest_votes_that_do_it(outcome):
     assert outcome.margins().loss("OSDP") is None
     closest = outcome.margins().closest()
     assert closest.votes <= margin.votes and str(closest) in closest.text
-    assert outcome.margins().switch("Nur Otan", "Ak Zhol").votes <= margin.votes
+    switch = outcome.margins().switch("Nur Otan", "Ak Zhol")
+
+    def moved(votes):
+        after = {**VOTES, "Nur Otan": VOTES["Nur Otan"] - votes, "Ak Zhol": VOTES["Ak Zhol"] + votes}
+        return MAJILIS.apply(Tally(after)).certain
+
+    assert moved(switch.votes) != outcome.certain and moved(switch.votes - 1) == outcome.certain
+    assert "from Nur Otan to Ak Zhol" in str(switch)
     assert "Ak Zhol" in str(outcome.margins())
     with pytest.raises(ApportionError, match="Auyl"):
         outcome.margins().gain("Auyl")

@@ -19,8 +19,12 @@ def one_by_one(votes, seats, method):
     return [answer.certain for answer in answers], ties
 
 
+def rows_of(parties):
+    return st.lists(st.lists(VOTES, min_size=parties, max_size=parties), min_size=1)
+
+
 @given(
-    st.integers(1, 9).flatmap(lambda parties: st.lists(st.lists(VOTES, min_size=parties, max_size=parties), min_size=1)),
+    st.integers(1, 9).flatmap(rows_of),
     st.integers(0, 40),
     st.sampled_from(METHODS),
     st.booleans(),

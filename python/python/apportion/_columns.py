@@ -1,7 +1,7 @@
 """Columns and tables of other libraries, in and out by the protocols they share, without importing any of them.
 
-A column is whatever numpy reads: a list, an array, a Series of pandas or Polars, an Arrow array. A table is a dictionary
-of columns, a frame of pandas or Polars, a table of Arrow, or whatever hands out an Arrow stream.
+A column is whatever numpy reads: a list, an array, a Series of pandas or Polars, an Arrow array. A table is a
+dictionary of columns, a frame of pandas or Polars, a table of Arrow, or whatever hands out an Arrow stream.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def whole(values: Any, what: str, dimensions: int = 1) -> Whole:
     if array.dtype.kind not in "iu" and array.size > 0:
         raise TypeError(f"{what} must be whole numbers, not {array.dtype}{_first_unusable(array, what)}")
     if array.dtype.kind == "i" and array.size > 0 and array.min() < 0:
-        at = _place(int(np.flatnonzero(array < 0)[0]), array.shape)
-        raise ApportionError(f"{what}[{at}] is {array.flat[np.flatnonzero(array < 0)[0]]}, but must not be negative")
+        first = int(np.flatnonzero(array < 0)[0])
+        raise ApportionError(f"{what}[{_place(first, array.shape)}] is {array.flat[first]}, but must not be negative")
     wide = array if array.dtype.itemsize == 8 and array.dtype.kind in "iu" else array.astype(np.uint64)
     return np.ascontiguousarray(wide, dtype=wide.dtype.newbyteorder("=")).view(np.uint64)
 

@@ -88,8 +88,8 @@ class Tally:
     """The counted ballots of one place: votes of each party, and the other kinds of ballot.
 
     `Tally({"A": 60, "B": 30}, blank=4, registered=200)`. In place of a dictionary, parties may be a list of their own
-    dictionaries, as documents write them: `{"name": "C", "votes": 10, "members": 2, "minority": True}`. Tallies with the
-    same parties add, so that counts of many places merge in any order.
+    dictionaries, as documents write them: `{"name": "C", "votes": 10, "members": 2, "minority": True}`. Tallies with
+    the same parties add, so that counts of many places merge in any order.
     """
 
     __slots__ = ("_document",)
@@ -158,8 +158,8 @@ def _read_tally(document: Mapping[str, Any]) -> Document:
 class Election:
     """One election: a rule, a tally, and what is known about them.
 
-    Other keys of a document may follow: `id`, `name`, `date`, `sources`, `note`, `alliances`. An election in districts is
-    read from a document.
+    Other keys of a document may follow: `id`, `name`, `date`, `sources`, `note`, `alliances`. An election in districts
+    is read from a document.
     """
 
     __slots__ = ("_document",)
@@ -205,8 +205,7 @@ class Election:
     @property
     def rule(self) -> Rule:
         """Its law."""
-        document = self.to_dict()
-        return Rule.from_dict({"seats": document.get("seats", 0), "rule": document["rule"]})
+        return Rule.from_dict(self._document.rule())
 
     @property
     def tally(self) -> Tally:

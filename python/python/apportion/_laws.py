@@ -26,14 +26,14 @@ class Law:
     """What a reader should know: where sources differ, and what the rule leaves out."""
     seats: int | None
     """The seats it gives out in one place; `None` where they differ from district to district."""
-    _rule: dict[str, Any] = field(repr=False)
+    _rest: dict[str, Any] = field(repr=False)
 
     def rule(self, seats: int | None = None) -> Rule:
         """The rule, giving out so many seats, or those of the law."""
         seats = self.seats if seats is None else seats
         if seats is None:
             raise ApportionError(f"the law {self.id} has no number of seats of its own: give one")
-        return Rule.from_dict({"seats": seats, "rule": self._rule})
+        return Rule.from_dict({"seats": seats, **self._rest})
 
     def election(self, tally: Tally, seats: int | None = None) -> Election:
         """An election under it."""
@@ -43,9 +43,11 @@ class Law:
 
 def laws() -> dict[str, Law]:
     """Laws of many countries by id, each dated and with its sources."""
-    found = {}
-    for law in _apportion.laws():
-        found[law["id"]] = Law(
-            law["id"], law["name"], law["date"], tuple(law["sources"]), law.get("note"), law.get("seats"), law["rule"]
-        )
-    return found
+    return {law["id"]: _read(law) for law in _apportion.laws()}
+
+
+def _read(law: dict[str, Any]) -> Law:
+    """A law of its document, whose other keys are the rule's."""
+    told = ("id", "name", "date", "sources", "note", "seats")
+    rest = {key: value for key, value in law.items() if key not in told}
+    return Law(law["id"], law["name"], law["date"], tuple(law["sources"]), law.get("note"), law.get("seats"), rest)

@@ -108,9 +108,9 @@ def allocate_table(
 ) -> Allocations[Any]:
     """Gives out the seats of each group of a long table, and adds them to it.
 
-    The table is sorted by the column `group`, has a row a party, and comes back as a table of its kind with two more columns:
-    `into`, the seats that are certain, and `tied`, whether a seat more is open. `seats` is a number, a dictionary from
-    group to number, or the name of a column. Errors are those of `allocate_groups`.
+    The table is sorted by the column `group`, has a row a party, and comes back as a table of its kind with two more
+    columns: `into`, the seats that are certain, and `tied`, whether a seat more is open. `seats` is a number, a
+    dictionary from group to number, or the name of a column. Errors are those of `allocate_groups`.
     """
     table = table_of(table)
     for name in (into, tied):
