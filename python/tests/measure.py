@@ -50,14 +50,19 @@ def one(library):
 
         return best(work, calls, rounds)
 
-    print(f"D'Hondt, {PARTIES} parties, {SEATS} seats, one election a call, beside Rust's allocate")
+    nothing = each(lambda votes: None, 5_000, 60)
+
+    def asked(answer):
+        return each(answer, 5_000, 60) - nothing
+
+    print(f"D'Hondt, {PARTIES} parties, {SEATS} seats, one election a call, without the loop, beside Rust's allocate")
     dhondt = apportion.Method("dhondt")
-    named = each(lambda votes: apportion.allocate(votes, SEATS, "dhondt"), 5_000, 60)
+    named = asked(lambda votes: apportion.allocate(votes, SEATS, "dhondt"))
     line("Rust", library, library)
     line("allocate(votes, 630, 'dhondt')", named, library)
-    seats = each(lambda votes: apportion.allocate(votes, SEATS, "dhondt").seats, 5_000, 60)
+    seats = asked(lambda votes: apportion.allocate(votes, SEATS, "dhondt").seats)
     line("allocate(votes, 630, 'dhondt').seats", seats, library)
-    line("Method('dhondt').allocate(votes, 630)", each(lambda votes: dhondt.allocate(votes, SEATS), 5_000, 60), library)
+    line("Method('dhondt').allocate(votes, 630)", asked(lambda votes: dhondt.allocate(votes, SEATS)), library)
     evaluator = votelib.HighestAverages("d_hondt")
     print("beside allocate(votes, 630, 'dhondt')")
     line("apportionment 1.0", each(lambda votes: apportionment.methods.compute("dhondt", votes, SEATS), 200), named)
