@@ -1,0 +1,27 @@
+//! The extension module of the Python package `apportion`: what must be fast or exact. The classes that people use are
+//! written in Python, on top of this.
+//!
+//! - `error`: the exceptions, and numbers and votes read so that an error names the value and the place.
+//! - `method`: [`Method`](method::Method) and a single allocation.
+//! - `rows`, `groups`: many allocations over numpy's memory, without the interpreter's lock.
+//! - `election`: documents, outcomes and questions about them; the only file that calls these parts of the library.
+
+mod election;
+mod error;
+mod groups;
+mod method;
+mod rows;
+
+#[pyo3::pymodule]
+mod _apportion {
+    #[pymodule_export]
+    use crate::election::{Document, check_rule, laws, merge};
+    #[pymodule_export]
+    use crate::error::{ApportionError, TieError};
+    #[pymodule_export]
+    use crate::groups::groups;
+    #[pymodule_export]
+    use crate::method::{Allocation, Method, allocate};
+    #[pymodule_export]
+    use crate::rows::rows;
+}
