@@ -185,6 +185,50 @@ impl<'a> Figures<'a> {
         Ok(Self { spots, alliances: count.alliances.iter().collect() })
     }
 
+    /// Whether a place has votes of its own, and not the sum of others.
+    pub(crate) fn counts_itself(&self, place: PlaceId) -> bool {
+        let spot = self.spot(place);
+        spot.inside.is_empty() || (spot.level != Level::District && spot.place.is_some_and(|place| place.counts_itself))
+    }
+
+    /// Sets the votes of a place that has its own, party by party.
+    pub(crate) fn set_votes(&mut self, place: PlaceId, votes: &[u64]) -> Result<(), Error> {
+        let Some(spot) = self.spots.get_mut(place.index()) else { return Ok(()) };
+        if votes.len() != spot.votes.len() {
+            let parties = spot.votes.len();
+            return Err(Error::WrongLength { what: "votes", parties, found: votes.len() });
+        }
+        spot.votes.copy_from_slice(votes);
+        spot.tally.to_mut().set_votes(votes);
+        Ok(())
+    }
+
+    /// Sums up the votes of the places that have none of their own.
+    pub(crate) fn sum_up(&mut self) -> Result<(), Error> {
+        // Regions come before the nation, which is first in the list.
+        for at in (0..self.spots.len()).rev() {
+            let place = PlaceId::at(at);
+            if self.counts_itself(place) {
+                continue;
+            }
+            let mut sums: BTreeMap<PartyId, u128> = BTreeMap::new();
+            for district in self.inside(place, Level::District) {
+                let spot = self.spot(district);
+                for (&party, &votes) in spot.parties.iter().zip(&spot.votes) {
+                    *sums.entry(party).or_default() += u128::from(votes);
+                }
+            }
+            let parties = self.spot(place).parties.clone();
+            let mut votes = Vec::with_capacity(parties.len());
+            for party in parties {
+                let sum = sums.get(&party).copied().unwrap_or(0);
+                votes.push(super::tally::fits(self.name(party), sum)?);
+            }
+            self.set_votes(place, &votes)?;
+        }
+        Ok(())
+    }
+
     /// The parties of the nation, in the order of their numbers.
     pub(crate) fn parties(&self) -> &[Party] {
         self.nation().tally.parties()

@@ -392,6 +392,14 @@ impl Tally {
         }
     }
 
+    /// Sets the votes of each party, and drops what ranked ballots said beyond their first choices.
+    pub(crate) fn set_votes(&mut self, votes: &[u64]) {
+        self.rankings.clear();
+        for (own, &votes) in self.votes.iter_mut().zip(votes) {
+            *own = votes.into();
+        }
+    }
+
     /// First choices per party, as far as they fit the methods.
     pub(crate) fn first_choices(&self) -> Result<Vec<u64>, Error> {
         self.iter().map(|(party, votes)| fits(party.name(), votes)).collect()

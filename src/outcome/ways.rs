@@ -177,7 +177,7 @@ impl Outcome {
 }
 
 /// The seats that parties have in both.
-fn least(certain: &mut Vec<PartyOutcome>, other: &[PartyOutcome]) {
+fn least(certain: &mut [PartyOutcome], other: &[PartyOutcome]) {
     for party in certain.iter_mut() {
         let there = other.iter().find(|known| known.name() == party.name()).map_or(0, |known| known.seats);
         party.seats = party.seats.min(there);

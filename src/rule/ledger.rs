@@ -60,8 +60,6 @@ pub(crate) struct Ledger {
     /// Seats that the last partial tier left.
     left: BTreeMap<PlaceId, u64>,
     unused: BTreeMap<PlaceId, Unused>,
-    /// By tier and place, who won the seats one after the other; those with equal claims together.
-    won: BTreeMap<(usize, PlaceId), Vec<Vec<PartyId>>>,
     /// By provisional tier and place, seats that are never held.
     provisional: BTreeMap<(usize, PlaceId), BTreeMap<PartyId, u64>>,
     /// Direct winners without a seat.
@@ -79,7 +77,6 @@ impl Ledger {
             vacant: BTreeMap::new(),
             left: BTreeMap::new(),
             unused: BTreeMap::new(),
-            won: BTreeMap::new(),
             provisional: BTreeMap::new(),
             unseated: BTreeMap::new(),
         }
@@ -183,14 +180,6 @@ impl Ledger {
         self.unused.get(&place)
     }
 
-    pub(crate) fn note_order(&mut self, tier: usize, place: PlaceId, won: Vec<Vec<PartyId>>) {
-        self.won.insert((tier, place), won);
-    }
-
-    pub(crate) fn order(&self, tier: usize, place: PlaceId) -> &[Vec<PartyId>] {
-        self.won.get(&(tier, place)).map_or(&[], Vec::as_slice)
-    }
-
     pub(crate) fn note_provisional(&mut self, tier: usize, place: PlaceId, seats: BTreeMap<PartyId, u64>) {
         self.provisional.insert((tier, place), seats);
     }
@@ -207,18 +196,5 @@ impl Ledger {
 
     pub(crate) const fn unseated(&self) -> &BTreeMap<(PlaceId, PartyId), u64> {
         &self.unseated
-    }
-
-    /// Seats that one tier booked at a place and in all places inside it, by party.
-    pub(crate) fn by_tier(&self, figures: &Figures<'_>, tier: usize, place: PlaceId) -> BTreeMap<PartyId, i128> {
-        let mut seats = BTreeMap::new();
-        for booking in self.bookings.iter().filter(|booking| booking.tier == tier) {
-            if figures.is_within(booking.place, place) {
-                for &(party, given) in &booking.seats {
-                    *seats.entry(party).or_default() += given;
-                }
-            }
-        }
-        seats
     }
 }

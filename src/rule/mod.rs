@@ -4,6 +4,7 @@ pub(crate) mod choice;
 mod display;
 pub(crate) mod ledger;
 mod method;
+mod prepared;
 pub(crate) mod placing;
 pub(crate) mod provisions;
 pub(crate) mod run;
@@ -35,6 +36,7 @@ pub use provisions::overhang::{Levelling, Need, Outsiders, Overhang};
 pub use placing::settle::{Give, LocalQuota, Met, QuotaOf, Settle, Take};
 pub use provisions::place::{Direct, Factor, Order, PlaceBy, PlaceSteps, Placement, Room, What};
 pub use provisions::seats_to_districts::SeatsBy;
+pub use prepared::{Prepared, RowLeft};
 pub use tier::{Kind, Seats, Tier, Votes};
 pub use trace::{Record, Trace};
 

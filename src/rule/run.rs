@@ -19,12 +19,16 @@ pub(crate) fn apply(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> 
     let figures = Figures::new(count)?;
     figures.check(rule.is_flat())?;
     provisions::check_for(rule, &figures)?;
+    apply_figures(rule, &figures)
+}
 
+/// Applies a law to a count that is ready, and that the law fits.
+pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcome, Error> {
     let mut first: Option<Outcome> = None;
     let mut ends: Vec<WayEnd> = Vec::new();
     let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
     while let Some(answers) = waiting.pop() {
-        let mut session = Session::new(rule, &figures, &answers);
+        let mut session = Session::new(rule, figures, &answers);
         match run(&mut session) {
             Ok(()) if answers.is_empty() => return Outcome::of(&session, Vec::new()),
             Ok(()) => ends.push(WayEnd::of(&session, &answers, None)?),

@@ -6,7 +6,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Rule;
-use super::choice::{Answered, Asked, Candidates, Choice, Chosen};
+use super::choice::{Answered, Asked, Candidates, Choice};
 use super::ledger::{Booking, Ledger, Open};
 use super::tier::Tier;
 use super::trace::{Record, Trace};
@@ -147,11 +147,6 @@ impl<'a> Session<'a> {
     /// Sets the seats of a place.
     pub(crate) fn set_seats(&mut self, place: PlaceId, seats: u64) {
         self.sizes[place.index()] = Some(seats);
-    }
-
-    /// Forgets the seats of a place that are the sum of others.
-    pub(crate) fn forget_seats(&mut self, place: PlaceId) {
-        self.sizes[place.index()] = None;
     }
 
     /// Seats that a party won in a place before the first tier.
@@ -333,15 +328,3 @@ pub(crate) const DIRECT: usize = usize::MAX;
 
 /// What a choice about a tier's own seats is about.
 pub(crate) const SEATS: &str = "the seats";
-
-/// How a choice was made, as far as anybody asked.
-impl Session<'_> {
-    /// The choices of this course, in the order in which they were asked.
-    pub(crate) fn chosen(&self) -> Vec<Chosen> {
-        let winners = self.answers.iter().filter_map(|answer| match answer {
-            Answered::Winners(chosen) => Some(chosen.clone()),
-            Answered::Together { .. } => None,
-        });
-        winners.collect()
-    }
-}
