@@ -1,0 +1,288 @@
+//! Highest averages: each party's last seat and next claim, the claims round the cut, and the divisors in between.
+
+use core::cmp::Ordering;
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use num_bigint::BigUint;
+
+use super::quotas::votes_text;
+use super::{Names, Part};
+use crate::insight::quotient::Quotient;
+use crate::insight::table::Table;
+use crate::method::{AllocationMethod, Divisors};
+use crate::num::text::{self, counted, grouped, listed, ordinal};
+use crate::rule::Method;
+use crate::rule::trace::ContestRecord;
+
+/// Claims on each side of the cut that a table shows.
+const SHOWN: u64 = 4;
+
+/// The seats of one contest by highest averages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Averages {
+    /// The divisors.
+    pub divisors: Divisors,
+    /// The seats that were given out.
+    pub seats: u64,
+    /// Those that compete, in the order of the count.
+    pub parties: Vec<AverageShare>,
+    /// Where the cut lies.
+    pub cut: Cut,
+}
+
+/// One party's seats by highest averages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AverageShare {
+    /// The party, or the parties of an alliance.
+    pub party: String,
+    /// Its votes.
+    pub votes: String,
+    /// Its certain new seats.
+    pub seats: u64,
+    /// Its last claims that brought a seat, the last one first; seats by a minimum are none.
+    pub won: Vec<Claim>,
+    /// Its next claims, the first one first.
+    pub next: Vec<Claim>,
+}
+
+/// A party's claim to one seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Claim {
+    /// The party.
+    pub party: String,
+    /// The number of the seat among the party's own, held ones included, from 1.
+    pub seat: u64,
+    /// The claim: votes over divisor.
+    pub quotient: Quotient,
+    /// The claim as it is worked out: "4,200 / 4"; none for divisors that are roots or powers.
+    pub sum: Option<String>,
+    /// Whether it brought a seat; none where it is tied.
+    pub won: Option<bool>,
+    /// Votes more with which it would have come before the last seat given, all other votes as they are; none where it
+    /// has a seat, and where votes are not counts.
+    pub votes_short: Option<u128>,
+}
+
+/// Where the cut lies: the last seat won, the next in line, and the divisors in between.
+///
+/// Any divisor above [`above`](Self::above) and not above [`up_to`](Self::up_to) gives the seats when each party's votes
+/// are divided by it and rounded as the sequence says (at s + 1/2 for Sainte-Laguë, down for D'Hondt).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Cut {
+    /// The last seat won; `None` where all seats came by minimums.
+    pub last: Option<Claim>,
+    /// The next claim in line; `None` where every party has its maximum.
+    pub next: Option<Claim>,
+    /// The divisor at which one seat too many is given, with two decimals or as many as tell it from the other end; `None`
+    /// without a next claim.
+    pub above: Option<String>,
+    /// The largest divisor that gives these seats, likewise; `None` where there is no largest.
+    pub up_to: Option<String>,
+    /// The number between them with the fewest digits, as official statements quote it; `None` at a tie.
+    pub round: Option<String>,
+}
+
+impl Averages {
+    /// The seats of a contest; `None` for another method, and where the law went on after it.
+    pub(super) fn of(names: &Names<'_>, contest: &ContestRecord) -> Option<Self> {
+        let Method::Allocation(AllocationMethod::HighestAverages(divisors)) = &contest.method else { return None };
+        if !contest.stages.is_empty() {
+            return None;
+        }
+        let entries = 0..contest.entries.len();
+        let parties: Vec<AverageShare> = entries.map(|at| share(names, contest, divisors, at)).collect();
+        let mut averages = Self { divisors: divisors.clone(), seats: contest.seats, cut: Cut::default(), parties };
+        averages.cut = averages.find_cut();
+        if let Some(last) = averages.cut.last.clone() {
+            for (at, share) in averages.parties.iter_mut().enumerate() {
+                for claim in &mut share.next {
+                    claim.votes_short = votes_short(contest, divisors, at, claim, &last);
+                }
+            }
+        }
+        Some(averages)
+    }
+
+    /// The claims round the cut, the largest first: the last ones that won, those that are tied, the next in line.
+    #[must_use]
+    pub fn claims(&self) -> Vec<&Claim> {
+        let by_claim = |a: &&Claim, b: &&Claim| b.quotient.cmp(&a.quotient);
+        let mut won: Vec<&Claim> = self.parties.iter().flat_map(|share| &share.won).collect();
+        let mut next: Vec<&Claim> = self.parties.iter().flat_map(|share| &share.next).collect();
+        won.sort_by(by_claim);
+        next.sort_by(by_claim);
+        let (mut tied, next): (Vec<&Claim>, Vec<&Claim>) = next.into_iter().partition(|claim| claim.won.is_none());
+        let mut all = won.split_off(won.len().saturating_sub(SHOWN as usize));
+        all.append(&mut tied);
+        all.extend(next.into_iter().take(SHOWN as usize));
+        all
+    }
+
+    fn find_cut(&self) -> Cut {
+        let by_quotient = |a: &&Claim, b: &&Claim| a.quotient.cmp(&b.quotient);
+        let last = self.parties.iter().filter_map(|share| share.won.first()).min_by(by_quotient);
+        // Of equal claims the first party's.
+        let next = self.parties.iter().rev().filter_map(|share| share.next.first()).max_by(by_quotient);
+        let factor = self.divisors.step_as_written();
+        let (high, low) = (last.map(|claim| &claim.quotient), next.map(|claim| &claim.quotient));
+        let decimals = match (high, low) {
+            (Some(high), Some(low)) if high > low => {
+                (2..=12).find(|&places| high.decimals(factor, places) != low.decimals(factor, places)).unwrap_or(12)
+            }
+            _ => 2,
+        };
+        let finite = |quotient: Option<&Quotient>| {
+            let quotient = quotient.filter(|quotient| !quotient.is_infinite())?;
+            Some(quotient.decimals(factor, decimals))
+        };
+        let round = high.zip(low).filter(|_| next.is_some_and(|next| next.won.is_some()));
+        let round = round.and_then(|(high, low)| round_number(high, low, factor));
+        Cut { above: finite(low), up_to: finite(high), round, last: last.cloned(), next: next.cloned() }
+    }
+
+    /// The steps in words and as tables.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::from([Part::Table(self.party_table())]);
+        let tied: Vec<&Claim> = self.claims().into_iter().filter(|claim| claim.won.is_none()).collect();
+        if tied.is_empty() {
+            parts.extend(self.cut_sentences().map(Part::text));
+            if self.claims().len() > 2 {
+                parts.push(Part::Table(self.claim_table()));
+            }
+        } else {
+            parts.push(Part::text(self.tie_sentence(&tied)));
+        }
+        parts
+    }
+
+    fn party_table(&self) -> Table {
+        let heads = ["party", "votes", "seats", "last seat won at", "next seat at"];
+        let mut table = Table::new("Last seats and next claims", &heads);
+        for share in &self.parties {
+            let at = |claim: Option<&Claim>| claim.map(|claim| claim.quotient.to_string()).unwrap_or_default();
+            let next = share.next.first().filter(|claim| claim.won.is_some());
+            let tied = share.next.first().is_some_and(|claim| claim.won.is_none());
+            let seats = if tied { format!("{} or {}", grouped(share.seats), grouped(share.seats.saturating_add(1))) } else { grouped(share.seats) };
+            let next = if tied { format!("{} tied", at(share.next.first())) } else { at(next) };
+            table.push([share.party.clone(), share.votes.clone(), seats, at(share.won.first()), next]);
+        }
+        table
+    }
+
+    fn claim_table(&self) -> Table {
+        let mut table = Table::new("The last seats, and the next in line", &["claim to a seat", "party's seat no.", "claim", "votes short"]);
+        let claims = self.claims();
+        let last = claims.iter().filter(|claim| claim.won == Some(true)).count();
+        for (at, claim) in claims.iter().enumerate() {
+            let short = match claim.votes_short {
+                _ if at + 1 == last => "last seat".into(),
+                Some(votes) => grouped(votes),
+                None if claim.won == Some(false) => "next".into(),
+                None => String::new(),
+            };
+            table.push([claim.party.clone(), grouped(claim.seat), claim.quotient.to_string(), short]);
+        }
+        table
+    }
+
+    fn cut_sentences(&self) -> Option<String> {
+        let Cut { last, next, above, up_to, round } = &self.cut;
+        let mut text = String::new();
+        if let Some(last) = last {
+            text += &format!("The last seat goes to {}, its {}, with {}. ", last.party, ordinal(last.seat), last.quotient);
+        }
+        if let Some(next) = next {
+            let short = next.votes_short.map(|votes| format!(", {} short", counted(votes, "vote"))).unwrap_or_default();
+            text += &format!("Next in line: {}'s {}, with {}{short}. ", next.party, ordinal(next.seat), next.quotient);
+        }
+        if let (Some(above), Some(up_to)) = (above, up_to) {
+            let example = round.as_ref().map(|round| format!(", for example {round}")).unwrap_or_default();
+            text += &format!("Any divisor above {above} and up to {up_to} gives these seats{example}.");
+        }
+        Some(text.trim_end().to_string()).filter(|text| !text.is_empty())
+    }
+
+    fn tie_sentence(&self, tied: &[&Claim]) -> String {
+        let claim = |claim: &&Claim| {
+            let sum = claim.sum.as_ref().map(|sum| format!("{sum} = ")).unwrap_or_default();
+            format!("{}'s {} seat, {sum}{}", claim.party, ordinal(claim.seat), claim.quotient)
+        };
+        let given: u64 = self.parties.iter().map(|share| share.seats).sum();
+        let open = self.seats.saturating_sub(given);
+        let which = match open {
+            1 => format!("Seat {} of {} is tied", grouped(self.seats), grouped(self.seats)),
+            _ => format!("The last {} of {} seats are tied", grouped(open), grouped(self.seats)),
+        };
+        format!("{which}: {}. These claims are exactly equal.", listed(&tied.iter().map(claim).collect::<Vec<_>>()))
+    }
+}
+
+/// One entry's share, with its last and next claims.
+fn share(names: &Names<'_>, contest: &ContestRecord, divisors: &Divisors, at: usize) -> AverageShare {
+    let entry = &contest.entries[at];
+    let (votes, parts) = (contest.counted(at).0, contest.denominator().0);
+    let certain = contest.certain[at];
+    let tied = contest.tie.as_ref().is_some_and(|tie| tie.parties().contains(&at));
+    let claim = |seats: u64, won: Option<bool>| {
+        let before = entry.held.saturating_add(seats);
+        let quotient = Quotient::of(divisors, &votes, &parts, before);
+        let divisor = divisors.divisor(before);
+        let plain = divisor.root == 1 && divisor.doublings == 0 && divisor.denominator == BigUint::from(1_u8);
+        let sum = plain.then(|| format!("{} / {}", votes_text(contest, at), text::decimals(&divisor.numerator, 0)));
+        Claim { party: names.parties(&entry.parties), seat: before.saturating_add(1), quotient, sum, won, votes_short: None }
+    };
+    let first = certain.saturating_sub(SHOWN).max(entry.minimum.min(certain));
+    let won = (first..certain).rev().map(|seats| claim(seats, Some(true))).collect();
+    let most = entry.maximum.unwrap_or(u64::MAX).min(certain.saturating_add(SHOWN));
+    let none = votes == BigUint::ZERO;
+    let next = (certain..most).filter(|_| !none).map(|seats| claim(seats, if tied && seats == certain { None } else { Some(false) }));
+    AverageShare { party: names.parties(&entry.parties), votes: votes_text(contest, at), seats: certain, won, next: next.collect() }
+}
+
+/// The fewest votes more with which a claim comes before the last seat's; found by halving, as claims grow with votes.
+fn votes_short(contest: &ContestRecord, divisors: &Divisors, at: usize, claim: &Claim, last: &Claim) -> Option<u128> {
+    let one = BigUint::from(1_u8);
+    if contest.denominator().0 != one || claim.won.is_none() || last.quotient.is_infinite() {
+        return None;
+    }
+    let votes = contest.counted(at).0;
+    let wins = |more: u128| Quotient::of(divisors, &(&votes + more), &one, claim.seat - 1) > last.quotient;
+    let mut enough = (0..100).map(|power| 1_u128 << power).find(|&more| wins(more))?;
+    let mut short = 0;
+    while enough - short > 1 {
+        let middle = short + (enough - short) / 2;
+        if wins(middle) { enough = middle } else { short = middle }
+    }
+    Some(enough)
+}
+
+/// The number above `low` and not above `high` with the fewest digits; of several the one nearest the middle.
+fn round_number(high: &Quotient, low: &Quotient, factor: u32) -> Option<String> {
+    const DECIMALS: u32 = 9;
+    if high <= low || low.is_infinite() {
+        return None;
+    }
+    let bottom = low.scaled_by(factor, DECIMALS)?;
+    // Without an upper end, ten times the lower one is as good as any.
+    let top = high.scaled_by(factor, DECIMALS).unwrap_or_else(|| &bottom * 10_u8 + 1_u8);
+    let middle = (&bottom + &top) / 2_u8;
+    let digits = u32::try_from(top.to_string().len()).ok()?;
+    (0..=digits).rev().find_map(|power| {
+        let unit = BigUint::from(10_u8).pow(power);
+        let (first, last) = (&bottom / &unit + 1_u8, &top / &unit);
+        let nearest = ((&middle + &unit / 2_u8) / &unit).clamp(first.clone(), first.max(last));
+        let number = nearest * &unit;
+        let fits = number <= top && low.compare_scaled(factor, &number, DECIMALS) == Ordering::Less;
+        fits.then(|| {
+            let text = text::decimals(&number, DECIMALS);
+            text.trim_end_matches('0').trim_end_matches('.').to_string()
+        })
+    })
+}
