@@ -5,6 +5,7 @@
 
 mod shortfall;
 mod threshold;
+mod voters;
 
 use core::cmp::Reverse;
 
@@ -14,6 +15,7 @@ use alloc::vec::Vec;
 pub(crate) use shortfall::Candidate;
 pub use shortfall::{Comparison, Shortfall};
 pub use threshold::{HowMany, Threshold};
+pub use voters::VoterShare;
 
 use super::Unit;
 use super::votes;
