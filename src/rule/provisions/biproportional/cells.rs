@@ -49,9 +49,10 @@ impl Cells {
         cells
     }
 
-    /// Gives the strongest list of every district with seats a minimum of one; lists that are equal first, if there are as
-    /// many seats.
-    pub(super) fn give_winners_one(&mut self, session: &Session<'_>) -> Result<(), Error> {
+    /// The minimums with one at least for the strongest list of every district with seats; for lists that are equal first,
+    /// if there are as many seats.
+    pub(super) fn with_winners(&self, session: &Session<'_>) -> Result<Vec<u64>, Error> {
+        let mut minimums = self.minimums.clone();
         let width = self.districts.len();
         for (column, &seats) in self.district_seats.iter().enumerate() {
             let of_column = || (0..self.parties.len()).map(|row| row * width + column);
@@ -61,22 +62,28 @@ impl Cells {
                 continue;
             }
             for cell in first {
-                self.minimums[cell] = self.minimums[cell].max(1);
+                minimums[cell] = minimums[cell].max(1);
                 if let Some(maximum @ 0) = self.maximums[cell] {
                     let party = self.cell_name(session, cell);
                     return Err(Error::MinimumAboveMaximum { party, minimum: 1, maximum });
                 }
             }
         }
-        Ok(())
+        Ok(minimums)
     }
 
     /// Refuses lines whose minimums take more seats than they have, by name.
-    pub(super) fn check_minimums(&self, session: &Session<'_>, party_seats: &[u64], why: &str) -> Result<(), Error> {
+    pub(super) fn check_minimums(
+        &self,
+        session: &Session<'_>,
+        minimums: &[u64],
+        party_seats: &[u64],
+        why: &str,
+    ) -> Result<(), Error> {
         let width = self.districts.len();
         let mut of_rows = vec![0_u128; self.parties.len()];
         let mut of_columns = vec![0_u128; width];
-        for (cell, &minimum) in self.minimums.iter().enumerate() {
+        for (cell, &minimum) in minimums.iter().enumerate() {
             of_rows[cell / width] += u128::from(minimum);
             of_columns[cell % width] += u128::from(minimum);
         }

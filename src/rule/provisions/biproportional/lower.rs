@@ -7,6 +7,7 @@ use super::Biproportional;
 use super::cells::Cells;
 use super::lots;
 use super::record::MatrixRecord;
+use crate::allocation::Allocation;
 use crate::error::Error;
 use crate::method::matrix::CellTie;
 use crate::rule::ledger::OpenCells;
@@ -20,23 +21,53 @@ const MOST_OUTCOMES: u64 = 1_000;
 pub(super) fn apply(
     session: &mut Session<'_>,
     law: &Biproportional,
-    mut cells: Cells,
+    cells: &Cells,
     party_seats: Vec<u64>,
 ) -> Result<(), Halt> {
     if cells.parties.is_empty() {
         return Ok(());
     }
-    if law.winner_takes_one {
-        cells.give_winners_one(session)?;
-    }
-    let why = if law.winner_takes_one { " (with winner_takes_one)" } else { "" };
-    cells.check_minimums(session, &party_seats, why)?;
-    let mut record = MatrixRecord::new(session.tier, &cells, party_seats, law.divisors.clone());
-    record.solve().map_err(|error| named(session, &cells, error, why))?;
-    lots::draw(session, &cells, &mut record)?;
+    let mut record = solve(session, law, cells, party_seats)?;
+    lots::draw(session, cells, &mut record)?;
     book(session, &record);
     session.trace.push(Record::Matrix(record));
     Ok(())
+}
+
+/// Refuses an upper apportionment with a tie after which there is no matrix however it ends.
+pub(super) fn refuse_hopeless(
+    session: &Session<'_>,
+    law: &Biproportional,
+    cells: &Cells,
+    upper: &Allocation,
+) -> Result<(), Error> {
+    const MOST_ENDS: usize = 256;
+    let mut last = Ok(());
+    for (at, seats) in upper.outcomes().enumerate() {
+        last = if at < MOST_ENDS { solve(session, law, cells, seats).map(|_| ()) } else { Ok(()) };
+        if last.is_ok() {
+            break;
+        }
+    }
+    last
+}
+
+/// The matrix with these seats of parties, its ties open.
+fn solve(
+    session: &Session<'_>,
+    law: &Biproportional,
+    cells: &Cells,
+    party_seats: Vec<u64>,
+) -> Result<MatrixRecord, Error> {
+    let minimums = if law.winner_takes_one { cells.with_winners(session)? } else { cells.minimums.clone() };
+    let why = if law.winner_takes_one { " (with winner_takes_one)" } else { "" };
+    cells.check_minimums(session, &minimums, &party_seats, why)?;
+    let mut record = MatrixRecord::new(session.tier, cells, party_seats, law.divisors.clone());
+    record.minimums = minimums;
+    match record.solve() {
+        Ok(()) => Ok(record),
+        Err(error) => Err(named(session, cells, error, why)),
+    }
 }
 
 /// The proof that there is no matrix, with names.

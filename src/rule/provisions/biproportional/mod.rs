@@ -189,15 +189,17 @@ pub(super) fn apply(session: &mut Session<'_>, place: PlaceId, law: &Biproportio
     let cells = Cells::new(session, place, admitted, districts, seats);
     let party_seats = match &law.party_seats {
         Some(given) => upper::given(session, given, &cells)?,
-        None => match upper::apply(session, law, &cells, house)? {
-            Some(seats) => seats,
-            None => {
+        None => {
+            let allocation = upper::apply(session, law, &cells, house)?;
+            if allocation.tie().is_some() {
+                lower::refuse_hopeless(session, law, &cells, &allocation)?;
                 session.waits = true;
                 return Ok(());
             }
-        },
+            allocation.certain().to_vec()
+        }
     };
-    lower::apply(session, law, cells, party_seats)
+    lower::apply(session, law, &cells, party_seats)
 }
 
 /// Refuses what a count may say and a matrix does not know.

@@ -8,6 +8,7 @@ use num_bigint::BigUint;
 
 use super::Biproportional;
 use super::cells::Cells;
+use crate::allocation::Allocation;
 use crate::error::Error;
 use crate::method::exact::{ExactContest, Weights};
 use crate::method::matrix::{self, PrintedDivisor};
@@ -35,15 +36,15 @@ pub(super) fn given(session: &Session<'_>, given: &BTreeMap<String, u64>, cells:
     }
 }
 
-/// The seats of every party by its voters; none where a tie is left open, which is booked with the certain seats.
+/// The seats of every party by its voters; where a tie is left open, it is booked with the certain seats.
 pub(super) fn apply(
     session: &mut Session<'_>,
     law: &Biproportional,
     cells: &Cells,
     house: u64,
-) -> Result<Option<Vec<u64>>, Halt> {
+) -> Result<Allocation, Halt> {
     if house == 0 {
-        return Ok(Some(alloc::vec![0; cells.parties.len()]));
+        return Ok(Allocation::new(alloc::vec![0; cells.parties.len()]));
     }
     let voters = law.voters.numbers(&cells.votes, &cells.district_seats)?;
     if voters.numerators().iter().all(|voters| *voters == BigUint::ZERO) {
@@ -86,11 +87,11 @@ pub(super) fn apply(
         vacant: 0,
         stages: Vec::new(),
     }));
-    let Some(tie) = tie else { return Ok(Some(certain)) };
+    let Some(tie) = tie else { return Ok(allocation) };
     let seats = cells.parties.iter().zip(&certain).map(|(&party, &seats)| (party, i128::from(seats)));
     session.book(cells.place, seats.collect());
     session.book_tie(cells.place, named(tie.parties()), tie.seats());
-    Ok(None)
+    Ok(allocation)
 }
 
 /// The parties as they compete, with the bounds that the count gives them in the whole.
