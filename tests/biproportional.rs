@@ -400,3 +400,33 @@ fn a_matrix_of_each_region_gives_each_its_own_seats() {
     assert_eq!(outcome.at("West").unwrap().seats("A"), Some(1));
     assert_eq!(outcome.seats("A"), Some(4));
 }
+
+#[test]
+fn laws_of_the_catalogue_give_the_seats_of_their_elections() {
+    let laws: Vec<apportion::Law> = apportion::Law::CATALOGUE
+        .iter()
+        .filter(|(_, text)| text.contains("biproportional"))
+        .map(|(id, text)| toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}")))
+        .collect();
+    assert!(laws.len() >= 8);
+    for law in &laws {
+        let again: apportion::Law = toml::from_str(&toml::to_string(law).unwrap()).unwrap();
+        assert_eq!(&again, law);
+    }
+    let pairs = [
+        ("ch-zh-stadt-2006", "ch-zh-stadt-2006"),
+        ("ch-zh-stadt-2018", "ch-zh-stadt-2006"),
+        ("ch-zh-kanton-2015", "ch-zh-2007"),
+        ("ch-zh-kanton-2019", "ch-zh-2019"),
+        ("ch-zg-2018", "ch-zg-2014"),
+        ("ch-ag-2020", "ch-ag-2012"),
+        ("ch-ur-2020", "ch-ur-2020"),
+    ];
+    for (id, law) in pairs {
+        let mut election = case(id);
+        let law = laws.iter().find(|known| known.id == law).expect(law);
+        election.rule = law.rule(election.rule.seats().unwrap());
+        let outcome = election.outcome().unwrap();
+        assert_eq!(election.as_recorded(&outcome), Some(true), "{id}");
+    }
+}
