@@ -31,6 +31,8 @@ pub(crate) struct Spot<'a> {
     pub(crate) parties: Vec<PartyId>,
     /// First choices, at each position.
     pub(crate) votes: Vec<u64>,
+    /// Why first choices are cut to 2^64 - 1, where those of districts together are more.
+    pub(crate) too_many: Option<Error>,
     /// Its seats by the count, where it says so.
     pub(crate) seats: Option<u64>,
     /// What the document says of it beside its tally.
@@ -105,6 +107,7 @@ impl<'a> Figures<'a> {
             tally,
             parties,
             votes,
+            too_many: None,
             seats: place.and_then(|place| place.seats),
             place,
             positions: None,
@@ -161,7 +164,8 @@ impl<'a> Figures<'a> {
                 level: place.level,
                 within: PlaceId::at(within[index]),
                 inside: children[index + 1].iter().map(|&at| PlaceId::at(at)).collect(),
-                votes: tally.first_choices()?,
+                votes: tally.first_choices_cut(),
+                too_many: tally.first_choices().err(),
                 positions: positions(&parties),
                 parties,
                 tally,
@@ -174,7 +178,8 @@ impl<'a> Figures<'a> {
             level: Level::Nation,
             within: PlaceId::NATION,
             inside: children[0].iter().map(|&at| PlaceId::at(at)).collect(),
-            votes: nation.first_choices()?,
+            votes: nation.first_choices_cut(),
+            too_many: nation.first_choices().err(),
             parties: (0..nation.parties().len()).map(PartyId::at).collect(),
             positions: None,
             tally: Cow::Owned(nation),
@@ -346,6 +351,15 @@ impl<'a> Figures<'a> {
     pub(crate) fn alliances(&self, place: PlaceId) -> impl Iterator<Item = &'a Alliance> + '_ {
         let own = self.spot(place).place.filter(|_| place != PlaceId::NATION).map_or(&[][..], |place| &place.alliances);
         self.alliances.iter().copied().chain(own)
+    }
+
+    /// Refuses more votes of a party than the methods count: in a district, and in places around it where a law sums them.
+    pub(crate) fn check_votes(&self, sums: bool) -> Result<(), Error> {
+        let too_many = |spot: &Spot<'_>| spot.too_many.clone().filter(|_| sums || spot.level == Level::District);
+        match self.spots.iter().find_map(|spot| Some((spot, too_many(spot)?))) {
+            Some((spot, error)) => Err(spot.located(error)),
+            None => Ok(()),
+        }
     }
 
     /// Refuses what is wrong with the count whatever the law is; places without parties where it needs some in each.

@@ -152,7 +152,7 @@ impl Outcome {
         certain.tiers = self.tiers;
         certain.warnings.retain(|warning| answered.iter().all(|way| way.warnings.contains(warning)));
         for tie in certain.ties.iter().rev() {
-            let warning = super::Warning::OpenTie { tie: tie.tie.clone(), district: tie.place.clone() };
+            let warning = super::Warning::OpenTie { tie: tie.to_shown(), district: tie.place.clone() };
             if !certain.warnings.contains(&warning) {
                 certain.warnings.insert(0, warning);
             }

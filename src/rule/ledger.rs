@@ -30,6 +30,19 @@ pub(crate) struct Open {
     pub(crate) seats: u64,
 }
 
+/// A tie between cells of a matrix, each for at most one seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpenCells {
+    pub(crate) tier: usize,
+    pub(crate) place: PlaceId,
+    pub(crate) cells: Vec<(PartyId, PlaceId)>,
+    /// The seats left to each party and to each district.
+    pub(crate) parties: Vec<(PartyId, u64)>,
+    pub(crate) districts: Vec<(PlaceId, u64)>,
+    /// In how many ways it can end; none where they are too many to count.
+    pub(crate) outcomes: Option<u64>,
+}
+
 /// What several open ties give together, where only that was asked.
 #[derive(Clone, Debug)]
 struct Together {
@@ -53,6 +66,7 @@ pub(crate) struct Ledger {
     /// Ties nobody has asked about.
     open: Vec<Open>,
     together: Vec<Together>,
+    open_cells: Vec<OpenCells>,
     /// Ties of placing nobody has asked about.
     open_placings: Vec<Choice>,
     /// Seats that nobody may take.
@@ -73,6 +87,7 @@ impl Ledger {
             held: vec![BTreeMap::new(); places],
             open: Vec::new(),
             together: Vec::new(),
+            open_cells: Vec::new(),
             open_placings: Vec::new(),
             vacant: BTreeMap::new(),
             left: BTreeMap::new(),
@@ -140,6 +155,15 @@ impl Ledger {
     /// Knows from now on what these open ties give together.
     pub(crate) fn know_together(&mut self, ties: Vec<Open>, seats: BTreeMap<PartyId, u64>) {
         self.together.push(Together { ties, seats });
+    }
+
+    /// Leaves a tie between cells open.
+    pub(crate) fn leave_cells_open(&mut self, tie: OpenCells) {
+        self.open_cells.push(tie);
+    }
+
+    pub(crate) fn open_cells(&self) -> &[OpenCells] {
+        &self.open_cells
     }
 
     /// Leaves a tie of placing open.

@@ -25,8 +25,9 @@ pub use choice::{Candidates, Choice, Chosen};
 pub use ledger::Booking;
 pub use method::{Method, OwnMethod};
 pub use provisions::admission::{
-    AdmittedShare, AtLeast, Comparison, HowMany, NonePasses, Shortfall, Threshold,
+    AdmittedShare, AtLeast, Comparison, HowMany, NonePasses, Shortfall, Threshold, VoterShare,
 };
+pub use provisions::biproportional::{Biproportional, MatrixRecord, Upper};
 pub use provisions::bonus::Bonus;
 pub use provisions::cap::Cap;
 pub use provisions::exhaustion::Exhaustion;

@@ -508,11 +508,17 @@ impl Job<'_> {
             });
             positions.flat_map(|party| (0..places.len()).map(move |place| (party, place))).collect()
         };
+        let pair_of = |(party, place): &(String, String)| {
+            let party = session.figures.party_named(party)?;
+            let row = self.unit.parties.iter().position(|&other| other == party)?;
+            Some((row, places.iter().position(|&other| session.figures.spot(other).name == place)?))
+        };
         let by_pair = |tie_break: &TieBreak<String>| match tie_break {
             TieBreak::MostVotes => TieBreak::MostVotes,
             TieBreak::FewestVotes => TieBreak::FewestVotes,
             TieBreak::ListOrder => TieBreak::ListOrder,
             TieBreak::Drawn(names) | TieBreak::DrawnFor { drawn: names, .. } => TieBreak::Drawn(pairs_of(names)),
+            TieBreak::DrawnCells(cells) => TieBreak::Drawn(cells.iter().filter_map(pair_of).collect()),
         };
         self.step.tie_break.iter().map(by_pair).collect()
     }
