@@ -237,7 +237,7 @@ fn chain(tie_breaks: &[TieBreak<String>]) -> Option<Vec<TieBreak>> {
         TieBreak::MostVotes => Some(TieBreak::MostVotes),
         TieBreak::FewestVotes => Some(TieBreak::FewestVotes),
         TieBreak::ListOrder => Some(TieBreak::ListOrder),
-        TieBreak::Drawn(_) | TieBreak::DrawnFor { .. } => None,
+        TieBreak::Drawn(_) | TieBreak::DrawnFor { .. } | TieBreak::DrawnCells(_) => None,
     };
     tie_breaks.iter().map(plain).collect()
 }

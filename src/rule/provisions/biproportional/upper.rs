@@ -86,6 +86,7 @@ pub(super) fn apply(
         settled,
         vacant: 0,
         stages: Vec::new(),
+        passing: Vec::new(),
     }));
     let Some(tie) = tie else { return Ok(allocation) };
     let seats = cells.parties.iter().zip(&certain).map(|(&party, &seats)| (party, i128::from(seats)));
