@@ -2,17 +2,14 @@
 
 use serde_json::Value;
 
-/// Every document that differs from this one by one seat more or, where there is one to take, one seat less.
+/// Every document that differs from this one by one seat on record: one less where there is one to take, else one more.
 pub(crate) fn of(document: &Value) -> impl Iterator<Item = (String, Value)> {
-    let places = recorded(document);
-    places.into_iter().flat_map(move |place| {
-        let seats = document.pointer(&place).unwrap().as_u64().unwrap();
-        let changed = [Some(seats + 1), seats.checked_sub(1)].into_iter().flatten();
-        changed.map(move |seats| {
-            let mut changed = document.clone();
-            *changed.pointer_mut(&place).unwrap() = seats.into();
-            (format!("{place} = {seats}"), changed)
-        })
+    recorded(document).into_iter().map(move |place| {
+        let mut changed = document.clone();
+        let seats = changed.pointer_mut(&place).unwrap();
+        let other = seats.as_u64().unwrap().checked_sub(1).unwrap_or(1);
+        *seats = other.into();
+        (format!("{place} = {other}"), changed)
     })
 }
 

@@ -18,8 +18,8 @@ the date is that of the statute or of an election held under it, not of today.
 
 - **Method**: how votes become seats; laws of several tiers say each in turn.
 - **Threshold**: who takes part.
-- **Read**: whether the text of the statute, or an official account of it, was read. Where it was not (`unverified = true`
-  in the file) the rule is as it is generally described, or what the official results show.
+- **Read**: whether a source that states the rule was read: the statute, or an account of it. Where none was
+  (`unverified = true` in the file) the rule is as it is generally described, or what the official results show.
 - **Comes out**: elections whose official seats the tests obtain by this law, by the ids in [`tests/data`](../tests/data).
   Why the others have none is said in [`reproduced.toml`](../tests/data/laws/reproduced.toml).
 
@@ -41,7 +41,7 @@ pub(crate) fn table() -> String {
     let held: usize = reproduced.elections.values().map(Vec::len).sum();
     writeln!(
         page,
-        "{} laws of {} countries and bodies; the text of {read} was read; {} of them give the official seats of {held} \
+        "{} laws of {} countries and bodies; of {read} a source was read; {} of them give the official seats of {held} \
          elections.\n",
         laws.len(),
         countries.len(),
