@@ -37,6 +37,17 @@ fn every_law_bears_its_files_name_and_says_whose_seats_it_gives_out() {
 }
 
 #[test]
+fn a_law_whose_rule_nobody_read_says_so() {
+    let unread = ["not consulted", "not found", "no source was read", "come out by it", "comes out by it"];
+    for (id, law) in laws() {
+        let sources: Vec<&str> = law["sources"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+        if sources.iter().all(|source| unread.iter().any(|words| source.contains(words))) {
+            assert!(law.get("unverified").is_some(), "{id} has no source that was read: {sources:?}");
+        }
+    }
+}
+
+#[test]
 fn the_laws_are_those_of_a_hundred_countries_and_bodies() {
     let bodies: BTreeSet<String> = laws().values().map(table::body).collect();
     assert!(bodies.len() >= 100, "{}: {bodies:?}", bodies.len());
@@ -72,6 +83,14 @@ fn held(document: &Value) -> Result<(Election, Outcome), String> {
     let election: Election = serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
     let outcome = election.outcome().map_err(|error| error.to_string())?;
     Ok((election, outcome))
+}
+
+#[test]
+fn every_election_of_a_law_names_its_day_and_its_sources() {
+    for (law, election) in by_law() {
+        let known = election["sources"].as_array().is_some_and(|sources| !sources.is_empty());
+        assert!(known && election["date"].is_string(), "{} by {law}", election["id"]);
+    }
 }
 
 #[test]
