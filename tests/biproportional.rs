@@ -416,8 +416,8 @@ fn laws_of_the_catalogue_give_the_seats_of_their_elections() {
     let pairs = [
         ("ch-zh-stadt-2006", "ch-zh-stadt-2006"),
         ("ch-zh-stadt-2018", "ch-zh-stadt-2006"),
-        ("ch-zh-kanton-2015", "ch-zh-2007"),
-        ("ch-zh-kanton-2019", "ch-zh-2019"),
+        ("ch-zh-kanton-2015", "ch-zh-kanton-2007"),
+        ("ch-zh-kanton-2019", "ch-zh-kanton-2019"),
         ("ch-zg-2018", "ch-zg-2014"),
         ("ch-ag-2020", "ch-ag-2012"),
         ("ch-ur-2020", "ch-ur-2020"),

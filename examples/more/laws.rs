@@ -98,7 +98,7 @@ fn list() -> Result<()> {
     for (id, _) in Law::CATALOGUE {
         let law = law(id)?;
         let seats = law.seats.map(|seats| seats.to_string()).unwrap_or_default();
-        println!("{id:<22} {seats:>3}  {}", law.name);
+        println!("{id:<24} {seats:>3}  {}", law.name);
     }
     Ok(())
 }
