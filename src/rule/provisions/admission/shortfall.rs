@@ -353,8 +353,8 @@ fn in_places(
     for &place in &places {
         let there = Candidate { place, ..candidate };
         let lacks = pass.shortfall(there, session, &mut Vec::new())?;
-        // Nobody reaches a share of votes without votes, also where nobody has any.
-        let idle = pass.first_base().is_some() && there.votes(session)? == 0;
+        // Nobody reaches the quorum of a district without votes there, also where nobody has any.
+        let idle = session.tier().method.is_biproportional() && there.votes(session)? == 0;
         passed += u64::from(lacks.is_none() && !idle);
     }
     let needed = match needed {
