@@ -21,7 +21,7 @@ mod quotient;
 // mod reading;
 // mod state;
 mod table;
-// mod verify;
+mod verify;
 
 // pub use explain::{Award, Awards, Claim, Cut, Explanation, QuotaShare, Quotas, Requirement, Step, Steps};
 pub use indices::{ExactRatio, Indices};
@@ -29,4 +29,4 @@ pub use indices::{ExactRatio, Indices};
 // pub use outlook::{Outlook, PartyOutlook};
 pub use quotient::Quotient;
 pub use table::Table;
-// pub use verify::{Claimant, Objection, Verdict, verify};
+pub use verify::{Claim as SeatClaim, Claimant, Fault, Objection, Verdict, verify};

@@ -27,7 +27,7 @@ use crate::num::text;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Quotient {
-    votes: u64,
+    votes: BigUint,
     /// The quotient to this power is top / (bottom * 2^halvings).
     power: u32,
     top: BigUint,
@@ -39,8 +39,13 @@ impl Quotient {
     /// The claim of a party with `votes` to its next seat when it has `seats`.
     #[must_use]
     pub fn new(divisors: &Divisors, votes: u64, seats: u64) -> Self {
+        Self::exact(divisors, BigUint::from(votes), seats)
+    }
+
+    /// The claim of a party with votes of any size.
+    pub(super) fn exact(divisors: &Divisors, votes: BigUint, seats: u64) -> Self {
         let Divisor { numerator, denominator, root, doublings } = divisors.divisor(seats);
-        let top = BigUint::from(votes).pow(root) * denominator;
+        let top = votes.pow(root) * denominator;
         Self { votes, power: root, top, bottom: numerator, halvings: doublings }
     }
 

@@ -120,7 +120,10 @@ pub(crate) fn election(seed: u64) -> (Rule, Tally) {
     if n.chance(5) {
         tally = tally.with_cast(70 + n.below(5));
     }
-    let mut rule = Rule::new(method(n), n.below(9)).vacancies(n.chance(3));
+    let mut rule = Rule::new(method(n), n.below(9));
+    if n.chance(3) {
+        rule = rule.vacancies();
+    }
     if n.chance(2) {
         rule = rule.threshold(threshold(n, 0));
     }
