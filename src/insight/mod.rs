@@ -21,7 +21,7 @@ mod protocol;
 mod quotient;
 mod state;
 mod table;
-// mod verify;
+mod verify;
 
 pub use explain::{AverageShare, Averages, Claim, Cut, Explanation, QuotaShare, Quotas, Step};
 pub use indices::{ExactRatio, Indices};
@@ -30,4 +30,4 @@ pub use outlook::{Outlook, PartyOutlook, PlaceOutlook};
 pub use protocol::Protocol;
 pub use quotient::Quotient;
 pub use table::Table;
-// pub use verify::{Claimant, Objection, Verdict, verify};
+pub use verify::{Claim as SeatClaim, Claimant, Fault, Objection, Verdict, verify};
