@@ -180,6 +180,8 @@ impl Comparison {
 pub(crate) struct Candidate<'a> {
     pub(crate) parties: &'a [PartyId],
     pub(crate) place: PlaceId,
+    /// Where it stands: the place from which a level is looked for, whatever levels stand around it.
+    pub(crate) stands: PlaceId,
 }
 
 impl Candidate<'_> {
@@ -317,7 +319,7 @@ fn at(
     session: &mut Session<'_>,
     noted: &mut Vec<Comparison>,
 ) -> Result<Option<Shortfall>, Halt> {
-    let place = session.place_at(candidate.place, level)?;
+    let place = session.place_at(candidate.stands, level)?;
     let shortfall = threshold.shortfall(Candidate { place, ..candidate }, session, noted)?;
     if place == candidate.place {
         return Ok(shortfall);
@@ -338,7 +340,7 @@ fn in_places(
     let places = session.figures.at_level(level);
     let mut passed = 0;
     for &place in &places {
-        let lacks = pass.shortfall(Candidate { place, ..candidate }, session, &mut Vec::new())?;
+        let lacks = pass.shortfall(Candidate { place, stands: place, ..candidate }, session, &mut Vec::new())?;
         passed += u64::from(lacks.is_none());
     }
     let needed = match needed {
