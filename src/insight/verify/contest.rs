@@ -130,7 +130,7 @@ impl Question {
         let (mut holding, mut waiting, mut tied) = (Vec::new(), Vec::new(), Vec::new());
         for (at, &seats) in answer.certain.iter().enumerate() {
             let claim =
-                |seats: u64| Quotient::exact(divisors, self.votes[at].clone(), self.held[at].saturating_add(seats));
+                |seats: u64| Quotient::of(divisors, &self.votes[at], &BigUint::from(1_u8), self.held[at].saturating_add(seats));
             if seats > self.lower[at] {
                 holding.push((claim(seats - 1), at, seats));
             }

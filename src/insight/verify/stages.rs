@@ -65,7 +65,7 @@ impl Run<'_> {
             StageKind::HighestAverages(divisors) => {
                 let claim = |at: usize, seats: u64| {
                     let seats = self.question.held[at].saturating_add(seats);
-                    Quotient::exact(divisors, self.question.votes[at].clone(), seats)
+                    Quotient::of(divisors, &self.question.votes[at], &BigUint::from(1_u8), seats)
                 };
                 self.ordered(equal, claim, Quotient::to_string)
             }
