@@ -10,9 +10,9 @@ mod library;
 mod method;
 mod nearest;
 mod output;
+mod places;
 mod progress;
 mod reader;
-mod report;
 mod source;
 mod votes;
 
