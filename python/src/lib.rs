@@ -4,7 +4,7 @@
 //! - `error`: the exceptions, and numbers and votes read so that an error names the value and the place.
 //! - `method`: [`Method`](method::Method) and a single allocation.
 //! - `rows`, `groups`: many allocations over numpy's memory, without the interpreter's lock.
-//! - `election`: documents, outcomes and questions about them; the only file that calls these parts of the library.
+//! - `election`: documents and their outcomes; the only file that calls these parts of the library.
 
 mod election;
 mod error;
@@ -15,7 +15,7 @@ mod rows;
 #[pyo3::pymodule]
 mod _apportion {
     #[pymodule_export]
-    use crate::election::{Document, check_rule, laws, merge};
+    use crate::election::{Document, check_rule, laws, merge, words};
     #[pymodule_export]
     use crate::error::{ApportionError, TieError};
     #[pymodule_export]

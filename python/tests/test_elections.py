@@ -94,73 +94,12 @@ def test_an_open_tie_has_no_seats():
     with pytest.raises(TieError, match="open tie: 1 left among A, B") as caught:
         _ = tied.seats
     assert (caught.value.parties, caught.value.left) == (["A", "B"], 1)
-    with pytest.raises(TieError):
-        tied.verify()
-    assert tied.verify({"A": 2, "B": 1}).kind == "tied"
+    assert tied.possible == {"A": 2, "B": 2}
 
 
-def test_districts_have_outcomes_of_their_own():
-    parties = [{"name": "A", "votes": 60}, {"name": "B", "votes": 40}]
-    districts = [{"name": "North", "seats": 3, "parties": parties}, {"name": "South", "seats": 2, "parties": parties}]
-    election = Election.from_dict({"rule": {"method": "dhondt"}, "districts": districts})
-    assert election.outcome().seats == {"A": 3, "B": 2}
-    assert [(place.name, place.certain) for place in election.outcome().districts] == [
-        ("North", {"A": 2, "B": 1}),
-        ("South", {"A": 1, "B": 1}),
-    ]
-    with pytest.raises(ApportionError, match="stand in its districts"):
-        _ = election.tally
-
-
-def test_an_explanation_names_the_steps(outcome):
-    text = outcome.explain()
-    assert "7%" in text and "quota" in text and "Ak Zhol" in text
-
-
-def test_claimed_seats_are_checked(outcome):
-    assert outcome.verify().kind == "correct"
-    wrong = outcome.verify({"Nur Otan": 82, "Ak Zhol": 9, "CPPK": 7})
-    assert wrong.kind == "wrong" and "Ak Zhol" in str(wrong)
-    with pytest.raises(ApportionError, match="97 seats"):
-        outcome.verify({"Nur Otan": 82, "Ak Zhol": 8, "CPPK": 7})
-    with pytest.raises(ApportionError, match="'Auyl' has seats claimed, but is no party"):
-        outcome.verify({"Auyl": 98})
-
-
-def test_a_margin_is_the_fewest_votes_that_do_it(outcome):
-    margin = outcome.margins().gain("Ak Zhol")
-    assert margin.gains == {"Ak Zhol": 1}
-
-    def seats(more):
-        return MAJILIS.apply(Tally({**VOTES, "Ak Zhol": VOTES["Ak Zhol"] + more})).certain["Ak Zhol"]
-
-    assert seats(margin.votes) == 9 and seats(margin.votes - 1) == 8
-    assert outcome.margins().loss("OSDP") is None
-    closest = outcome.margins().closest()
-    assert closest.votes <= margin.votes and str(closest) in closest.text
-    switch = outcome.margins().switch("Nur Otan", "Ak Zhol")
-
-    def moved(votes):
-        after = {**VOTES, "Nur Otan": VOTES["Nur Otan"] - votes, "Ak Zhol": VOTES["Ak Zhol"] + votes}
-        return MAJILIS.apply(Tally(after)).certain
-
-    assert moved(switch.votes) != outcome.certain and moved(switch.votes - 1) == outcome.certain
-    assert "from Nur Otan to Ak Zhol" in str(switch)
-    assert "Ak Zhol" in str(outcome.margins())
-    with pytest.raises(ApportionError, match="Auyl"):
-        outcome.margins().gain("Auyl")
-
-
-def test_an_outlook_narrows_as_ballots_come_in(outcome):
-    assert outcome.outlook(0).is_decided
-    wide = outcome.outlook(1_000_000)
-    assert not wide.is_decided and "Nur Otan" in str(wide)
-    assert all(party.fewest <= outcome.certain[party.name] <= party.most for party in wide.parties)
-
-
-def test_a_notebook_shows_a_picture_and_escapes_names():
+def test_a_notebook_shows_a_table_and_escapes_names():
     html = Rule("dhondt", 3).apply(Tally({"<script>": 10, "B & C": 10}))._repr_html_()
-    assert "<svg " in html and "<table>" in html and "<p>open tie" in html
+    assert "<table>" in html and "<p>open tie" in html
     assert "<script>" not in html and "&lt;script&gt;" in html and "B &amp; C" in html
 
 
@@ -170,7 +109,7 @@ def test_every_law_of_the_catalogue_can_be_applied_or_says_why_not():
     tally = Tally({"A": 600_000, "B": 250_000, "C": 150_000})
     answered = 0
     for law in laws.values():
-        assert law.name and law.date and law.sources
+        assert law.name and law.date and law.sources and law.words
         try:
             outcome = law.election(tally, 100).outcome()
         except ApportionError as error:

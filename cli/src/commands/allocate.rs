@@ -85,7 +85,7 @@ impl Arguments {
             Format::Table => self.write_text(election, outcome, &mut *target.styled()?),
             Format::Json | Format::Jsonl => {
                 let mut out = target.plain()?;
-                writeln!(out, "{}", serde_json::to_string(&library::answer(election))?)?;
+                writeln!(out, "{}", serde_json::to_string(&election.answer_of(outcome))?)?;
                 Ok(out.flush()?)
             }
             format => {
