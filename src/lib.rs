@@ -112,7 +112,7 @@ pub use method::{
     Scratch, Stage, StageKind,
 };
 pub use outcome::{
-    Admission, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TierOutcome, Unseated,
+    Admission, Clause, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TierOutcome, Unseated,
     Warning, Way,
 };
 pub use num::Ratio;

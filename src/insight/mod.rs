@@ -12,7 +12,7 @@
 //! | What does it look like? | [`picture`] |
 
 // mod counts;
-// mod explain;
+mod explain;
 mod indices;
 // mod margins;
 // mod outlook;
@@ -23,7 +23,7 @@ mod quotient;
 mod table;
 // mod verify;
 
-// pub use explain::{Award, Awards, Claim, Cut, Explanation, QuotaShare, Quotas, Requirement, Step, Steps};
+pub use explain::{AverageShare, Averages, Claim, Cut, Explanation, QuotaShare, Quotas, Step};
 pub use indices::{ExactRatio, Indices};
 // pub use margins::{Change, Margin, Margins};
 // pub use outlook::{Outlook, PartyOutlook};

@@ -27,7 +27,8 @@ use crate::num::text;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Quotient {
-    votes: u64,
+    /// The votes, where they are whole; otherwise what they are as a numerator over the contest's denominator.
+    votes: BigUint,
     /// The quotient to this power is top / (bottom * 2^halvings).
     power: u32,
     top: BigUint,
@@ -39,9 +40,14 @@ impl Quotient {
     /// The claim of a party with `votes` to its next seat when it has `seats`.
     #[must_use]
     pub fn new(divisors: &Divisors, votes: u64, seats: u64) -> Self {
+        Self::of(divisors, &BigUint::from(votes), &BigUint::from(1_u8), seats)
+    }
+
+    /// The claim of a party with `votes` / `parts` votes; only those of one contest, with the same `parts`, are compared.
+    pub(super) fn of(divisors: &Divisors, votes: &BigUint, parts: &BigUint, seats: u64) -> Self {
         let Divisor { numerator, denominator, root, doublings } = divisors.divisor(seats);
-        let top = BigUint::from(votes).pow(root) * denominator;
-        Self { votes, power: root, top, bottom: numerator, halvings: doublings }
+        let top = votes.pow(root) * denominator;
+        Self { votes: votes.clone(), power: root, top, bottom: numerator * parts.pow(root), halvings: doublings }
     }
 
     /// Whether its divisor is zero.

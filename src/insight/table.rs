@@ -5,12 +5,7 @@ use core::fmt;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
-/// The columns of a terminal.
-const WIDTH: usize = 80;
-/// The first column is cut to what the others leave of these, but not below this.
-const NARROWEST: usize = 12;
+use crate::num::layout::{self, Side};
 
 /// Rows of text under headings; the first column is flush left, the others flush right.
 ///
@@ -53,14 +48,12 @@ impl Table {
     ///
     /// # Examples
     /// ```
-    /// use apportion::insight::Explanation;
     /// use apportion::{AllocationMethod, Rule, Tally};
     ///
     /// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
-    /// let rule = Rule::new(AllocationMethod::HARE, 3);
-    /// let explanation = Explanation::new(&rule, &tally)?;
-    /// let markdown = explanation.tables()[0].to_markdown();
-    /// assert!(markdown.starts_with("| party | votes | whole quotas |"));
+    /// let outcome = Rule::new(AllocationMethod::HARE, 3).apply(&tally)?;
+    /// let markdown = outcome.explain().tables()[0].to_markdown();
+    /// assert!(markdown.starts_with("| party | votes | full seats |"));
     /// # Ok::<(), apportion::Error>(())
     /// ```
     #[must_use]
@@ -81,46 +74,11 @@ impl Table {
 }
 
 impl fmt::Display for Table {
+    /// In 80 columns, or in as many as the format asks for: `{:120}`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let widest = |column: usize| {
-            let cells = core::iter::once(&self.headings).chain(&self.rows).filter_map(|line| line.get(column));
-            cells.map(|cell| cell.width()).max().unwrap_or(0)
-        };
-        let mut widths: Vec<usize> = (0..self.headings.len()).map(widest).collect();
-        let others: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-        if let Some(first) = widths.first_mut() {
-            *first = (*first).min(WIDTH.saturating_sub(others).max(NARROWEST));
-        }
-        let shown = |cells: &Vec<String>| -> Vec<String> {
-            cells.iter().zip(&widths).map(|(cell, &width)| cut(cell, width)).collect()
-        };
-        let lines = core::iter::once(&self.headings).chain(&self.rows).map(shown);
-        for line in lines {
-            let mut text = String::new();
-            for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
-                let padding = " ".repeat(width.saturating_sub(cell.width()));
-                text +=
-                    &if column == 0 { alloc::format!("{cell}{padding}") } else { alloc::format!("  {padding}{cell}") };
-            }
-            writeln!(f, "{}", text.trim_end())?;
-        }
-        Ok(())
+        let width = f.width().unwrap_or(layout::WIDTH);
+        let shown = |row: &Vec<String>| row.iter().map(|cell| layout::escaped(cell)).collect::<Vec<String>>();
+        let rows: Vec<Vec<String>> = core::iter::once(&self.headings).chain(&self.rows).map(shown).collect();
+        layout::lines(&rows, &[Side::Left], width).iter().try_for_each(|line| writeln!(f, "{line}"))
     }
-}
-
-/// A text cut to so many columns.
-pub(super) fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_string();
-    }
-    let mut short = String::new();
-    let mut width = 0;
-    for letter in text.chars() {
-        width += letter.width().unwrap_or(0);
-        if width >= columns {
-            break;
-        }
-        short.push(letter);
-    }
-    short.trim_end().to_string() + "…"
 }

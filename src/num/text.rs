@@ -59,3 +59,42 @@ pub(crate) fn two_decimals(numerator: u128, denominator: u128) -> String {
         _ => grouped(whole),
     }
 }
+
+/// "A", "A and B", "A, B and C".
+pub(crate) fn listed<T: AsRef<str>>(words: &[T]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.as_ref().into(),
+        [all @ .., last] => {
+            let all: alloc::vec::Vec<&str> = all.iter().map(AsRef::as_ref).collect();
+            alloc::format!("{} and {}", all.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A number with its noun: "1 seat", "2,000 seats".
+pub(crate) fn counted(number: impl Into<u128>, noun: &str) -> String {
+    let number = number.into();
+    alloc::format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// A small number as a word that begins a sentence, a larger one in digits.
+pub(crate) fn first_word(number: impl Into<u128>) -> String {
+    const WORDS: [&str; 11] =
+        ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+    let number = number.into();
+    let word = usize::try_from(number).ok().and_then(|at| WORDS.get(at));
+    word.map_or_else(|| grouped(number), |word| String::from(*word))
+}
+
+/// "1st", "2nd", "3rd", "4th", "11th".
+pub(crate) fn ordinal(number: u64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    alloc::format!("{}{ending}", grouped(number))
+}

@@ -264,6 +264,12 @@ impl Builder<'_> {
             level: if session.figures.has_districts() { level_of_tier(session, tier) } else { Level::Nation },
             seats,
             places: places.into_iter().map(named).collect(),
+            idle: super::clause::idle(
+                &session.rule.tiers()[tier],
+                tier,
+                session.trace.records(),
+                session.seen.iter().any(|seen| seen.tier == tier && seen.spared > 0),
+            ),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Outcomes: a law's result, with named parties and places.
 
 mod build;
+mod clause;
 mod display;
+mod headline;
 mod warning;
 mod ways;
 
@@ -12,6 +14,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 pub(crate) use build::Seen;
+pub use clause::Clause;
 pub use warning::Warning;
 pub(crate) use ways::WayEnd;
 pub use ways::{NamedChoice, Way};
@@ -26,7 +29,7 @@ use crate::tie::Tie;
 /// A law's result: who was admitted and why not, seats in the nation and in every place, ties, and what was decided on the
 /// way.
 ///
-/// It prints as a table; names are cut to fit 80 columns.
+/// It prints as a [sentence](Self::headline) and a [table](Self::table).
 ///
 /// # Examples
 /// ```
@@ -90,6 +93,7 @@ pub struct TierOutcome {
     level: Level,
     seats: Vec<i128>,
     places: Vec<(String, Vec<(String, i128)>)>,
+    idle: Vec<Clause>,
 }
 
 impl TierOutcome {
@@ -97,6 +101,13 @@ impl TierOutcome {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What heads a column of its seats: "levelling" for "levelling seats", "tier 2" where it has no name.
+    pub(crate) fn heading(&self, index: usize) -> String {
+        let name = self.name.strip_suffix(" seats").unwrap_or(&self.name);
+        let numbered = name.parse() == Ok(index + 1);
+        if numbered { alloc::format!("tier {name}") } else { crate::num::layout::cut(&crate::num::layout::escaped(name), 16) }
     }
 
     /// The level of its places.
@@ -109,6 +120,12 @@ impl TierOutcome {
     #[must_use]
     pub fn seats(&self) -> &[i128] {
         &self.seats
+    }
+
+    /// Its clauses that this election did not need.
+    #[must_use]
+    pub fn idle(&self) -> &[Clause] {
+        &self.idle
     }
 
     /// Where its seats ended: places with the seats of each party that got some there; the nation has no name.

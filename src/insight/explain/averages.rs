@@ -1,7 +1,6 @@
-//! Highest averages: the seats in the order of their quotients, and where the cut lies.
+//! Highest averages: each party's last seat and next claim, the claims round the cut, and the divisors in between.
 
 use core::cmp::Ordering;
-use core::fmt;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -9,151 +8,46 @@ use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
-use super::{Explanation, Shares};
+use super::quotas::votes_text;
+use super::{Names, Part};
 use crate::insight::quotient::Quotient;
-use crate::method::Divisors;
-use crate::num::text;
-use crate::num::text::grouped;
+use crate::insight::table::Table;
+use crate::method::{AllocationMethod, Divisors};
+use crate::num::text::{self, counted, grouped, listed, ordinal};
+use crate::rule::Method;
+use crate::rule::trace::ContestRecord;
 
-/// One seat by highest averages.
+/// Claims on each side of the cut that a table shows.
+const SHOWN: u64 = 4;
+
+/// The seats of one contest by highest averages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Award {
-    /// The number of the seat in the order of quotients, from 1; seats by minimums come before.
-    pub number: u64,
-    /// The party.
+pub struct Averages {
+    /// The divisors.
+    pub divisors: Divisors,
+    /// The seats that were given out.
+    pub seats: u64,
+    /// Those that compete, in the order of the count.
+    pub parties: Vec<AverageShare>,
+    /// Where the cut lies.
+    pub cut: Cut,
+}
+
+/// One party's seats by highest averages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AverageShare {
+    /// The party, or the parties of an alliance.
     pub party: String,
-    /// The number of the seat among the party's own, held ones included, from 1.
-    pub seat: u64,
-    /// The quotient that brought it.
-    pub quotient: Quotient,
-}
-
-impl fmt::Display for Award {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { number, party, seat, quotient } = self;
-        write!(f, "seat {} to {party} by {quotient}, its seat {}", grouped(*number), grouped(*seat))
-    }
-}
-
-/// Iterator over the seats by highest averages, in the order of their quotients; see [`Explanation::awards`].
-///
-/// It keeps one quotient a party, whatever the number of seats. Of equal quotients the party that stands first comes first.
-#[derive(Clone, Debug)]
-pub struct Awards<'a> {
-    explanation: &'a Explanation<'a>,
-    divisors: Option<&'a Divisors>,
-    /// By party that takes part: its index, the new seats it has so far, and its claim to the next.
-    next: Vec<(usize, u64, Quotient)>,
-    number: u64,
-}
-
-impl<'a> Awards<'a> {
-    pub(super) fn new(explanation: &'a Explanation<'a>) -> Self {
-        let divisors = explanation.divisors();
-        let mut next = Vec::new();
-        if let Some(divisors) = divisors {
-            for (party, shares) in explanation.taking_part() {
-                if shares.lower < shares.certain {
-                    next.push((party, shares.lower, shares.claim(divisors, shares.lower)));
-                }
-            }
-        }
-        Self { explanation, divisors, next, number: 0 }
-    }
-}
-
-impl Iterator for Awards<'_> {
-    type Item = Award;
-
-    fn next(&mut self) -> Option<Award> {
-        let divisors = self.divisors?;
-        // The first among the largest: `max_by` takes the last of equal ones.
-        let best = (0..self.next.len()).rev().max_by(|&a, &b| self.next[a].2.cmp(&self.next[b].2))?;
-        let (party, seats, quotient) = self.next[best].clone();
-        let shares = self.explanation.shares.get(party)?;
-        if seats + 1 < shares.certain {
-            self.next[best] = (party, seats + 1, shares.claim(divisors, seats + 1));
-        } else {
-            self.next.remove(best);
-        }
-        self.number += 1;
-        let seat = shares.held.saturating_add(seats).saturating_add(1);
-        Some(Award { number: self.number, party: self.explanation.name(party), seat, quotient })
-    }
-}
-
-/// Quotients that a picture shows of one party on one side of the cut.
-const SHOWN: usize = 60;
-
-/// A party by index and name, with quotients of its and whether they brought a seat.
-pub(in crate::insight) type NearTheCut = (usize, String, Vec<(Quotient, bool)>);
-
-impl Explanation<'_> {
-    /// By party that takes part and has votes, its quotients from `low` to `high`, and always the first without a seat.
-    pub(in crate::insight) fn near_the_cut(&self, low: f64, high: f64) -> Vec<NearTheCut> {
-        let Some(divisors) = self.divisors() else { return Vec::new() };
-        let near = |(party, shares): (usize, &Shares)| {
-            let claim = |seats: u64| shares.claim(divisors, seats);
-            let with = (shares.lower..shares.certain).rev().map(claim).take_while(|quotient| quotient.to_f64() <= high);
-            let mut quotients: Vec<(Quotient, bool)> = with.take(SHOWN).map(|quotient| (quotient, true)).collect();
-            let without = (shares.certain..shares.upper).map(claim).take(SHOWN).enumerate();
-            let without = without.take_while(|(at, quotient)| *at == 0 || quotient.to_f64() >= low);
-            quotients.extend(without.map(|(_, quotient)| (quotient, false)));
-            (party, self.name(party), quotients)
-        };
-        self.taking_part().filter(|(_, shares)| shares.votes > 0).map(near).collect()
-    }
-
-    /// The last `count` seats by quotient, in their order, found from the end.
-    pub(super) fn last_awards(&self, divisors: &Divisors, count: usize) -> Vec<Award> {
-        let mut last: Vec<(usize, u64, Quotient)> = Vec::new();
-        let mut number: u64 = 0;
-        for (party, shares) in self.taking_part() {
-            if shares.lower < shares.certain {
-                // All seats together are a u64.
-                number = number.saturating_add(shares.certain - shares.lower);
-                last.push((party, shares.certain - 1, shares.claim(divisors, shares.certain - 1)));
-            }
-        }
-        let mut awards = Vec::new();
-        while awards.len() < count {
-            // The last among the smallest, as the first among the largest comes first.
-            let Some(at) = (0..last.len()).rev().min_by(|&a, &b| last[a].2.cmp(&last[b].2)) else { break };
-            let (party, seats, quotient) = last[at].clone();
-            let Some(shares) = self.shares.get(party) else { break };
-            if seats > shares.lower {
-                last[at] = (party, seats - 1, shares.claim(divisors, seats - 1));
-            } else {
-                last.remove(at);
-            }
-            let seat = shares.held.saturating_add(seats).saturating_add(1);
-            awards.push(Award { number, party: self.name(party), seat, quotient });
-            number -= 1;
-        }
-        awards.reverse();
-        awards
-    }
-}
-
-/// Where the cut lies: the last seat awarded, the first refused, and the divisors in between.
-///
-/// Any divisor above [`above`](Self::above) and not above [`up_to`](Self::up_to) gives the seats when each party's votes
-/// are divided by it and rounded as the sequence says (at s + 1/2 for Sainte-Laguë, down for D'Hondt).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cut {
-    /// The last seat awarded; `None` where all seats came by minimums.
-    pub last: Option<Claim>,
-    /// The first seat refused; `None` where every party has its maximum.
-    pub first_refused: Option<Claim>,
-    /// The divisor at which one seat too many is given, with two decimals or as many as tell it from the other end; `None`
-    /// without a first seat refused.
-    pub above: Option<String>,
-    /// The largest divisor that gives these seats, likewise; `None` where there is no largest.
-    pub up_to: Option<String>,
-    /// The number between them with the fewest digits, as official statements quote it; `None` at a tie.
-    pub round: Option<String>,
+    /// Its votes.
+    pub votes: String,
+    /// Its certain new seats.
+    pub seats: u64,
+    /// Its last claims that brought a seat, the last one first; seats by a minimum are none.
+    pub won: Vec<Claim>,
+    /// Its next claims, the first one first.
+    pub next: Vec<Claim>,
 }
 
 /// A party's claim to one seat.
@@ -164,44 +58,209 @@ pub struct Claim {
     pub party: String,
     /// The number of the seat among the party's own, held ones included, from 1.
     pub seat: u64,
-    /// The quotient.
+    /// The claim: votes over divisor.
     pub quotient: Quotient,
+    /// The claim as it is worked out: "4,200 / 4"; none for divisors that are roots or powers.
+    pub sum: Option<String>,
+    /// Whether it brought a seat; none where it is tied.
+    pub won: Option<bool>,
+    /// Votes more with which it would have come before the last seat given, all other votes as they are; none where it
+    /// has a seat, and where votes are not counts.
+    pub votes_short: Option<u128>,
 }
 
-/// The cut of an explanation by highest averages.
-pub(super) fn cut(explanation: &Explanation<'_>, divisors: &Divisors) -> Cut {
-    let claim = |party: usize, shares: &Shares, seats: u64| Claim {
-        party: explanation.name(party),
-        seat: shares.held.saturating_add(seats).saturating_add(1),
-        quotient: shares.claim(divisors, seats),
-    };
-    let by_quotient = |a: &Claim, b: &Claim| a.quotient.cmp(&b.quotient);
-    let taking_part = || explanation.taking_part();
-    let awarded = taking_part().filter(|(_, shares)| shares.certain > shares.lower);
-    let last = awarded.map(|(party, shares)| claim(party, shares, shares.certain - 1)).min_by(by_quotient);
-    let refused = taking_part().filter(|(_, shares)| shares.certain < shares.upper && shares.votes > 0);
-    // Of equal claims the first party's.
-    let first_refused = refused
-        .map(|(party, shares)| claim(party, shares, shares.certain))
-        .reduce(|best, next| if next.quotient > best.quotient { next } else { best });
+/// Where the cut lies: the last seat won, the next in line, and the divisors in between.
+///
+/// Any divisor above [`above`](Self::above) and not above [`up_to`](Self::up_to) gives the seats when each party's votes
+/// are divided by it and rounded as the sequence says (at s + 1/2 for Sainte-Laguë, down for D'Hondt).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Cut {
+    /// The last seat won; `None` where all seats came by minimums.
+    pub last: Option<Claim>,
+    /// The next claim in line; `None` where every party has its maximum.
+    pub next: Option<Claim>,
+    /// The divisor at which one seat too many is given, with two decimals or as many as tell it from the other end; `None`
+    /// without a next claim.
+    pub above: Option<String>,
+    /// The largest divisor that gives these seats, likewise; `None` where there is no largest.
+    pub up_to: Option<String>,
+    /// The number between them with the fewest digits, as official statements quote it; `None` at a tie.
+    pub round: Option<String>,
+}
 
-    let factor = divisors.step_as_written();
-    let (high, low) = (last.as_ref().map(|claim| &claim.quotient), first_refused.as_ref().map(|claim| &claim.quotient));
-    let decimals = match (high, low) {
-        (Some(high), Some(low)) if high > low => {
-            (2..=12).find(|&decimals| high.decimals(factor, decimals) != low.decimals(factor, decimals)).unwrap_or(12)
+impl Averages {
+    /// The seats of a contest; `None` for another method, and where the law went on after it.
+    pub(super) fn of(names: &Names<'_>, contest: &ContestRecord) -> Option<Self> {
+        let Method::Allocation(AllocationMethod::HighestAverages(divisors)) = &contest.method else { return None };
+        if !contest.stages.is_empty() {
+            return None;
         }
-        _ => 2,
+        let entries = 0..contest.entries.len();
+        let parties: Vec<AverageShare> = entries.map(|at| share(names, contest, divisors, at)).collect();
+        let mut averages = Self { divisors: divisors.clone(), seats: contest.seats, cut: Cut::default(), parties };
+        averages.cut = averages.find_cut();
+        if let Some(last) = averages.cut.last.clone() {
+            for (at, share) in averages.parties.iter_mut().enumerate() {
+                for claim in &mut share.next {
+                    claim.votes_short = votes_short(contest, divisors, at, claim, &last);
+                }
+            }
+        }
+        Some(averages)
+    }
+
+    /// The claims round the cut, the largest first: the last ones that won, those that are tied, the next in line.
+    #[must_use]
+    pub fn claims(&self) -> Vec<&Claim> {
+        let by_claim = |a: &&Claim, b: &&Claim| b.quotient.cmp(&a.quotient);
+        let mut won: Vec<&Claim> = self.parties.iter().flat_map(|share| &share.won).collect();
+        let mut next: Vec<&Claim> = self.parties.iter().flat_map(|share| &share.next).collect();
+        won.sort_by(by_claim);
+        next.sort_by(by_claim);
+        let (mut tied, next): (Vec<&Claim>, Vec<&Claim>) = next.into_iter().partition(|claim| claim.won.is_none());
+        let mut all = won.split_off(won.len().saturating_sub(SHOWN as usize));
+        all.append(&mut tied);
+        all.extend(next.into_iter().take(SHOWN as usize));
+        all
+    }
+
+    fn find_cut(&self) -> Cut {
+        let by_quotient = |a: &&Claim, b: &&Claim| a.quotient.cmp(&b.quotient);
+        let last = self.parties.iter().filter_map(|share| share.won.first()).min_by(by_quotient);
+        // Of equal claims the first party's.
+        let next = self.parties.iter().rev().filter_map(|share| share.next.first()).max_by(by_quotient);
+        let factor = self.divisors.step_as_written();
+        let (high, low) = (last.map(|claim| &claim.quotient), next.map(|claim| &claim.quotient));
+        let decimals = match (high, low) {
+            (Some(high), Some(low)) if high > low => {
+                (2..=12).find(|&places| high.decimals(factor, places) != low.decimals(factor, places)).unwrap_or(12)
+            }
+            _ => 2,
+        };
+        let finite = |quotient: Option<&Quotient>| {
+            let quotient = quotient.filter(|quotient| !quotient.is_infinite())?;
+            Some(quotient.decimals(factor, decimals))
+        };
+        let round = high.zip(low).filter(|_| next.is_some_and(|next| next.won.is_some()));
+        let round = round.and_then(|(high, low)| round_number(high, low, factor));
+        Cut { above: finite(low), up_to: finite(high), round, last: last.cloned(), next: next.cloned() }
+    }
+
+    /// The steps in words and as tables.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::from([Part::Table(self.party_table())]);
+        let tied: Vec<&Claim> = self.claims().into_iter().filter(|claim| claim.won.is_none()).collect();
+        if tied.is_empty() {
+            parts.extend(self.cut_sentences().map(Part::text));
+            if self.claims().len() > 2 {
+                parts.push(Part::Table(self.claim_table()));
+            }
+        } else {
+            parts.push(Part::text(self.tie_sentence(&tied)));
+        }
+        parts
+    }
+
+    fn party_table(&self) -> Table {
+        let heads = ["party", "votes", "seats", "last seat won at", "next seat at"];
+        let mut table = Table::new("Last seats and next claims", &heads);
+        for share in &self.parties {
+            let at = |claim: Option<&Claim>| claim.map(|claim| claim.quotient.to_string()).unwrap_or_default();
+            let next = share.next.first().filter(|claim| claim.won.is_some());
+            let tied = share.next.first().is_some_and(|claim| claim.won.is_none());
+            let seats = if tied { format!("{} or {}", grouped(share.seats), grouped(share.seats.saturating_add(1))) } else { grouped(share.seats) };
+            let next = if tied { format!("{} tied", at(share.next.first())) } else { at(next) };
+            table.push([share.party.clone(), share.votes.clone(), seats, at(share.won.first()), next]);
+        }
+        table
+    }
+
+    fn claim_table(&self) -> Table {
+        let mut table = Table::new("The last seats, and the next in line", &["claim to a seat", "party's seat no.", "claim", "votes short"]);
+        let claims = self.claims();
+        let last = claims.iter().filter(|claim| claim.won == Some(true)).count();
+        for (at, claim) in claims.iter().enumerate() {
+            let short = match claim.votes_short {
+                _ if at + 1 == last => "last seat".into(),
+                Some(votes) => grouped(votes),
+                None if claim.won == Some(false) => "next".into(),
+                None => String::new(),
+            };
+            table.push([claim.party.clone(), grouped(claim.seat), claim.quotient.to_string(), short]);
+        }
+        table
+    }
+
+    fn cut_sentences(&self) -> Option<String> {
+        let Cut { last, next, above, up_to, round } = &self.cut;
+        let mut text = String::new();
+        if let Some(last) = last {
+            text += &format!("The last seat goes to {}, its {}, with {}. ", last.party, ordinal(last.seat), last.quotient);
+        }
+        if let Some(next) = next {
+            let short = next.votes_short.map(|votes| format!(", {} short", counted(votes, "vote"))).unwrap_or_default();
+            text += &format!("Next in line: {}'s {}, with {}{short}. ", next.party, ordinal(next.seat), next.quotient);
+        }
+        if let (Some(above), Some(up_to)) = (above, up_to) {
+            let example = round.as_ref().map(|round| format!(", for example {round}")).unwrap_or_default();
+            text += &format!("Any divisor above {above} and up to {up_to} gives these seats{example}.");
+        }
+        Some(text.trim_end().to_string()).filter(|text| !text.is_empty())
+    }
+
+    fn tie_sentence(&self, tied: &[&Claim]) -> String {
+        let claim = |claim: &&Claim| {
+            let sum = claim.sum.as_ref().map(|sum| format!("{sum} = ")).unwrap_or_default();
+            format!("{}'s {} seat, {sum}{}", claim.party, ordinal(claim.seat), claim.quotient)
+        };
+        let given: u64 = self.parties.iter().map(|share| share.seats).sum();
+        let open = self.seats.saturating_sub(given);
+        let which = match open {
+            1 => format!("Seat {} of {} is tied", grouped(self.seats), grouped(self.seats)),
+            _ => format!("The last {} of {} seats are tied", grouped(open), grouped(self.seats)),
+        };
+        format!("{which}: {}. These claims are exactly equal.", listed(&tied.iter().map(claim).collect::<Vec<_>>()))
+    }
+}
+
+/// One entry's share, with its last and next claims.
+fn share(names: &Names<'_>, contest: &ContestRecord, divisors: &Divisors, at: usize) -> AverageShare {
+    let entry = &contest.entries[at];
+    let (votes, parts) = (contest.counted(at).0, contest.denominator().0);
+    let certain = contest.certain[at];
+    let tied = contest.tie.as_ref().is_some_and(|tie| tie.parties().contains(&at));
+    let claim = |seats: u64, won: Option<bool>| {
+        let before = entry.held.saturating_add(seats);
+        let quotient = Quotient::of(divisors, &votes, &parts, before);
+        let divisor = divisors.divisor(before);
+        let plain = divisor.root == 1 && divisor.doublings == 0 && divisor.denominator == BigUint::from(1_u8);
+        let sum = plain.then(|| format!("{} / {}", votes_text(contest, at), text::decimals(&divisor.numerator, 0)));
+        Claim { party: names.parties(&entry.parties), seat: before.saturating_add(1), quotient, sum, won, votes_short: None }
     };
-    let finite = |quotient: Option<&Quotient>| {
-        let quotient = quotient.filter(|quotient| !quotient.is_infinite())?;
-        Some(quotient.decimals(factor, decimals))
-    };
-    let round = match (high, low) {
-        (Some(high), Some(low)) => round_number(high, low, factor),
-        _ => None,
-    };
-    Cut { above: finite(low), up_to: finite(high), round, last, first_refused }
+    let first = certain.saturating_sub(SHOWN).max(entry.minimum.min(certain));
+    let won = (first..certain).rev().map(|seats| claim(seats, Some(true))).collect();
+    let most = entry.maximum.unwrap_or(u64::MAX).min(certain.saturating_add(SHOWN));
+    let none = votes == BigUint::ZERO;
+    let next = (certain..most).filter(|_| !none).map(|seats| claim(seats, if tied && seats == certain { None } else { Some(false) }));
+    AverageShare { party: names.parties(&entry.parties), votes: votes_text(contest, at), seats: certain, won, next: next.collect() }
+}
+
+/// The fewest votes more with which a claim comes before the last seat's; found by halving, as claims grow with votes.
+fn votes_short(contest: &ContestRecord, divisors: &Divisors, at: usize, claim: &Claim, last: &Claim) -> Option<u128> {
+    let one = BigUint::from(1_u8);
+    if contest.denominator().0 != one || claim.won.is_none() || last.quotient.is_infinite() {
+        return None;
+    }
+    let votes = contest.counted(at).0;
+    let wins = |more: u128| Quotient::of(divisors, &(&votes + more), &one, claim.seat - 1) > last.quotient;
+    let mut enough = (0..100).map(|power| 1_u128 << power).find(|&more| wins(more))?;
+    let mut short = 0;
+    while enough - short > 1 {
+        let middle = short + (enough - short) / 2;
+        if wins(middle) { enough = middle } else { short = middle }
+    }
+    Some(enough)
 }
 
 /// The number above `low` and not above `high` with the fewest digits; of several the one nearest the middle.
@@ -226,28 +285,4 @@ fn round_number(high: &Quotient, low: &Quotient, factor: u32) -> Option<String> 
             text.trim_end_matches('0').trim_end_matches('.').to_string()
         })
     })
-}
-
-impl fmt::Display for Cut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut sentences = Vec::new();
-        if let Some(Claim { party, seat, quotient }) = &self.last {
-            sentences.push(format!("last seat awarded: {party}'s seat {} by {quotient}", grouped(*seat)));
-        }
-        if let Some(Claim { party, seat, quotient }) = &self.first_refused {
-            sentences.push(format!("first seat refused: {party}'s seat {} by {quotient}", grouped(*seat)));
-        }
-        let range = match (&self.above, &self.up_to) {
-            (Some(above), Some(up_to)) if above == up_to => Some(format!("the cut lies at {above}")),
-            (Some(above), Some(up_to)) => Some(format!("divisors above {above} and up to {up_to} give these seats")),
-            (Some(above), None) => Some(format!("divisors above {above} give these seats")),
-            (None, Some(up_to)) => Some(format!("divisors up to {up_to} give these seats")),
-            (None, None) => None,
-        };
-        if let Some(range) = range {
-            let round = self.round.as_ref().map(|round| format!(", {round} for one")).unwrap_or_default();
-            sentences.push(range + &round);
-        }
-        f.write_str(&sentences.join("\n"))
-    }
 }

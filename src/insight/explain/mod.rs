@@ -1,164 +1,142 @@
-//! Why these seats: the steps in the order of the law.
+//! Why these seats: every decision of the law in its order, from the trace.
+//!
+//! A file explains one kind of record: who takes part, a contest by quota or by averages, corrections, what goes on between
+//! tiers, where seats go, ties.
 
+mod admission;
 mod averages;
+mod contest;
+mod corrections;
+mod placed;
 mod quotas;
-mod requirement;
-mod steps;
+mod sections;
+mod step;
 mod text;
+mod tiers;
+mod ties;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use averages::{Award, Awards, Claim, Cut};
+pub use averages::{AverageShare, Averages, Claim, Cut};
 pub use quotas::{QuotaShare, Quotas};
-pub use requirement::Requirement;
-pub use steps::{Step, Steps};
+pub use step::Step;
 
-use super::counts::Counts;
-use super::quotient::Quotient;
-use super::reading::Reading;
-use crate::error::Error;
-use crate::method::{AllocationMethod, Divisors};
+use super::table::Table;
+use crate::count::{PartyId, PlaceId};
 use crate::outcome::Outcome;
 use crate::rule::Rule;
-use crate::count::Tally;
 
-/// How a rule got from a tally to its outcome.
+/// How a law got to its outcome: who takes part, what each seat cost, who won the last one and who was next, tier by tier.
 ///
-/// It prints in full: the threshold with each party's figure, the quota with whole quotas and remainders or the quotients
-/// round the cut, then the seats. [`steps`](Self::steps) gives the same as values, one at a time; [`tables`](Self::tables)
-/// prints on a terminal and as Markdown.
+/// It prints for a terminal in 80 columns, or in as many as the format asks for (`{:120}`), and as
+/// [Markdown](Self::to_markdown). Of many districts it shows a line each; [`at`](Self::at) tells one of them in full.
 ///
 /// # Examples
 /// ```
-/// use apportion::insight::Explanation;
 /// use apportion::{AllocationMethod, Rule, Tally};
 ///
 /// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
-/// let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 7);
-/// let explanation = Explanation::new(&rule, &tally)?;
-/// let last = explanation.awards().last().unwrap();
-/// assert_eq!(last.to_string(), "seat 7 to C by 7.66, its seat 2");
+/// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 7).apply(&tally)?;
+/// let explanation = outcome.explain();
 /// // 53, 24 and 23 over 15.2 are 3.49, 1.58 and 1.51, rounded 3, 2 and 2.
-/// assert_eq!(explanation.cut().unwrap().round.as_deref(), Some("15.2"));
+/// assert!(explanation.to_string().contains("The last seat goes to C, its 2nd, with 7.66."));
+/// assert!(explanation.to_string().contains("for example 15.2"));
 /// # Ok::<(), apportion::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Explanation<'a> {
-    reading: Reading<'a>,
-    counts: Counts,
-    outcome: Outcome,
-    /// By party.
-    shares: Vec<Shares>,
-    /// By party, every part of the threshold.
-    requirements: Vec<Vec<Requirement>>,
-    quotas: Option<Quotas>,
+    outcome: &'a Outcome,
+    place: Option<PlaceId>,
+    law: Option<&'a Rule>,
+    sources: Vec<String>,
 }
 
-/// What a party has, in votes and new seats.
-#[derive(Clone, Debug)]
-struct Shares {
-    admitted: bool,
-    votes: u64,
-    held: u64,
-    certain: u64,
-    lower: u64,
-    upper: u64,
-}
-
-impl Shares {
-    fn claim(&self, divisors: &Divisors, seats: u64) -> Quotient {
-        Quotient::new(divisors, self.votes, self.held.saturating_add(seats))
+impl Outcome {
+    /// Why these seats: what the law decided, step by step.
+    #[must_use]
+    pub const fn explain(&self) -> Explanation<'_> {
+        Explanation { outcome: self, place: None, law: None, sources: Vec::new() }
     }
 }
 
 impl<'a> Explanation<'a> {
-    /// Explains what a rule makes of a tally.
-    ///
-    /// # Errors
-    /// Those of [`Rule::apply`]; [`Error::NotCovered`] for a method that has no steps here.
-    pub fn new(rule: &'a Rule, tally: &'a Tally) -> Result<Self, Error> {
-        let reading = Reading::new(rule, tally)?;
-        let outcome = rule.apply(tally)?;
-        let counts = Counts::of(tally)?;
-        let shares = outcome.parties().iter().enumerate().map(|(index, party)| {
-            let limits = reading.limits(index, party.counted());
-            Shares {
-                admitted: party.is_admitted(),
-                votes: party.counted(),
-                held: party.party().held(),
-                certain: party.certain(),
-                lower: limits.lower,
-                upper: limits.upper,
-            }
-        });
-        let shares: Vec<Shares> = shares.collect();
-        let requirements = (0..shares.len())
-            .map(|party| match &rule.threshold {
-                Some(threshold) => requirement::requirements(&reading, &counts, threshold, party),
-                None => Ok(Vec::new()),
-            })
-            .collect::<Result<_, _>>()?;
-        let mut explanation = Self { reading, counts, outcome, shares, requirements, quotas: None };
-        if let AllocationMethod::LargestRemainder(quota) = rule.method {
-            if rule.seats > 0 {
-                explanation.quotas = Some(quotas::quotas(&explanation, quota)?);
-            }
-        }
-        Ok(explanation)
+    /// What happened in one region or district; `None` if there is none of this name.
+    #[must_use]
+    pub fn at(&self, place: &str) -> Option<Self> {
+        let index = self.outcome.places().iter().position(|known| known.name() == place)?;
+        Some(Self { place: Some(PlaceId::at(index + 1)), ..self.clone() })
+    }
+
+    /// Begins with the law in its own words.
+    #[must_use]
+    pub fn with_law(self, law: &'a Rule) -> Self {
+        Self { law: Some(law), ..self }
+    }
+
+    /// Cites where the law is written down.
+    #[must_use]
+    pub fn with_sources<S: Into<String>>(self, sources: impl IntoIterator<Item = S>) -> Self {
+        Self { sources: sources.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// The outcome that is explained.
     #[must_use]
-    pub const fn outcome(&self) -> &Outcome {
-        &self.outcome
+    pub const fn outcome(&self) -> &'a Outcome {
+        self.outcome
     }
 
-    /// Every part of the threshold beside what a party has; empty without a threshold, `None` if no such party stands.
+    /// Every decision, in the order of the law.
+    pub fn steps(&self) -> impl Iterator<Item = Step<'a>> {
+        let (outcome, place) = (self.outcome, self.place);
+        let records = outcome.trace().records();
+        let steps = (0..records.len()).map(move |at| Step::new(outcome, at, place));
+        steps.filter(move |step| place.is_none_or(|place| step.is_about(place)))
+    }
+
+    /// The tables, in the order in which they print.
     #[must_use]
-    pub fn requirements(&self, party: &str) -> Option<&[Requirement]> {
-        let index = self.reading.place(party).ok()?;
-        self.requirements.get(index).map(Vec::as_slice)
+    pub fn tables(&self) -> Vec<Table> {
+        let parts = self.sections().into_iter().flat_map(|section| section.parts);
+        parts.filter_map(|(_, part)| if let Part::Table(table) = part { Some(table) } else { None }).collect()
+    }
+}
+
+/// A piece of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// Sentences, folded as one paragraph.
+    Text(String),
+    /// Lines that stay apart.
+    Lines(Vec<String>),
+    Table(Table),
+}
+
+impl Part {
+    const fn text(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// What parties and places are called.
+#[derive(Clone, Copy, Debug)]
+struct Names<'a> {
+    outcome: &'a Outcome,
+}
+
+impl Names<'_> {
+    fn party(&self, party: PartyId) -> String {
+        self.outcome.parties().get(party.index()).map(|party| party.name().into()).unwrap_or_default()
     }
 
-    /// The quota and what it gave each party; `None` for highest averages.
-    #[must_use]
-    pub const fn quotas(&self) -> Option<&Quotas> {
-        self.quotas.as_ref()
+    /// A list, or the lists of an alliance.
+    fn parties(&self, parties: &[PartyId]) -> String {
+        parties.iter().map(|&party| self.party(party)).collect::<Vec<_>>().join(" + ")
     }
 
-    /// The seats in the order of their quotients, one at a time; none for largest remainders.
-    ///
-    /// Seats of an open tie and seats by minimums are not among them.
-    #[must_use]
-    pub fn awards(&self) -> Awards<'_> {
-        Awards::new(self)
-    }
-
-    /// Where the cut between the last seat awarded and the first refused lies; `None` for largest remainders.
-    #[must_use]
-    pub fn cut(&self) -> Option<Cut> {
-        self.divisors().map(|divisors| averages::cut(self, divisors))
-    }
-
-    /// The steps in the order of the law, one at a time.
-    #[must_use]
-    pub fn steps(&self) -> Steps<'_> {
-        Steps::new(self)
-    }
-
-    fn divisors(&self) -> Option<&'a Divisors> {
-        match &self.reading.rule.method {
-            AllocationMethod::HighestAverages(divisors) => Some(divisors),
-            _ => None,
-        }
-    }
-
-    fn name(&self, party: usize) -> String {
-        self.reading.name(party)
-    }
-
-    fn taking_part(&self) -> impl Iterator<Item = (usize, &Shares)> {
-        self.shares.iter().enumerate().filter(|(_, shares)| shares.admitted)
+    /// A region or district; none for the nation.
+    fn place(&self, place: PlaceId) -> Option<String> {
+        let place = self.outcome.places().get(place.index().checked_sub(1)?)?;
+        Some(place.name().into())
     }
 }

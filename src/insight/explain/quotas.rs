@@ -1,7 +1,6 @@
-//! Largest remainders: the quota, whole quotas, and who took the last seats.
+//! Largest remainders: what a seat costs, full seats, and who took the seats that were left.
 
 use core::cmp::Reverse;
-use core::fmt;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -9,122 +8,231 @@ use alloc::vec::Vec;
 
 use num_bigint::{BigInt, BigUint};
 
-use super::Explanation;
-use crate::error::Error;
-use crate::insight::reading::{Size, quota_size};
-use crate::method::Quota;
-use crate::num::text::decimals;
-use crate::num::text::grouped;
+use super::{Names, Part};
+use crate::insight::table::Table;
+use crate::method::{AllocationMethod, Quota, Rounding};
+use crate::num::text::{counted, decimals, first_word, grouped, listed, ordinal};
+use crate::rule::Method;
+use crate::rule::trace::{ContestRecord, Numbers};
 
-/// The quota and what it gave each party.
+/// What one seat costs, and what each party bought with its votes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Quotas {
     /// The quota's name: "Hare quota".
     pub name: String,
     /// The votes that it is taken of.
-    pub votes: u128,
+    pub votes: String,
     /// What these are divided by: the seats and the quota's k.
     pub divisor: u128,
-    /// The quota in votes, as numerator and denominator.
-    pub size: (u128, u128),
-    /// The parties that take part, in their order.
+    /// What a seat costs in votes, with two decimals, cut off, or as a whole number.
+    pub cost: String,
+    /// Whether the cost is rounded by the law.
+    pub rounded: bool,
+    /// Those that compete, in the order of the count.
     pub parties: Vec<QuotaShare>,
-    /// Seats left after the whole quotas; below zero where these give out too many.
+    /// Seats left after the full ones; below zero where these give out too many.
     pub left: i128,
 }
 
-/// What a quota gave one party.
+/// What one party bought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QuotaShare {
-    /// The party.
+    /// The party, or the parties of an alliance.
     pub party: String,
     /// Its votes.
-    pub votes: u64,
-    /// Its votes over the quota, with four decimals, cut off.
+    pub votes: String,
+    /// Its votes over the cost of a seat, with four decimals, cut off.
     pub quotas: String,
-    /// Its seats by whole quotas, within its bounds.
-    pub whole: u64,
-    /// What is left of its votes after them, with two decimals, cut off; below zero where a minimum gave more.
-    pub remainder: String,
-    /// Its place among the remainders, from 1; equal ones share a place.
-    pub place: usize,
+    /// Its full seats, within its bounds.
+    pub full: u64,
+    /// The votes left over, with two decimals, cut off; below zero where a minimum gave more.
+    pub left_over: String,
+    /// Its rank by votes left over, from 1; equal ones share a rank.
+    pub rank: usize,
     /// Its certain seats in the end.
     pub seats: u64,
+    /// Whether it is in the open tie.
+    pub is_tied: bool,
+    /// The votes left over in millionths of what a seat costs, for pictures.
+    pub(in crate::insight) millionths: u32,
 }
 
-pub(super) fn quotas(explanation: &Explanation<'_>, quota: Quota) -> Result<Quotas, Error> {
-    let Explanation { reading, counts, .. } = explanation;
-    let votes = match reading.rule.quota_base {
-        Some(base) => counts.base(base)?,
-        None => explanation.taking_part().map(|(_, shares)| u128::from(shares.votes)).sum(),
-    };
-    let (top, bottom) = quota_size(quota, votes, reading.rule.seats, Size::Own)?;
-    let mut remainders: Vec<BigInt> = Vec::new();
-    let mut parties = Vec::new();
-    for (party, shares) in explanation.taking_part() {
-        let product = BigUint::from(shares.votes) * bottom;
-        let whole = u64::try_from(&product / top).unwrap_or(u64::MAX).clamp(shares.lower, shares.upper);
-        let remainder = BigInt::from(product.clone()) - BigInt::from(top) * whole;
-        let size = decimals(&(remainder.magnitude() * 100_u8 / bottom), 2);
-        parties.push(QuotaShare {
-            party: explanation.name(party),
-            votes: shares.votes,
-            quotas: decimals(&(product * 10_000_u16 / top), 4),
-            whole,
-            remainder: if remainder < BigInt::ZERO { format!("-{size}") } else { size },
-            place: 0,
-            seats: shares.certain,
-        });
-        remainders.push(remainder);
+/// What a seat costs: `price` in the contest's numerators buys `parts` seats.
+struct Cost {
+    base: BigUint,
+    divisor: BigUint,
+    price: BigUint,
+    parts: BigUint,
+}
+
+impl Cost {
+    fn new(contest: &ContestRecord, quota: Quota) -> Option<Self> {
+        let one = contest.denominator().0;
+        let base = contest.quota_base.clone().unwrap_or_else(|| (0..contest.entries.len()).map(|at| contest.counted(at).0).sum());
+        let divisor = BigUint::from(contest.seats) + quota.added();
+        if divisor == BigUint::ZERO || base == BigUint::ZERO {
+            return None;
+        }
+        let over = &one * &divisor;
+        let whole = &base / &over;
+        let twice_rest = (&base - &whole * &over) * 2_u8;
+        let more = match quota.rounding() {
+            Rounding::Exact => return Some(Self { price: base.clone(), parts: divisor.clone(), base, divisor }),
+            Rounding::Down => false,
+            Rounding::Up => twice_rest > BigUint::ZERO,
+            Rounding::Nearest => twice_rest >= over,
+            Rounding::HalfDown => twice_rest > over,
+            Rounding::Next => true,
+        };
+        let price = (whole + u8::from(more)) * one;
+        (price > BigUint::ZERO).then_some(Self { base, divisor, price, parts: BigUint::from(1_u8) })
     }
-    for (share, remainder) in parties.iter_mut().zip(&remainders) {
-        share.place = 1 + remainders.iter().filter(|&other| other > remainder).count();
-    }
-    let given: i128 = parties.iter().map(|share| i128::from(share.whole)).sum();
-    let divisor = u128::from(reading.rule.seats) + u128::from(quota.added());
-    let left = i128::from(reading.rule.seats) - given;
-    Ok(Quotas { name: quota.to_string(), votes, divisor, size: (top, bottom), parties, left })
 }
 
 impl Quotas {
-    /// The quota in votes, with two decimals, cut off, or as a whole number.
-    #[must_use]
-    pub fn size_text(&self) -> String {
-        let (top, bottom) = self.size;
-        if bottom == 1 { grouped(top) } else { decimals(&(BigUint::from(top) * 100_u8 / bottom), 2) }
+    /// What a quota gave in a contest; `None` for another method, and where nobody has votes.
+    pub(super) fn of(names: &Names<'_>, contest: &ContestRecord) -> Option<Self> {
+        let Method::Allocation(AllocationMethod::LargestRemainder(quota)) = &contest.method else { return None };
+        let cost = Cost::new(contest, *quota)?;
+        let one = contest.denominator().0;
+        let mut rests: Vec<BigInt> = Vec::new();
+        let mut parties = Vec::new();
+        for (at, entry) in contest.entries.iter().enumerate() {
+            let product = contest.counted(at).0 * &cost.parts;
+            let bought = u64::try_from(&product / &cost.price).unwrap_or(u64::MAX);
+            let full = bought.max(entry.minimum).min(entry.maximum.unwrap_or(u64::MAX));
+            let rest = BigInt::from(product.clone()) - BigInt::from(cost.price.clone()) * full;
+            let size = decimals(&(rest.magnitude() * 100_u8 / (&cost.parts * &one)), 2);
+            let millionths = u32::try_from(rest.magnitude() * 1_000_000_u32 / &cost.price).unwrap_or(u32::MAX);
+            parties.push(QuotaShare {
+                party: names.parties(&entry.parties),
+                votes: votes_text(contest, at),
+                quotas: decimals(&(product * 10_000_u16 / &cost.price), 4),
+                full,
+                left_over: if rest < BigInt::ZERO { format!("−{size}") } else { size },
+                rank: 0,
+                seats: contest.certain[at],
+                is_tied: contest.tie.as_ref().is_some_and(|tie| tie.parties().contains(&at)),
+                millionths,
+            });
+            rests.push(rest);
+        }
+        for (share, rest) in parties.iter_mut().zip(&rests) {
+            share.rank = 1 + rests.iter().filter(|&other| other > rest).count();
+        }
+        let given: i128 = parties.iter().map(|share| i128::from(share.full)).sum();
+        let exact = cost.parts == BigUint::from(1_u8) && one == BigUint::from(1_u8);
+        let per = &cost.parts * &one;
+        Some(Self {
+            name: quota.to_string(),
+            votes: fraction(&cost.base, &one),
+            divisor: u128::try_from(&cost.divisor).unwrap_or(u128::MAX),
+            cost: if exact { decimals(&cost.price, 0) } else { decimals(&(&cost.price * 100_u8 / per), 2) },
+            rounded: quota.rounding() != Rounding::Exact,
+            left: i128::from(contest.seats) - given,
+            parties,
+        })
     }
 
-    /// The parties in the order of their remainders.
+    /// The parties in the order of the votes left over.
     #[must_use]
-    pub fn by_remainder(&self) -> Vec<&QuotaShare> {
+    pub fn by_left_over(&self) -> Vec<&QuotaShare> {
         let mut parties: Vec<&QuotaShare> = self.parties.iter().collect();
-        parties.sort_by_key(|share| share.place);
+        parties.sort_by_key(|share| share.rank);
         parties
     }
 
-    /// The parties that took a seat beyond their whole quotas, in the order of their remainders.
+    /// Those that took one of the seats left, in the order of the votes left over.
     #[must_use]
     pub fn last_seats(&self) -> Vec<&QuotaShare> {
-        let mut takers = self.by_remainder();
-        takers.retain(|share| share.seats > share.whole);
+        let mut takers = self.by_left_over();
+        takers.retain(|share| share.seats > share.full);
         takers
     }
 
-    /// The parties that lost a seat because the whole quotas gave out too many, the smallest remainder first.
+    /// Those that lost a seat because the full ones were too many, the fewest votes left over first.
     #[must_use]
     pub fn lost_seats(&self) -> Vec<&QuotaShare> {
-        let mut losers = self.by_remainder();
-        losers.retain(|share| share.seats < share.whole);
-        losers.sort_by_key(|share| Reverse(share.place));
+        let mut losers = self.by_left_over();
+        losers.retain(|share| share.seats < share.full);
+        losers.sort_by_key(|share| Reverse(share.rank));
         losers
+    }
+
+    /// The steps in words and as a table.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        let rounded = if self.rounded { ", rounded" } else { "" };
+        let divided = format!("{} votes / {}{rounded}", self.votes, counted(self.divisor, "seat"));
+        let divided = if self.name == "Hare quota" { divided } else { divided.replace(" seats", "").replace(" seat", "") };
+        let mut parts = Vec::from([Part::text(format!("A seat costs {divided} = {} votes ({}).", self.cost, self.name))]);
+        parts.push(Part::Table(self.table()));
+        parts.extend(self.last().into_iter().map(Part::text));
+        parts
+    }
+
+    fn table(&self) -> Table {
+        let mut table =
+            Table::new("What the votes buy", &["party", "votes", "full seats", "votes left over", "one more", "seats"]);
+        for share in &self.parties {
+            let more = i128::from(share.seats) - i128::from(share.full);
+            let one_more = match more {
+                _ if share.is_tied => "tied".into(),
+                1 => ordinal(share.rank as u64),
+                0 => String::new(),
+                more if more < 0 => "−1".into(),
+                more => format!("+{more}"),
+            };
+            let (full, seats) = (grouped(share.full), grouped(share.seats));
+            table.push([share.party.clone(), share.votes.clone(), full, share.left_over.clone(), one_more, seats]);
+        }
+        table
+    }
+
+    /// Who took the seats that were left, and who came next.
+    fn last(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let takers: Vec<&str> = self.last_seats().iter().map(|share| share.party.as_str()).collect();
+        let tied: Vec<&QuotaShare> = self.parties.iter().filter(|share| share.is_tied).collect();
+        if self.left > 0 && !takers.is_empty() {
+            let verb = if self.left == 1 { "seat remains. It goes" } else { "seats remain. They go" };
+            let number = first_word(self.left.unsigned_abs());
+            let not_all = if tied.is_empty() { "" } else { ", as far as it is not tied" };
+            sentences.push(format!("{number} {verb} to the most votes left over: {}{not_all}.", takers.join(", ")));
+        }
+        if let Some(first) = tied.first() {
+            let names: Vec<&str> = tied.iter().map(|share| share.party.as_str()).collect();
+            let equal = format!("{} have exactly as many votes left over: {}.", listed(&names), first.left_over);
+            sentences.push(format!("The last seat is tied. {equal}"));
+        } else if let (Some(last), true) = (self.last_seats().last(), self.left > 0) {
+            let next = self.by_left_over().into_iter().find(|share| share.seats == share.full);
+            if let Some(next) = next {
+                sentences.push(format!("{} is next in line, with {} votes left over after {}'s {}.", next.party, next.left_over, last.party, last.left_over));
+            }
+        }
+        let losers: Vec<&str> = self.lost_seats().iter().map(|share| share.party.as_str()).collect();
+        if !losers.is_empty() {
+            let seats = counted(self.left.unsigned_abs(), "seat");
+            sentences.push(format!("The full seats are {seats} too many. The fewest votes left over lose one each: {}.", losers.join(", ")));
+        }
+        sentences
     }
 }
 
-impl fmt::Display for Quotas {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (votes, divisor) = (grouped(self.votes), grouped(self.divisor));
-        write!(f, "{}: {votes} votes / {divisor} = {} votes a seat", self.name, self.size_text())
+/// What a contest counted of an entry.
+pub(super) fn votes_text(contest: &ContestRecord, at: usize) -> String {
+    match &contest.numbers {
+        Numbers::Votes(votes) => grouped(votes.get(at).copied().unwrap_or(0)),
+        Numbers::Weights(_) => fraction(&contest.counted(at).0, &contest.denominator().0),
     }
+}
+
+/// A fraction as a whole number, or with two decimals, cut off.
+pub(super) fn fraction(numerator: &BigUint, denominator: &BigUint) -> String {
+    if *denominator == BigUint::ZERO {
+        return String::new();
+    }
+    let whole = numerator / denominator;
+    if &whole * denominator == *numerator { decimals(&whole, 0) } else { decimals(&(numerator * 100_u8 / denominator), 2) }
 }

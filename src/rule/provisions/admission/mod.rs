@@ -3,6 +3,7 @@
 //! Most laws have a threshold. Kazakhstan admits the second party where one alone passes (art. 97-1), Lithuania the next
 //! lists while the admitted hold less than 60% of the votes, Algeria and Serbia everyone where nobody passes.
 
+mod distance;
 mod shortfall;
 mod threshold;
 
