@@ -391,6 +391,16 @@ pub enum Error {
         /// The steps after which the search was given up.
         steps: u64,
     },
+    /// A search that ended at its limit, with what it had found.
+    #[error("the search for {what} ended after {runs} runs of the law: up to {up_to} ballots are not enough")]
+    SearchEnded {
+        /// What was searched for.
+        what: &'static str,
+        /// The runs of the law after which it ended.
+        runs: u64,
+        /// The ballots of which it is known that they are not enough.
+        up_to: u64,
+    },
     /// A party's seats were asked for while the last of them is tied.
     #[error("{} are tied for {seats} of the seats", .names.join(", "))]
     Tied {

@@ -185,6 +185,43 @@ impl<'a> Figures<'a> {
         Ok(Self { spots, alliances: count.alliances.iter().collect() })
     }
 
+    /// Counts this many ballots more for a party in a place, or fewer, and so in every place around it whose votes are the
+    /// sum of those inside.
+    pub(crate) fn alter(&mut self, place: PlaceId, party: PartyId, ballots: i128) {
+        let mut place = place;
+        loop {
+            let spot = &mut self.spots[place.index()];
+            if let Some(at) = spot.position(party) {
+                spot.tally.to_mut().alter(at, ballots);
+                let votes = i128::from(spot.votes[at]).saturating_add(ballots);
+                spot.votes[at] = u64::try_from(votes.max(0)).unwrap_or(u64::MAX);
+            }
+            match self.counted_in(place) {
+                Some(outer) => place = outer,
+                None => return,
+            }
+        }
+    }
+
+    /// The place around this one that counts its ballots too; none around the nation, or where the place around it counts
+    /// ballots of its own.
+    pub(crate) fn counted_in(&self, place: PlaceId) -> Option<PlaceId> {
+        let outer = Some(self.spot(place).within).filter(|_| place != PlaceId::NATION)?;
+        let counts_itself = self.spot(outer).place.is_some_and(|outer| outer.counts_itself);
+        Some(outer).filter(|_| !counts_itself)
+    }
+
+    /// Whether ballots are counted in a place itself, and not the sum of those inside.
+    pub(crate) fn counts_itself(&self, place: PlaceId) -> bool {
+        let spot = self.spot(place);
+        !self.has_districts() || spot.level == Level::District || spot.place.is_some_and(|place| place.counts_itself)
+    }
+
+    /// The place of this name; the nation has the empty one.
+    pub(crate) fn place_named(&self, name: &str) -> Option<PlaceId> {
+        self.spots.iter().position(|spot| spot.name == name).map(PlaceId::at)
+    }
+
     /// The parties of the nation, in the order of their numbers.
     pub(crate) fn parties(&self) -> &[Party] {
         self.nation().tally.parties()

@@ -402,6 +402,21 @@ impl Tally {
         &self.rankings
     }
 
+    /// Counts this many ballots more for a party alone, or fewer; at most all that it has.
+    pub(crate) fn alter(&mut self, party: usize, ballots: i128) {
+        let changed = |number: u128| number.checked_add_signed(ballots).unwrap_or(0);
+        if let Some(votes) = self.votes.get_mut(party) {
+            *votes = changed(*votes);
+            self.cast = self.cast.map(changed);
+        }
+    }
+
+    /// The ballots of a party that rank others after it.
+    pub(crate) fn ranked(&self, party: usize) -> u128 {
+        let of_party = |ranking: &&Vec<usize>| ranking.len() > 1 && ranking.first() == Some(&party);
+        self.rankings.iter().filter(|(ranking, _)| of_party(ranking)).map(|(_, &ballots)| ballots).sum()
+    }
+
     /// The position of a party, if it stands.
     pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
         self.places.get(name).copied()

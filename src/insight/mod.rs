@@ -11,21 +11,19 @@
 //! | How proportional is it? | [`Indices`] |
 //! | What does it look like? | [`picture`] |
 
-// mod counts;
 mod explain;
 mod indices;
-// mod margins;
+mod margins;
 // mod outlook;
 // pub mod picture;
 mod quotient;
 // mod reading;
-// mod state;
 mod table;
 // mod verify;
 
 pub use explain::{AverageShare, Averages, Claim, Cut, Explanation, QuotaShare, Quotas, Step};
 pub use indices::{ExactRatio, Indices};
-// pub use margins::{Change, Margin, Margins};
+pub use margins::{Ballots, Change, Margin, MarginTable, Margins, Question};
 // pub use outlook::{Outlook, PartyOutlook};
 pub use quotient::Quotient;
 pub use table::Table;

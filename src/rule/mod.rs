@@ -1,6 +1,7 @@
 //! Rules: laws as values, which are lists of tiers.
 
 pub(crate) mod choice;
+pub(crate) mod decision;
 mod display;
 pub(crate) mod ledger;
 mod method;

@@ -16,15 +16,18 @@ const MOST_WAYS: usize = 256;
 
 /// Applies a law to a count.
 pub(crate) fn apply(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> {
-    let figures = Figures::new(count)?;
-    figures.check(rule.is_flat())?;
-    provisions::check_for(rule, &figures)?;
+    apply_to(rule, &Figures::new(count)?)
+}
+
+/// Applies a law to figures.
+pub(crate) fn apply_to(rule: &Rule, figures: &Figures<'_>) -> Result<Outcome, Error> {
+    check(rule, figures)?;
 
     let mut first: Option<Outcome> = None;
     let mut ends: Vec<WayEnd> = Vec::new();
     let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
     while let Some(answers) = waiting.pop() {
-        let mut session = Session::new(rule, &figures, &answers);
+        let mut session = Session::new(rule, figures, &answers);
         match run(&mut session) {
             Ok(()) if answers.is_empty() => return Outcome::of(&session, Vec::new()),
             Ok(()) => ends.push(WayEnd::of(&session, &answers, None)?),
@@ -48,6 +51,40 @@ pub(crate) fn apply(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> 
         Some(first) => Ok(first.forked(ends)),
         None => Err(Error::NoVotes { seats: rule.seats().unwrap_or(0) }),
     }
+}
+
+/// Runs every way of a law over figures that have been checked, and shows where each ends, with the error if it is one.
+///
+/// Answers whether they were all followed.
+pub(crate) fn each_way(
+    rule: &Rule,
+    figures: &Figures<'_>,
+    show: &mut dyn FnMut(&Session<'_>, Option<&Error>),
+) -> bool {
+    let mut followed = 0;
+    let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
+    while let Some(answers) = waiting.pop() {
+        let mut session = Session::new(rule, figures, &answers);
+        match run(&mut session) {
+            Ok(()) => show(&session, None),
+            Err(Halt::Error(error)) => show(&session, Some(&error)),
+            Err(Halt::Tie(asked)) => match asked.answers(MOST_WAYS.saturating_sub(followed + waiting.len())) {
+                Some(next) => {
+                    waiting.extend(next.into_iter().rev().filter_map(|one| with(&answers, one)));
+                    continue;
+                }
+                None => return false,
+            },
+        }
+        followed += 1;
+    }
+    true
+}
+
+/// Refuses a law that does not fit these figures, or figures that are wrong whatever the law is.
+pub(crate) fn check(rule: &Rule, figures: &Figures<'_>) -> Result<(), Error> {
+    figures.check(rule.is_flat())?;
+    provisions::check_for(rule, figures)
 }
 
 /// Runs every tier in turn.

@@ -311,6 +311,8 @@ pub struct ContestRecord {
     pub vacant: u64,
     /// The seats after each stage, where there are stages.
     pub stages: Vec<(String, Vec<u64>)>,
+    /// Per stage, who meets its conditions.
+    pub(crate) passing: Vec<Vec<bool>>,
 }
 
 impl ContestRecord {

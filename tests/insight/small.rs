@@ -1,7 +1,9 @@
 //! Small elections with ties, zeros, thresholds and bounds in plenty, from a seed, to be searched by brute force.
 
+use apportion::rule::{Overhang, Placement, Seats, Votes};
 use apportion::{
-    AllocationMethod, Base, Divisors, Excess, Party, Quota, Ratio, Rounding, Rule, Tally, Threshold, TieBreak,
+    Alliance, AllocationMethod, Base, Bonus, Cap, Count, Divisors, Excess, Level, Party, Place, Quota, Ratio, Rounding,
+    Rule, SeatsBy, Stage, Tally, Threshold, TieBreak, Tier,
 };
 
 /// A generator of numbers (SplitMix64), so that a seed names an election.
@@ -120,7 +122,10 @@ pub(crate) fn election(seed: u64) -> (Rule, Tally) {
     if n.chance(5) {
         tally = tally.with_cast(70 + n.below(5));
     }
-    let mut rule = Rule::new(method(n), n.below(9)).vacancies(n.chance(3));
+    let mut rule = Rule::new(method(n), n.below(9));
+    if n.chance(3) {
+        rule = rule.vacancies();
+    }
     if n.chance(2) {
         rule = rule.threshold(threshold(n, 0));
     }
@@ -146,6 +151,106 @@ pub(crate) fn election(seed: u64) -> (Rule, Tally) {
         rule = rule.tie_break(n.pick(&chains));
     }
     (rule, tally)
+}
+
+/// A law of one place with provisions beside the method, or of several places, flat or in tiers; and a count.
+pub(crate) fn law(seed: u64) -> (Rule, Count) {
+    let n = &mut Numbers::new(seed);
+    if n.chance(3) {
+        return one_place(n, seed);
+    }
+    let kind = n.below(6);
+    let places = 2 + n.below(2);
+    let mut all = Vec::new();
+    for at in 0..places {
+        let tally = votes(n, 3, 14);
+        let name = ["North", "South", "West"][usize::try_from(at).unwrap()];
+        let seats = 1 + n.below(4);
+        let place = Place::district(name, tally);
+        all.push(if kind == 1 { place } else { place.with_seats(seats).with_room("levelling", 1 + n.below(2)) });
+    }
+    let mut count = Count::of_places(all).unwrap();
+    if kind < 2 && n.chance(3) {
+        count = count.with_alliances([Alliance::new("B + C", ["B", "C"])]);
+    }
+    let seats: u64 = count.places().iter().filter_map(|place| place.seats).sum();
+    let method = method(n);
+    let national = Threshold::share(ratio(n.pick(&["10%", "20%"]))).at(Level::Nation);
+    let rule = match kind {
+        0 => {
+            let rule = Rule::new(method, seats);
+            if n.chance(2) { rule.threshold(national) } else { rule.threshold(threshold(n, 1)) }
+        }
+        1 => Rule::new(method, 4 + n.below(5)).seats_by(SeatsBy::new(self::method(n), Base::Valid).minimum(1)),
+        2 => {
+            let overhang = n.pick(&[Overhang::Exclude, Overhang::Keep, Overhang::ExcludeMet, Overhang::Return]);
+            let places = Placement::within(Level::District);
+            let places = match n.below(3) {
+                0 => places.method(AllocationMethod::SAINTE_LAGUE).per_seat().room("levelling"),
+                1 => places.method(AllocationMethod::D_HONDT),
+                _ => places.method(AllocationMethod::HARE),
+            };
+            let rooms: u64 = count.places().iter().filter_map(|place| place.room("levelling")).sum();
+            let top_up = Tier::top_up(divisors(n), seats + rooms).threshold(national).overhang(overhang);
+            Rule::of_tiers([Tier::new(divisors(n)), if n.chance(3) { top_up } else { top_up.placed(places) }])
+        }
+        3 => Rule::of_tiers([
+            Tier::new(AllocationMethod::LargestRemainder(n.pick(&[Quota::HARE, Quota::HAGENBACH_BISCHOFF, Quota::DROOP])))
+                .partial(),
+            Tier::new(divisors(n)).at(Level::Nation).seats(Seats::Left).votes(n.pick(&[Votes::Unused, Votes::Cast])),
+        ]),
+        4 => Rule::of_tiers([Tier::new(divisors(n)), Tier::continued(divisors(n), 2 + n.below(4)).at(Level::Nation)]),
+        _ => Rule::of_tiers([
+            Tier::new(method),
+            Tier::new(self::method(n)).at(Level::Nation).seats(Seats::Fixed(2 + n.below(4))).threshold(national),
+        ]),
+    };
+    (rule, count)
+}
+
+/// A law of one place with a provision beside the method, and lists that stand together.
+fn one_place(n: &mut Numbers, seed: u64) -> (Rule, Count) {
+    let (rule, tally) = election(seed ^ 0xabcd);
+    let rule = match n.below(7) {
+        0 => rule.bonus(Bonus::new(1).from(ratio("30%")).step(ratio("20%"), 3)),
+        1 => rule.cap(Cap::new(ratio("5%"))),
+        2 => rule.second_list(2, ratio("1/2"), n.below(2)),
+        3 => rule.admitted_share(ratio("60%"), Base::Valid),
+        4 => rule.all_if_none_passes(),
+        5 => rule.with_method(AllocationMethod::Stages(vec![
+            Stage::whole_quotas(Quota::DROOP),
+            Stage::largest_remainders().total(2),
+            Stage::highest_averages(Divisors::D_HONDT).only_with_seats(1),
+            Stage::highest_averages(Divisors::D_HONDT),
+        ])),
+        _ => rule,
+    };
+    let count = Count::from(tally);
+    (rule, if n.chance(2) { count.with_alliances([Alliance::new("A + B", ["A", "B"])]) } else { count })
+}
+
+fn divisors(n: &mut Numbers) -> AllocationMethod {
+    AllocationMethod::HighestAverages(n.pick(&[
+        Divisors::D_HONDT,
+        Divisors::SAINTE_LAGUE,
+        Divisors::modified_sainte_lague(ratio("7/5")).unwrap(),
+    ]))
+}
+
+fn votes(n: &mut Numbers, parties: usize, most: u64) -> Tally {
+    let votes: Vec<(&str, u64)> = ["A", "B", "C"][..parties].iter().map(|&name| (name, n.below(most))).collect();
+    Tally::from_votes(votes).unwrap().with_registered(80)
+}
+
+/// The count with so many ballots fewer for one party in one place, and more for another there.
+pub(crate) fn changed_in(count: &Count, place: usize, from: Option<usize>, to: Option<usize>, ballots: u64) -> Count {
+    if count.places().is_empty() {
+        let tally = changed(&count.nation().tally, from, to, ballots);
+        return Count::from(tally).with_alliances(count.alliances().to_vec());
+    }
+    let mut places = count.places().to_vec();
+    places[place].tally = changed(&places[place].tally, from, to, ballots);
+    Count::of_places(places).unwrap().with_alliances(count.alliances().to_vec())
 }
 
 /// The same kind of election with so many times the votes, and a few beside.

@@ -320,6 +320,7 @@ impl Asking<'_> {
             settled,
             vacant: allocation.vacant(),
             stages: Vec::new(),
+            passing: Vec::new(),
         }));
         let tie = allocation.tie().cloned();
         Ok(Round { seats: allocation.certain().to_vec(), tie, vacant: allocation.vacant() })
@@ -563,6 +564,7 @@ impl<'q> Question<'q> {
             settled,
             vacant: allocation.vacant(),
             stages,
+            passing: self.passing,
         }));
         let tie = allocation.tie().cloned();
         Ok(Round { seats: allocation.certain().to_vec(), tie, vacant: allocation.vacant() })

@@ -1,0 +1,267 @@
+//! What a margin says: which ballots change, how many, and everything that happens then.
+
+use core::fmt;
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::error::Error;
+use crate::num::text::grouped;
+use crate::outcome::{Outcome, PartyOutcome};
+
+/// The smallest change of one kind, and all that it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Margin {
+    change: Change,
+    votes: u64,
+    doubt: Option<&'static str>,
+    gains: Vec<(String, u64)>,
+    losses: Vec<(String, u64)>,
+    entering: Vec<String>,
+    leaving: Vec<String>,
+    tied: Vec<String>,
+    outcome: Box<Result<Outcome, Error>>,
+}
+
+/// Ballots of one party in one place that change at each step of a [`Change`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Ballots {
+    /// The party.
+    pub party: String,
+    /// The place, where there are several.
+    pub place: Option<String>,
+    /// How many: above zero for more ballots, below for fewer.
+    pub number: i64,
+}
+
+/// A kind of change: ballots that all change together, again and again.
+///
+/// It prints as "more for A in Oslo", "fewer for A", "from A to B".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    pub(super) ballots: Vec<Ballots>,
+}
+
+impl Change {
+    /// The ballots that change at each step: one entry for ballots more or fewer, two for voters who switch.
+    #[must_use]
+    pub fn ballots(&self) -> &[Ballots] {
+        &self.ballots
+    }
+
+    /// The place in which the ballots change, if there are several and it is one.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        let first = self.ballots.first()?.place.as_deref();
+        first.filter(|place| self.ballots.iter().all(|ballots| ballots.place.as_deref() == Some(place)))
+    }
+
+    /// The voters that change at each step.
+    fn voters(&self) -> u64 {
+        let more = self.ballots.iter().filter(|ballots| ballots.number > 0).map(|ballots| ballots.number.unsigned_abs());
+        let fewer = self.ballots.iter().filter(|ballots| ballots.number < 0).map(|ballots| ballots.number.unsigned_abs());
+        more.fold(0, u64::saturating_add).max(fewer.fold(0, u64::saturating_add))
+    }
+}
+
+impl Margin {
+    pub(super) fn new(
+        change: Change,
+        steps: u64,
+        doubt: Option<&'static str>,
+        seats_in: Option<&str>,
+        now: &Outcome,
+        then: Result<Outcome, Error>,
+    ) -> Self {
+        let answered = then.as_ref().ok();
+        let before = parties_of(Some(now), seats_in);
+        let after = parties_of(answered, seats_in);
+        let mut entering = Vec::new();
+        let mut leaving = Vec::new();
+        for (was, is) in now.parties().iter().zip(answered.map_or(&[][..], Outcome::parties)) {
+            match (was.is_admitted(), is.is_admitted()) {
+                (false, true) => entering.push(is.name().to_string()),
+                (true, false) => leaving.push(is.name().to_string()),
+                _ => {}
+            }
+        }
+        let mut tied: Vec<String> = Vec::new();
+        for tie in answered.map_or(&[][..], Outcome::ties) {
+            let here = seats_in.is_none() || tie.place() == seats_in;
+            tied.extend(tie.parties().iter().filter(|_| here).cloned());
+        }
+        tied.dedup();
+        Self {
+            votes: steps.saturating_mul(change.voters()),
+            change,
+            doubt,
+            gains: difference(after, before),
+            losses: if answered.is_some() { difference(before, after) } else { Vec::new() },
+            entering,
+            leaving,
+            tied,
+            outcome: Box::new(then),
+        }
+    }
+
+    /// What changes.
+    #[must_use]
+    pub const fn change(&self) -> &Change {
+        &self.change
+    }
+
+    /// How many voters it takes, at least one.
+    #[must_use]
+    pub const fn votes(&self) -> u64 {
+        self.votes
+    }
+
+    /// How many times the ballots change.
+    pub(super) fn steps(&self) -> u64 {
+        self.votes / self.change.voters().max(1)
+    }
+
+    /// The place in which the ballots change, if there are several and it is one.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.change.place()
+    }
+
+    /// Whether it is proven that no smaller number does it.
+    #[must_use]
+    pub const fn is_proven(&self) -> bool {
+        self.doubt.is_none()
+    }
+
+    /// Why a smaller number may do it; nothing where that is ruled out.
+    #[must_use]
+    pub const fn doubt(&self) -> Option<&'static str> {
+        self.doubt
+    }
+
+    /// The parties with more certain seats after it, and how many more.
+    #[must_use]
+    pub fn gains(&self) -> &[(String, u64)] {
+        &self.gains
+    }
+
+    /// The parties with fewer certain seats after it, and how many fewer.
+    #[must_use]
+    pub fn losses(&self) -> &[(String, u64)] {
+        &self.losses
+    }
+
+    /// The parties that take part only after it.
+    #[must_use]
+    pub fn entering(&self) -> &[String] {
+        &self.entering
+    }
+
+    /// The parties that take no part any more after it, as more votes of others put them below a threshold.
+    #[must_use]
+    pub fn leaving(&self) -> &[String] {
+        &self.leaving
+    }
+
+    /// The parties in ties that are open after it.
+    #[must_use]
+    pub fn tied(&self) -> &[String] {
+        &self.tied
+    }
+
+    /// Whether the rule still has an answer after it.
+    #[must_use]
+    pub const fn is_answered(&self) -> bool {
+        self.outcome.is_ok()
+    }
+
+    /// What the rule makes of the count after it.
+    ///
+    /// # Errors
+    /// Where the rule has no answer any more: the last vote of the only party is gone.
+    pub fn outcome(&self) -> Result<&Outcome, &Error> {
+        self.outcome.as_ref().as_ref()
+    }
+
+    /// What happens beside the one seat more or fewer that was asked about: "CPPK falls out: Nur Otan +7, CPPK -7".
+    pub(super) fn note(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.is_answered() {
+            return "the rule has no answer".into();
+        }
+        parts.extend(self.entering.iter().map(|name| format!("{name} comes in")));
+        parts.extend(self.leaving.iter().map(|name| format!("{name} falls out")));
+        if !self.tied.is_empty() {
+            parts.push(format!("tied: {}", self.tied.join(", ")));
+        }
+        parts.join(", ")
+    }
+
+    /// The seats that change hands: "A +1, B -1".
+    pub(super) fn effects(&self) -> String {
+        let list = |seats: &[(String, u64)], sign: char| -> Vec<String> {
+            seats.iter().map(|(party, seats)| format!("{party} {sign}{}", grouped(*seats))).collect()
+        };
+        [list(&self.gains, '+'), list(&self.losses, '-')].concat().join(", ")
+    }
+}
+
+/// The parties of the nation, or of one place.
+fn parties_of<'o>(outcome: Option<&'o Outcome>, place: Option<&str>) -> &'o [PartyOutcome] {
+    match (outcome, place) {
+        (None, _) => &[],
+        (Some(outcome), None) => outcome.parties(),
+        (Some(outcome), Some(place)) => outcome.at(place).map_or(&[], |place| place.parties()),
+    }
+}
+
+/// Who has more certain seats here than there, and how many more.
+fn difference(here: &[PartyOutcome], there: &[PartyOutcome]) -> Vec<(String, u64)> {
+    let seats_there = |name: &str| there.iter().find(|party| party.name() == name).map_or(0, PartyOutcome::certain);
+    let more = |party: &PartyOutcome| party.certain().saturating_sub(seats_there(party.name()));
+    here.iter().map(|party| (party.name().to_string(), more(party))).filter(|&(_, seats)| seats > 0).collect()
+}
+
+impl fmt::Display for Ballots {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.party)?;
+        self.place.as_ref().map_or(Ok(()), |place| write!(f, " in {place}"))
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.ballots[..] {
+            [one] if one.number > 0 => write!(f, "more for {one}"),
+            [one] => write!(f, "fewer for {one}"),
+            [from, to] if from.number < 0 && to.number > 0 && from.place == to.place => {
+                write!(f, "from {} to {to}", from.party)
+            }
+            [from, to] if from.number < 0 && to.number > 0 => write!(f, "from {from} to {to}"),
+            several => {
+                let text = |ballots: &Ballots| {
+                    let sign = if ballots.number < 0 { "-" } else { "+" };
+                    format!("{sign}{} {ballots}", grouped(ballots.number.unsigned_abs()))
+                };
+                let texts: Vec<String> = several.iter().map(text).collect();
+                write!(f, "in steps of {}", texts.join(", "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Margin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.votes == 1 { "" } else { "s" };
+        let most = if self.is_proven() { "" } else { "at most " };
+        write!(f, "{most}{} vote{plural} {}", grouped(self.votes), self.change)?;
+        let happens: Vec<String> = [self.effects(), self.note()].into_iter().filter(|text| !text.is_empty()).collect();
+        match &happens[..] {
+            [] => f.write_str(": the open tie is gone"),
+            texts => write!(f, ": {}", texts.join("; ")),
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Questions: which ballots change, where, and what they are to bring about.
+
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::line::Shift;
+use super::state::State;
+use super::{Margin, Margins, Search};
+use crate::count::{PartyId, PlaceId};
+use crate::error::Error;
+
+/// A question about how few ballots do something; [`fewest`](Self::fewest) answers it.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Margins;
+/// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 500), ("B", 290)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 200), ("B", 390)])?).with_seats(3),
+/// ])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 6);
+/// let margins = Margins::new(&rule, &count)?;
+/// // A has 2 of 3 seats in the north; its third needs more than three times B's 290.
+/// assert_eq!(margins.gain("A").at("North").fewest()?.unwrap().votes(), 371);
+/// assert_eq!(margins.gain("A").at("North").or_tie().fewest()?.unwrap().votes(), 370);
+/// // The nearest of all places.
+/// assert_eq!(margins.gain("B").fewest()?.unwrap().place(), Some("South"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "`fewest` answers the question"]
+pub struct Question<'m, 'a> {
+    margins: &'m Margins<'a>,
+    ballots: Which,
+    places: Where,
+    seats_in: Option<String>,
+    reach: Reach,
+}
+
+/// Which ballots change.
+#[derive(Clone, Debug)]
+enum Which {
+    More(String),
+    Fewer(String),
+    Switch(String, String),
+    Any,
+}
+
+/// Where ballots change.
+#[derive(Clone, Debug)]
+enum Where {
+    Nearest,
+    At(String),
+    Between(String, String),
+    Spread(Vec<(String, u32)>),
+}
+
+/// How far a seat has to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// It is won or lost, whichever way ties go.
+    Seat,
+    /// A tie for it is enough.
+    Tie,
+}
+
+/// What is to happen to whose seats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Gain(PartyId),
+    Loss(PartyId),
+    Change,
+}
+
+/// What ballots are to bring about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Goal {
+    pub(super) kind: Kind,
+    pub(super) reach: Reach,
+}
+
+impl Goal {
+    /// Whether it is brought about.
+    pub(super) fn is_reached(self, now: &State, then: &State) -> bool {
+        match (self.kind, self.reach) {
+            (Kind::Gain(party), Reach::Seat) => then.certain(party) > now.certain(party),
+            (Kind::Gain(party), Reach::Tie) => {
+                then.certain(party) > now.certain(party) || then.possible(party) > now.possible(party)
+            }
+            (Kind::Loss(party), Reach::Seat) => then.possible(party) < now.certain(party),
+            (Kind::Loss(party), Reach::Tie) => then.certain(party) < now.certain(party),
+            (Kind::Change, Reach::Seat) => then.moves_a_seat_of(now),
+            (Kind::Change, Reach::Tie) => then.seats != now.seats,
+        }
+    }
+}
+
+impl<'m, 'a> Question<'m, 'a> {
+    const fn new(margins: &'m Margins<'a>, ballots: Which) -> Self {
+        Self { margins, ballots, places: Where::Nearest, seats_in: None, reach: Reach::Seat }
+    }
+
+    pub(super) fn gain(margins: &'m Margins<'a>, party: &str) -> Self {
+        Self::new(margins, Which::More(party.to_string()))
+    }
+
+    pub(super) fn loss(margins: &'m Margins<'a>, party: &str) -> Self {
+        Self::new(margins, Which::Fewer(party.to_string()))
+    }
+
+    pub(super) fn switch(margins: &'m Margins<'a>, from: &str, to: &str) -> Self {
+        Self::new(margins, Which::Switch(from.to_string(), to.to_string()))
+    }
+
+    pub(super) const fn change(margins: &'m Margins<'a>) -> Self {
+        Self::new(margins, Which::Any)
+    }
+
+    /// Ballots change in this place; the nation, where it counts ballots of its own, has the empty name.
+    pub fn at(self, place: impl Into<String>) -> Self {
+        Self { places: Where::At(place.into()), ..self }
+    }
+
+    /// Voters leave their party in one place and choose the other in another place: those who switch alone.
+    pub fn between(self, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self { places: Where::Between(from.into(), to.into()), ..self }
+    }
+
+    /// Ballots change in several places at once: at each step as many in each as it says here.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::insight::Margins;
+    /// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Threshold};
+    ///
+    /// let count = Count::of_places([
+    ///     Place::district("North", Tally::from_votes([("A", 940), ("B", 60)])?).with_seats(10),
+    ///     Place::district("South", Tally::from_votes([("A", 962), ("B", 38)])?).with_seats(10),
+    /// ])?;
+    /// let rule = Rule::new(AllocationMethod::HARE, 20).threshold(Threshold::share("5%".parse()?).at(Level::Nation));
+    /// let margins = Margins::new(&rule, &count)?;
+    /// let gain = margins.gain("B").spread([("North", 2), ("South", 1)]).fewest()?.unwrap();
+    /// assert_eq!(gain.votes(), 3); // 101 of 2,003
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    pub fn spread<P: Into<String>>(self, places: impl IntoIterator<Item = (P, u32)>) -> Self {
+        let places = places.into_iter().map(|(place, ballots)| (place.into(), ballots)).collect();
+        Self { places: Where::Spread(places), ..self }
+    }
+
+    /// Asks about the seats that are held in this place, and not in the nation.
+    pub fn seats_in(self, place: impl Into<String>) -> Self {
+        Self { seats_in: Some(place.into()), ..self }
+    }
+
+    /// Is content with a tie for a seat: one more that may be won, or one that may be lost.
+    pub const fn or_tie(mut self) -> Self {
+        self.reach = Reach::Tie;
+        self
+    }
+
+    /// The fewest voters who do it; `None` if no number does. Of equal ones, votes more come before votes fewer, these before
+    /// voters who switch, and places in the order of the count.
+    ///
+    /// # Errors
+    /// - [`Error::UnknownParty`] for a party that is not in the count, or does not stand in the place.
+    /// - [`Error::UnknownPlace`] for a place that is not in the count, or whose ballots are those of its districts.
+    /// - [`Error::RepeatedParty`] for a switch from one party to itself.
+    /// - [`Error::SearchEnded`] for a law that takes more runs than there may be.
+    pub fn fewest(&self) -> Result<Option<Margin>, Error> {
+        let watched = self.seats_in.as_ref().map_or(Ok(PlaceId::NATION), |name| self.place(name))?;
+        let goal = self.goal()?;
+        let now = self.margins.state(watched);
+        let mut line = self.margins.line();
+        let mut nearest: Option<Margin> = None;
+        for shifts in self.lines()? {
+            let below = nearest.as_ref().map(Margin::steps);
+            let search = Search { shifts: &shifts, watched, goal, below };
+            nearest = self.margins.search(&mut line, &now, &search)?.or(nearest);
+        }
+        Ok(nearest)
+    }
+
+    fn goal(&self) -> Result<Goal, Error> {
+        let kind = match &self.ballots {
+            Which::More(party) => Kind::Gain(self.margins.party(party)?),
+            Which::Fewer(party) => Kind::Loss(self.margins.party(party)?),
+            Which::Switch(..) | Which::Any => Kind::Change,
+        };
+        Ok(Goal { kind, reach: self.reach })
+    }
+
+    /// The lines of ballots to search along.
+    fn lines(&self) -> Result<Vec<Vec<Shift>>, Error> {
+        let steps = self.steps()?;
+        match &self.places {
+            Where::Nearest => Ok(self.margins.places().into_iter().flat_map(|place| self.lines_at(&steps, place)).collect()),
+            Where::At(place) => {
+                let place = self.place_of_ballots(place)?;
+                for &(party, _) in steps.iter().filter(|_| !matches!(self.ballots, Which::Any)).flatten() {
+                    self.stands(party, place)?;
+                }
+                Ok(self.lines_at(&steps, place))
+            }
+            Where::Between(from, to) => {
+                let places = [self.place_of_ballots(from)?, self.place_of_ballots(to)?];
+                let mut lines = Vec::new();
+                for step in steps.iter().filter(|step| step.len() == 2) {
+                    let mut line = Vec::new();
+                    for (&(party, ballots), place) in step.iter().zip(places) {
+                        self.stands(party, place)?;
+                        line.push(Shift { party, place, ballots });
+                    }
+                    lines.push(line);
+                }
+                Ok(lines)
+            }
+            Where::Spread(places) => {
+                let mut lines = vec![Vec::new(); steps.len()];
+                for (place, times) in places {
+                    let place = self.place_of_ballots(place)?;
+                    for (line, step) in lines.iter_mut().zip(&steps) {
+                        for &(party, ballots) in step {
+                            self.stands(party, place)?;
+                            line.push(Shift { party, place, ballots: ballots * i64::from(*times) });
+                        }
+                    }
+                }
+                Ok(lines)
+            }
+        }
+    }
+
+    /// The ballots that change at one step, by party: of one kind, or of every kind.
+    fn steps(&self) -> Result<Vec<Vec<(PartyId, i64)>>, Error> {
+        let party = |name: &String| self.margins.party(name);
+        Ok(match &self.ballots {
+            Which::More(name) => vec![vec![(party(name)?, 1)]],
+            Which::Fewer(name) => vec![vec![(party(name)?, -1)]],
+            Which::Switch(from, to) if from == to => {
+                return Err(Error::RepeatedParty { name: from.clone(), place: "the question" });
+            }
+            Which::Switch(from, to) => vec![vec![(party(from)?, -1), (party(to)?, 1)]],
+            Which::Any => {
+                let all: Vec<PartyId> = (0..self.margins.figures.parties().len()).map(PartyId::at).collect();
+                let one = |ballots: i64| all.iter().map(move |&party| vec![(party, ballots)]);
+                let mut steps: Vec<Vec<(PartyId, i64)>> = one(1).chain(one(-1)).collect();
+                for &from in &all {
+                    steps.extend(all.iter().filter(|&&to| to != from).map(|&to| vec![(from, -1), (to, 1)]));
+                }
+                steps
+            }
+        })
+    }
+
+    /// The lines in one place, for those parties that stand there.
+    fn lines_at(&self, steps: &[Vec<(PartyId, i64)>], place: PlaceId) -> Vec<Vec<Shift>> {
+        let spot = self.margins.figures.spot(place);
+        let stands = |step: &&Vec<(PartyId, i64)>| step.iter().all(|&(party, _)| spot.position(party).is_some());
+        let line = |step: &Vec<(PartyId, i64)>| {
+            step.iter().map(|&(party, ballots)| Shift { party, place, ballots }).collect()
+        };
+        steps.iter().filter(stands).map(line).collect()
+    }
+
+    fn place(&self, name: &str) -> Result<PlaceId, Error> {
+        let unknown = || Error::UnknownPlace { name: name.to_string(), place: "the question".to_string() };
+        self.margins.figures.place_named(name).ok_or_else(unknown)
+    }
+
+    /// A place in which ballots are counted.
+    fn place_of_ballots(&self, name: &str) -> Result<PlaceId, Error> {
+        let place = self.place(name)?;
+        if self.margins.figures.counts_itself(place) {
+            return Ok(place);
+        }
+        Err(Error::UnknownPlace { name: name.to_string(), place: "the question, where ballots are counted".to_string() })
+    }
+
+    /// Refuses a party that does not stand in a place.
+    fn stands(&self, party: PartyId, place: PlaceId) -> Result<(), Error> {
+        let figures = &self.margins.figures;
+        let unknown =
+            || Error::UnknownParty { name: figures.name(party).to_string(), place: "the question about one place" };
+        figures.spot(place).position(party).map(|_| ()).ok_or_else(unknown)
+    }
+}
+
+impl State {
+    /// Whether a seat is somewhere else than before, whichever way ties go; so it is where the law has no answer any more.
+    fn moves_a_seat_of(&self, now: &Self) -> bool {
+        let (Some(then), Some(now)) = (&self.seats, &now.seats) else { return self.seats != now.seats };
+        let more = then.certain.iter().zip(&now.certain).any(|(then, now)| then > now);
+        let less = then.possible.iter().zip(&now.certain).any(|(then, now)| then < now);
+        more || less
+    }
+}

@@ -1,0 +1,121 @@
+//! States: what a law makes of figures, as far as margins compare it.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::mem::{Discriminant, discriminant};
+
+use crate::count::{Figures, PartyId, PlaceId};
+use crate::error::Error;
+use crate::rule::decision::Decisions;
+use crate::rule::session::Session;
+use crate::rule::{Rule, run};
+
+/// The seats that a law gives and all that it decided on the way, over all ways in which ties go that it asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    decisions: Decisions,
+    errors: Vec<Discriminant<Error>>,
+    /// The seats; `None` where the law has no answer.
+    pub(super) seats: Option<Seats>,
+    /// Whether equal states are known to lie without a gap, comparisons being linear.
+    pub(super) is_whole: bool,
+}
+
+/// Seats at the place that is watched, by party of the nation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seats {
+    pub(super) certain: Vec<u64>,
+    pub(super) possible: Vec<u64>,
+    vacant: u64,
+}
+
+impl State {
+    /// What a law makes of these figures.
+    pub(super) fn of(rule: &Rule, figures: &Figures<'_>, watched: PlaceId) -> Self {
+        let mut state = Self { decisions: Decisions::default(), errors: Vec::new(), seats: None, is_whole: true };
+        let all = run::each_way(rule, figures, &mut |session, error| state.add(session, watched, error));
+        state.is_whole &= all;
+        state
+    }
+
+    /// Adds the end of one way.
+    fn add(&mut self, session: &Session<'_>, watched: PlaceId, error: Option<&Error>) {
+        for record in session.trace.records() {
+            record.decision(&mut self.decisions);
+        }
+        if let Some(error) = error {
+            let error = innermost(error);
+            self.is_whole &= !names_numbers(error);
+            self.errors.push(discriminant(error));
+            return;
+        }
+        session.ledger.open_placings().iter().for_each(|choice| self.decisions.choice(choice));
+        let seats = Seats::of(session, watched);
+        match &mut self.seats {
+            None => self.seats = Some(seats),
+            Some(known) => known.join(&seats),
+        }
+    }
+
+    /// Whether all is alike but for the values of rounded quotas.
+    pub(super) fn equal_but_for_quotas(&self, other: &Self) -> bool {
+        self.decisions.equal_but_for_quotas(&other.decisions)
+            && self.errors == other.errors
+            && self.seats == other.seats
+    }
+
+    /// The seats that are certain for a party; none where the law has no answer.
+    pub(super) fn certain(&self, party: PartyId) -> u64 {
+        self.seats.as_ref().and_then(|seats| seats.certain.get(party.index())).copied().unwrap_or(0)
+    }
+
+    /// The most seats that a party may have, whichever way ties go; none where the law has no answer.
+    pub(super) fn possible(&self, party: PartyId) -> u64 {
+        self.seats.as_ref().and_then(|seats| seats.possible.get(party.index())).copied().unwrap_or(0)
+    }
+}
+
+impl Seats {
+    fn of(session: &Session<'_>, watched: PlaceId) -> Self {
+        let parties = session.figures.parties().len();
+        let mut certain = vec![0; parties];
+        for (party, &seats) in session.ledger.all_certain(watched) {
+            if let Some(entry) = certain.get_mut(party.index()) {
+                *entry = seats;
+            }
+        }
+        let mut possible = certain.clone();
+        for tie in session.ledger.open_within(session.figures, watched) {
+            for party in tie.parties {
+                if let Some(entry) = possible.get_mut(party.index()) {
+                    *entry = entry.saturating_add(1);
+                }
+            }
+        }
+        Self { certain, possible, vacant: session.ledger.vacant_in_all() }
+    }
+
+    /// What is certain and possible over this way and another.
+    fn join(&mut self, other: &Self) {
+        for (certain, &there) in self.certain.iter_mut().zip(&other.certain) {
+            *certain = there.min(*certain);
+        }
+        for (possible, &there) in self.possible.iter_mut().zip(&other.possible) {
+            *possible = there.max(*possible);
+        }
+        self.vacant = self.vacant.min(other.vacant);
+    }
+}
+
+/// The error without its place and tier.
+fn innermost(error: &Error) -> &Error {
+    match error {
+        Error::InDistrict { error, .. } | Error::InTier { error, .. } => innermost(error),
+        error => error,
+    }
+}
+
+/// Whether an error stands for more than one comparison, so that it may come and go.
+const fn names_numbers(error: &Error) -> bool {
+    !matches!(error, Error::NoVotes { .. } | Error::AdmissionTie { .. } | Error::ZeroQuota { .. } | Error::TooManyVotes { .. })
+}

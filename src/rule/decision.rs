@@ -1,0 +1,302 @@
+//! Decisions: what a law decided, without the numbers that it decided by.
+//!
+//! Where votes change in proportion, k ballots at a time, a comparison whose two sides are linear in k is true on an interval
+//! of k, and so are many of them together. The words here name the truth of every comparison that a record made: who passed
+//! which part of a threshold, whole quotas, seats before and after tie-breaks, the order of placing. So where all comparisons
+//! are linear, the k with equal decisions lie without a gap, and the end of such a stretch is found by halving.
+//!
+//! - Parts of a threshold: votes against a share or quota of a base.
+//! - Who is next by votes; tie-breaks by votes: votes against votes.
+//! - Whole quotas: votes against s quotas, where the quota is a multiple of its votes. A quota that is rounded is not, and so its
+//!   value is part of the decision.
+//! - Remainders: votes - s quotas against one another.
+//! - Quotients v / d(s) crosswise, d fixed; roots too, as v²a > w²b is v√a > w√b.
+
+use alloc::vec::Vec;
+
+use num_bigint::BigUint;
+
+use super::choice::{Candidates, Choice};
+use super::provisions::admission::Shortfall;
+use super::trace::{
+    AdmissionRecord, ContestRecord, Numbers, PartialRecord, PlacedRecord, Record, SettleStep, SettledRecord, SizesRecord,
+};
+use crate::count::{PartyId, PlaceId};
+use crate::method::{AllocationMethod, Quota, Rounding, StageKind};
+use crate::outcome::Admission;
+use crate::tie::Tie;
+
+/// Decisions one after the other, as words: equality is all that is asked of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Decisions {
+    words: Vec<u64>,
+    /// The values of rounded quotas.
+    quotas: Vec<u128>,
+}
+
+impl Decisions {
+    /// Whether all is decided alike but for the values of rounded quotas.
+    pub(crate) fn equal_but_for_quotas(&self, other: &Self) -> bool {
+        self.words == other.words
+    }
+
+    /// Adds a word.
+    pub(crate) fn push(&mut self, word: u64) {
+        self.words.push(word);
+    }
+
+    fn number(&mut self, number: usize) {
+        self.words.push(number as u64);
+    }
+
+    fn place(&mut self, place: PlaceId) {
+        self.number(place.index());
+    }
+
+    fn parties(&mut self, parties: &[PartyId]) {
+        self.number(parties.len());
+        parties.iter().for_each(|party| self.number(party.index()));
+    }
+
+    fn seats(&mut self, seats: &[u64]) {
+        self.number(seats.len());
+        self.words.extend_from_slice(seats);
+    }
+
+    fn signed(&mut self, seats: i128) {
+        self.words.push(u64::try_from(seats.unsigned_abs()).unwrap_or(u64::MAX));
+        self.words.push(u64::from(seats < 0));
+    }
+
+    fn tie(&mut self, tie: Option<&Tie>) {
+        let Some(tie) = tie else { return self.push(0) };
+        self.push(tie.seats());
+        self.number(tie.parties().len());
+        tie.parties().iter().for_each(|&at| self.number(at));
+    }
+
+    /// Adds an open choice.
+    pub(crate) fn choice(&mut self, choice: &Choice) {
+        self.number(choice.tier);
+        self.place(choice.place);
+        self.push(choice.winners);
+        match &choice.candidates {
+            Candidates::Parties(parties) => self.parties(parties),
+            Candidates::Places(places) => places.iter().for_each(|&place| self.place(place)),
+            Candidates::Pairs(pairs) => pairs.iter().for_each(|&(party, place)| {
+                self.number(party.index());
+                self.place(place);
+            }),
+        }
+    }
+
+    /// What a quota of these votes buys each, or its value where it is rounded.
+    fn quota(&mut self, quota: Quota, base: &BigUint, seats: u64, votes: &[BigUint]) {
+        let parts = BigUint::from(u128::from(seats) + u128::from(quota.added()));
+        let (price, parts) = match quota.rounding() {
+            Rounding::Exact => (base.clone(), parts),
+            _ => {
+                let size = u128::try_from(base).ok().and_then(|votes| quota.of(votes, seats).ok());
+                let price = size.map_or(0, |size| size.votes);
+                self.quotas.push(price);
+                (BigUint::from(price), BigUint::from(1_u8))
+            }
+        };
+        if price == BigUint::ZERO {
+            return self.push(0);
+        }
+        for votes in votes {
+            self.push(u64::try_from(votes * &parts / &price).unwrap_or(u64::MAX));
+        }
+    }
+
+    /// The quotas of a method, each once.
+    fn quotas_of(&mut self, method: &AllocationMethod, base: &BigUint, seats: u64, votes: &[BigUint]) {
+        match method {
+            AllocationMethod::LargestRemainder(quota) => self.quota(*quota, base, seats, votes),
+            AllocationMethod::Stages(stages) => {
+                for stage in stages {
+                    if let StageKind::WholeQuotas(quota) | StageKind::LargestRemainders(Some(quota)) = stage.kind() {
+                        self.quota(*quota, base, seats, votes);
+                    }
+                }
+            }
+            AllocationMethod::HighestAverages(_) | AllocationMethod::BalinskiYoung => {}
+        }
+    }
+}
+
+impl Record {
+    /// Adds what was decided to `to`.
+    pub(crate) fn decision(&self, to: &mut Decisions) {
+        match self {
+            Self::Direct(_) => {}
+            Self::Sizes(sizes) => of_sizes(sizes, to),
+            Self::Admission(admission) => of_admission(admission, to),
+            Self::Fragments(fragments) => {
+                fragments.gained.iter().for_each(|&(_, gained)| to.push(u64::from(gained > 0)));
+            }
+            Self::Bonus(bonus) => [bonus.party.index() as u64, bonus.seats].into_iter().for_each(|word| to.push(word)),
+            Self::Contest(contest) => of_contest(contest, to),
+            Self::Capped(capped) => {
+                to.parties(&capped.parties);
+                to.seats(&[capped.would_have, capped.most]);
+            }
+            Self::Floor(floor) => {
+                to.parties(&floor.parties);
+                to.push(floor.seats);
+            }
+            Self::Majority(majority) => to.parties(&[majority.winner, majority.loser]),
+            Self::Exhausted(exhausted) => {
+                to.parties(&exhausted.parties);
+                to.seats(&[exhausted.would_have, exhausted.most]);
+            }
+            Self::Partial(partial) => of_partial(partial, to),
+            Self::TopUp(top_up) => {
+                to.push(top_up.house);
+                to.parties(&top_up.parties);
+                to.seats(&top_up.held);
+                to.seats(&top_up.target);
+                to.parties(&top_up.leaving);
+            }
+            Self::Levelled(levelled) => {
+                to.push(levelled.size);
+                to.seats(&levelled.needs);
+                to.seats(&levelled.share);
+            }
+            Self::Returned(returned) => {
+                to.number(returned.party.index());
+                to.place(returned.place);
+                to.signed(returned.seats);
+            }
+            Self::Linked(linked) => {
+                to.seats(&linked.held);
+                to.seats(&linked.linked);
+            }
+            Self::Placed(placed) => of_placed(placed, to),
+            Self::Settled(settled) => of_settled(settled, to),
+            Self::Chosen(chosen) => {
+                to.choice(&chosen.choice);
+                chosen.winners.iter().for_each(|&at| to.number(at));
+            }
+        }
+    }
+}
+
+fn of_sizes(sizes: &SizesRecord, to: &mut Decisions) {
+    to.seats(&sizes.given);
+    let claims: Vec<BigUint> = sizes.claims.iter().map(|&claim| BigUint::from(claim)).collect();
+    to.quotas_of(&sizes.method, &claims.iter().sum(), sizes.seats, &claims);
+    sizes.claims.iter().for_each(|&claim| to.push(u64::from(claim == 0)));
+}
+
+fn of_admission(admission: &AdmissionRecord, to: &mut Decisions) {
+    to.place(admission.place);
+    for (admission, comparisons) in admission.admissions.iter().zip(&admission.comparisons) {
+        to.push(match admission {
+            Admission::Passed => 0,
+            Admission::Repaired(_) => 1,
+            Admission::Weighed(..) => 2,
+            Admission::Refused(_) => 3,
+        });
+        for comparison in comparisons {
+            to.push(u64::from(comparison.met));
+            match &comparison.sides {
+                Shortfall::Quota { quota, size, .. } if quota.rounding() != Rounding::Exact => to.quotas.push(*size),
+                Shortfall::Places { passed, .. } => to.push(*passed),
+                _ => {}
+            }
+        }
+    }
+    admission.votes.iter().for_each(|&votes| to.push(u64::from(votes == 0)));
+}
+
+fn of_contest(contest: &ContestRecord, to: &mut Decisions) {
+    to.place(contest.place);
+    to.push(contest.seats);
+    for entry in &contest.entries {
+        to.parties(&entry.parties);
+        to.push(entry.held);
+    }
+    to.seats(&contest.certain);
+    to.tie(contest.tie.as_ref());
+    for settled in &contest.settled {
+        to.parties(&settled.winners);
+        to.parties(&settled.among);
+    }
+    for (_, seats) in &contest.stages {
+        to.seats(seats);
+    }
+    for passes in contest.passing.iter().flatten() {
+        to.push(u64::from(*passes));
+    }
+    match &contest.numbers {
+        Numbers::Votes(votes) => votes.iter().for_each(|&votes| to.push(u64::from(votes == 0))),
+        Numbers::Weights(weights) => {
+            weights.numerators().iter().for_each(|own| to.push(u64::from(*own == BigUint::ZERO)));
+        }
+    }
+    if let Some(method) = contest.method.allocation().filter(|method| has_quotas(method)) {
+        let votes: Vec<BigUint> = match &contest.numbers {
+            Numbers::Votes(votes) => votes.iter().map(|&votes| BigUint::from(votes)).collect(),
+            Numbers::Weights(weights) => weights.numerators().to_vec(),
+        };
+        let base = contest.quota_base.clone().unwrap_or_else(|| votes.iter().sum());
+        to.quotas_of(method, &base, contest.seats, &votes);
+    }
+}
+
+const fn has_quotas(method: &AllocationMethod) -> bool {
+    matches!(method, AllocationMethod::LargestRemainder(_) | AllocationMethod::Stages(_))
+}
+
+fn of_partial(partial: &PartialRecord, to: &mut Decisions) {
+    to.place(partial.place);
+    to.parties(&partial.parties);
+    to.seats(&partial.seats);
+    to.push(partial.left);
+    let Some((price, parts)) = partial.cost.as_ref().filter(|(price, _)| *price != BigUint::ZERO) else { return };
+    if partial.quota.rounding() != Rounding::Exact {
+        to.quotas.push(u128::try_from(price).unwrap_or(u128::MAX));
+    }
+    for &votes in &partial.votes {
+        to.push(u64::try_from(BigUint::from(votes) * parts / price).unwrap_or(u64::MAX));
+    }
+}
+
+fn of_placed(placed: &PlacedRecord, to: &mut Decisions) {
+    to.place(placed.place);
+    for &(party, place, before, seats) in &placed.placed {
+        to.number(party.index());
+        to.place(place);
+        to.seats(&[before, seats]);
+    }
+    for seat in &placed.moves {
+        to.number(seat.party.index());
+        to.place(seat.place);
+    }
+}
+
+fn of_settled(settled: &SettledRecord, to: &mut Decisions) {
+    settled.seats.iter().chain(&settled.whole).for_each(|row| to.seats(row));
+    for &(count, law) in &settled.sizes {
+        to.seats(&[count, law]);
+    }
+    for step in &settled.steps {
+        let mut pair = |&(party, place): &(PartyId, PlaceId)| {
+            to.number(party.index());
+            to.place(place);
+        };
+        match step {
+            SettleStep::Swap { giver, receiver, .. } => {
+                pair(giver);
+                receiver.iter().for_each(pair);
+            }
+            SettleStep::GivenBack(party, place) | SettleStep::Taken(party, place) => pair(&(*party, *place)),
+            SettleStep::Rest(party, place, seats) => {
+                pair(&(*party, *place));
+                to.push(*seats);
+            }
+        }
+    }
+}
