@@ -1,0 +1,179 @@
+//! Ways: what a law does where it has to know how a tie ends.
+
+use apportion::rule::Overhang;
+use apportion::{
+    AllocationMethod, Count, Divisors, Error, Level, Majority, Outcome, Party, Place, Quota, Rule, Stage, Tally, Threshold, TieBreak,
+    Tier,
+};
+
+fn tally<P: Into<Party>>(parties: impl IntoIterator<Item = (P, u64)>) -> Tally {
+    Tally::from_votes(parties).unwrap()
+}
+
+fn certain(outcome: &Outcome) -> Vec<u64> {
+    outcome.parties().iter().map(|party| party.certain()).collect()
+}
+
+/// District seats by D'Hondt, and a national top-up to `house` seats.
+fn topped_up(house: u64, overhang: Overhang) -> Rule {
+    Rule::of_tiers([
+        Tier::new(AllocationMethod::D_HONDT).name("districts"),
+        Tier::top_up(AllocationMethod::D_HONDT, house).name("nation").overhang(overhang),
+    ])
+}
+
+/// Districts of one seat in which A and B are equal, and C has a vote.
+fn tied_districts(districts: usize) -> Count {
+    let district = |at: usize| Place::district(format!("D{at}"), tally([("A", 10), ("B", 10), ("C", 5)])).with_seats(1);
+    Count::of_places((0..districts).map(district)).unwrap()
+}
+
+#[test]
+fn ten_tied_districts_under_a_national_question_are_eleven_ways() {
+    // Only how many of the ten A wins is asked: A keeps what is beyond its target of 8 of 20.
+    let outcome = topped_up(20, Overhang::Keep).apply(&tied_districts(10)).unwrap();
+    assert_eq!((outcome.ways().len(), outcome.ways_complete()), (11, true));
+    let ends: u128 = outcome.ways().iter().map(apportion::Way::ends).sum();
+    assert_eq!(ends, 1 << 10);
+    assert!(outcome.ways().iter().any(|way| way.ends() == 252)); // five of ten
+    // All are known to be at the districts' ties still.
+    assert_eq!(outcome.ties().len(), 10);
+    for (way, wins) in outcome.ways().iter().zip(way_wins(&outcome, "A")) {
+        let seats = way.outcome().unwrap();
+        assert_eq!(seats.certain("A").unwrap() + open_wins(seats, "A", wins), wins.max(8), "{wins}");
+    }
+}
+
+/// How often a party wins in each way.
+fn way_wins(outcome: &Outcome, party: &str) -> Vec<u64> {
+    let wins = |way: &apportion::Way| {
+        way.choices().iter().flat_map(|choice| &choice.parties).filter(|winner| *winner == party).count() as u64
+    };
+    outcome.ways().iter().map(wins).collect()
+}
+
+/// What a party wins of ties that a way leaves to each district, of which only the sum is known.
+fn open_wins(way: &Outcome, party: &str, wins: u64) -> u64 {
+    if way.ties().iter().any(|tie| tie.parties().iter().any(|tied| tied == party)) { wins } else { 0 }
+}
+
+#[test]
+fn certain_seats_are_the_least_and_possible_ones_the_most_over_the_ways() {
+    let outcome = topped_up(20, Overhang::Keep).apply(&tied_districts(10)).unwrap();
+    let (a, c) = (outcome.party("A").unwrap().certain(), outcome.party("C").unwrap().certain());
+    assert!(a < outcome.possible("A").unwrap() && outcome.is_tied("A"), "{a}");
+    assert!(c <= outcome.possible("C").unwrap());
+    for way in outcome.ways().iter().filter_map(|way| way.outcome().ok()) {
+        assert!(way.certain("C").unwrap() >= c);
+        assert!(way.possible("C").unwrap() <= outcome.possible("C").unwrap());
+    }
+}
+
+#[test]
+fn a_tie_that_nobody_asks_about_stays_one_tie() {
+    let count = tied_districts(10);
+    let outcome = Rule::new(AllocationMethod::D_HONDT, 10).apply(&count).unwrap();
+    assert_eq!((outcome.ways().len(), outcome.ties().len()), (0, 10));
+    assert_eq!((outcome.certain("A"), outcome.possible("A")), (Some(0), Some(10)));
+}
+
+#[test]
+fn beyond_256_ways_the_answer_stops_with_what_was_certain() {
+    // One district, 5 of 12 equal parties: 792 ends of the tie.
+    let parties = (0..12).map(|at| (format!("P{at}"), 10));
+    let count = Count::of_places([Place::district("D", tally(parties)).with_seats(5)]).unwrap();
+    let outcome = topped_up(6, Overhang::Keep).apply(&count).unwrap();
+    assert!(!outcome.ways_complete());
+    assert_eq!((outcome.ways().len(), outcome.ties().len()), (0, 1));
+    assert_eq!(certain(&outcome), [0; 12]);
+    // Two of twelve are 66 ways.
+    let parties = (0..12).map(|at| (format!("P{at}"), 10));
+    let count = Count::of_places([Place::district("D", tally(parties)).with_seats(2)]).unwrap();
+    let outcome = topped_up(13, Overhang::Keep).apply(&count).unwrap();
+    assert!(outcome.ways_complete());
+}
+
+#[test]
+fn an_error_belongs_to_the_way_in_which_it_stands() {
+    // A and B are tied for the district's seat; A has a target of none in a house of 2 (of 25, C has 15), B too: whoever
+    // wins is over its target where its votes in the nation are fewer.
+    let north = Place::district("north", tally([("A", 10), ("B", 10), ("C", 1)])).with_seats(1);
+    let south = Place::district("south", tally([("A", 0), ("B", 50), ("C", 40)])).with_seats(1);
+    let count = Count::of_places([north, south]).unwrap();
+    let outcome = topped_up(3, Overhang::Error).apply(&count).unwrap();
+    let errors: Vec<&Error> = outcome.ways().iter().filter_map(|way| way.outcome().err()).collect();
+    assert_eq!((outcome.ways().len(), errors.len()), (2, 1), "{outcome}");
+    assert!(errors[0].to_string().contains("A holds 1"), "{}", errors[0]);
+    assert_eq!(certain(&outcome), [0, 2, 1]);
+}
+
+#[test]
+fn where_no_way_has_an_answer_what_was_certain_before_stays() {
+    let north = Place::district("north", tally([("A", 10), ("B", 10), ("C", 1)])).with_seats(1);
+    let south = Place::district("south", tally([("A", 1), ("B", 1), ("C", 400)])).with_seats(1);
+    let count = Count::of_places([north, south]).unwrap();
+    let outcome = topped_up(2, Overhang::Error).apply(&count).unwrap();
+    assert!(outcome.ways().len() == 2 && outcome.ways().iter().all(|way| way.outcome().is_err()));
+    assert_eq!(certain(&outcome), [0, 0, 1]);
+}
+
+#[test]
+fn ways_that_all_end_alike_are_one_answer_without_a_tie() {
+    let stages = AllocationMethod::Stages(vec![
+        Stage::whole_quotas(Quota::HARE).total(0),
+        Stage::most_votes().total(1),
+        Stage::highest_averages(Divisors::SAINTE_LAGUE),
+    ]);
+    let outcome = Rule::new(stages.clone(), 2).apply(&tally([("A", 10), ("B", 10)])).unwrap();
+    assert_eq!((certain(&outcome), outcome.ways().len(), outcome.ties().len()), (vec![1, 1], 0, 0));
+    // With three seats they do not: one of the two has a second seat.
+    let outcome = Rule::new(stages, 3).apply(&tally([("A", 10), ("B", 10)])).unwrap();
+    assert_eq!((certain(&outcome), outcome.possible("A")), (vec![1, 1], Some(2)));
+}
+
+#[test]
+fn who_gives_a_seat_up_to_the_majority_is_asked_where_two_are_equal() {
+    let votes = tally([("A", 61), ("B", 15), ("C", 15), ("D", 15), ("E", 14)]);
+    let outcome = Rule::new(AllocationMethod::HARE, 6).majority(Majority::new()).apply(&votes).unwrap();
+    assert_eq!((certain(&outcome), outcome.ways().len()), (vec![4, 0, 0, 0, 0], 3));
+    let losers: Vec<&str> = outcome.ways().iter().map(|way| way.choices()[0].parties[0].as_str()).collect();
+    assert_eq!(losers, ["B", "C", "D"]);
+}
+
+#[test]
+fn lots_that_name_their_tier_and_place_settle_that_tie_alone() {
+    let lots = |winner: &str, place: &str| TieBreak::DrawnFor {
+        drawn: vec![winner.into()],
+        tier: Some("districts".into()),
+        place: Some(place.into()),
+    };
+    let rule = |chain: Vec<TieBreak<String>>| {
+        Rule::of_tiers([
+            Tier::new(AllocationMethod::D_HONDT).name("districts").tie_break(chain),
+            Tier::top_up(AllocationMethod::D_HONDT, 6).name("nation").overhang(Overhang::Keep),
+        ])
+    };
+    let outcome = rule(vec![lots("A", "D1"), lots("B", "D0")]).apply(&tied_districts(2)).unwrap();
+    assert_eq!(outcome.ways().len(), 0, "{outcome}");
+    assert_eq!(outcome.at("D0").unwrap().seats("B"), Some(1));
+    assert_eq!(outcome.at("D1").unwrap().seats("A"), Some(1));
+    let one = rule(vec![lots("A", "D1")]).apply(&tied_districts(2)).unwrap();
+    assert_eq!(one.at("D1").unwrap().seats("A"), Some(1));
+    assert!(one.at("D0").unwrap().is_tied("A") || one.is_tied("A") || one.ways().is_empty(), "{one}");
+    let unknown = TieBreak::DrawnFor { drawn: vec!["A".into()], tier: Some("county".into()), place: None };
+    assert!(rule(vec![unknown]).apply(&tied_districts(2)).is_err());
+    let nowhere = TieBreak::DrawnFor { drawn: vec!["A".into()], tier: None, place: Some("Oslo".into()) };
+    assert!(rule(vec![nowhere]).apply(&tied_districts(2)).is_err());
+}
+
+#[test]
+fn a_question_by_place_splits_further_than_one_about_the_nation() {
+    // A threshold of one district seat is asked of each party in the nation; seats per district are not.
+    let second = Tier::top_up(AllocationMethod::D_HONDT, 12);
+    let second = second.threshold(Threshold::seats(1).at(Level::Nation)).name("nation").overhang(Overhang::Keep);
+    let rule = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT).name("districts"), second]);
+    let outcome = rule.apply(&tied_districts(4)).unwrap();
+    assert!(outcome.ways_complete());
+    let ends: u128 = outcome.ways().iter().map(apportion::Way::ends).sum();
+    assert!(ends == 16 || outcome.ways().is_empty(), "{ends}");
+}
