@@ -1,13 +1,11 @@
-//! The seats of an outcome by party, place and tier: as rows for programs, and a line a place for people.
+//! The seats of an outcome by party, place and tier, as rows.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
 
-use apportion::{Election, Level, Outcome, PartyOutcome, PlaceOutcome, TierOutcome};
+use apportion::{Election, Level, Outcome, PartyOutcome, TierOutcome};
 use serde_json::Value;
 
 use crate::grid::Grid;
-use crate::output::{OPEN, counted, grouped, wrapped};
 
 /// The columns that every row has.
 const COLUMNS: [&str; 5] = ["party", "votes", "seats", "admitted", "tied"];
@@ -65,34 +63,4 @@ fn cells(party: &PartyOutcome, is_tied: bool) -> [Value; 5] {
 /// Seats of a tier, below zero for what it took back.
 fn number(seats: i128) -> Value {
     i64::try_from(seats).map_or_else(|_| seats.to_string().into(), Value::from)
-}
-
-/// A line for each region and district, at most so many; how many more there are is said.
-pub(crate) fn write(outcome: &Outcome, most: usize, out: &mut dyn Write) -> io::Result<()> {
-    for place in outcome.places().iter().take(most) {
-        let style = if place.ties().is_empty() { anstyle::Style::new() } else { OPEN };
-        writeln!(out, "{style}{}{style:#}", wrapped(&line(place)))?;
-    }
-    let more = outcome.places().len().saturating_sub(most) as u64;
-    if more > 0 {
-        writeln!(out, "and {}: --places shows them", counted(more, "more place", "more places"))?;
-    }
-    Ok(())
-}
-
-/// "Oslo, 20 seats: Labour 5, Conservatives 4 or 5".
-fn line(place: &PlaceOutcome) -> String {
-    let mut text = format!("{}, {}", place.name(), counted(place.total_seats(), "seat", "seats"));
-    if place.filled() != place.total_seats() && place.ties().is_empty() {
-        text += &format!(", {} filled", grouped(place.filled()));
-    }
-    let seats = place.parties().iter().filter_map(|party| {
-        let (name, certain) = (party.name(), party.certain());
-        match place.is_tied(name) {
-            true => Some(format!("{name} {} or {}", grouped(certain), grouped(certain.saturating_add(1)))),
-            false => (certain > 0).then(|| format!("{name} {}", grouped(certain))),
-        }
-    });
-    let seats: Vec<String> = seats.collect();
-    text + ": " + &if seats.is_empty() { "none".to_string() } else { seats.join(", ") }
 }

@@ -56,17 +56,36 @@ fn rows_have_the_nation_then_every_place_with_the_seats_of_each_tier() {
 }
 
 #[test]
-fn every_place_has_a_line_until_there_are_too_many() {
-    let shown = text(&["allocate", "-"], LEVELLING);
-    assert!(shown.contains("Coast, 5 seats, 6 filled: "), "{shown}");
+fn every_place_has_a_table_where_they_are_asked_for() {
     let district =
         |number: u64| json!({"name": format!("D{number}"), "seats": 1, "parties": [{"name": "A", "votes": 1}]});
     let many =
         json!({"rule": {"method": "dhondt"}, "districts": (0..30).map(district).collect::<Vec<_>>()}).to_string();
-    let shown = text(&["allocate", "-"], &many);
-    assert!(shown.contains("D23, 1 seat: A 1\nand 6 more places: --places shows them\n"), "{shown}");
-    let all = text(&["allocate", "-", "--places"], &many);
-    assert!(all.contains("D29, 1 seat: A 1\n") && !all.contains("more places"), "{all}");
+    assert!(!text(&["allocate", "-"], &many).contains("D29"));
+    assert!(text(&["allocate", "-", "--places"], &many).contains("\nD29: 1 seat\n"));
+}
+
+#[test]
+fn a_place_is_explained_and_measured_by_its_name() {
+    let coast = text(&["explain", "-", "--at", "Coast"], LEVELLING);
+    assert!(coast.contains("Coast") && !coast.contains("Mountains"), "{coast}");
+    let margins: Value =
+        serde_json::from_str(&text(&["margins", "-", "--at", "Coast", "--format", "json"], LEVELLING)).unwrap();
+    let more = margins["parties"][3]["one_more_by"].as_u64().unwrap();
+    // So many votes more for the fourth party there do it, and one vote less does not.
+    let seats = |more: u64| {
+        let changed = LEVELLING.replacen("votes = 300", &format!("votes = {}", 300 + more), 1);
+        let answer: Value = serde_json::from_str(&text(&["allocate", "-", "--json"], &changed)).unwrap();
+        answer["districts"][0]["parties"][3]["seats"].as_u64().unwrap()
+    };
+    assert_eq!((seats(more), seats(more - 1)), (seats(0) + 1, seats(0)));
+    for command in ["explain", "margins"] {
+        let errors = refused(&[command, "-", "--at", "Cost"], LEVELLING);
+        assert!(errors.contains(r#"did you mean "Coast"?"#), "{errors}");
+    }
+    let last = text(&["margins", "-", "--last-seats", "--format", "csv"], LEVELLING);
+    let votes: Vec<u64> = rows(&last).iter().map(|row| row[1].parse().unwrap()).collect();
+    assert!(votes.len() == 3 && votes.is_sorted(), "{last}");
 }
 
 #[test]

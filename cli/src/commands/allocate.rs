@@ -9,9 +9,6 @@ use crate::output::{BAD, FAINT, Format, GOOD, OPEN, Output, STRONG, printable, w
 use crate::source::Source;
 use crate::{Ending, library, places};
 
-/// The most places that are shown unless all are asked for.
-const PLACES_SHOWN: usize = 24;
-
 /// Seats of an election: a document, or a table of votes.
 ///
 /// A document holds votes and a law; the library's README describes it. A table of votes takes its law from the options.
@@ -51,7 +48,7 @@ pub(crate) struct Arguments {
     /// Status 1 if a tie is open, or the law ends in several ways
     #[arg(long)]
     strict: bool,
-    /// Show every region and district, however many there are
+    /// Show every region and district with a table of its own
     #[arg(long)]
     places: bool,
     #[command(flatten)]
@@ -106,17 +103,22 @@ impl Arguments {
             writeln!(out, "{}", wrapped(&line))?;
         }
         writeln!(out)?;
-        for line in outcome.to_string().lines() {
-            let style = if line.contains(" tied ") || line.contains("+?") { OPEN } else { anstyle::Style::new() };
-            writeln!(out, "{style}{}{style:#}", printable(line))?;
-        }
-        if !outcome.places().is_empty() {
+        write_table(&outcome.to_string(), out)?;
+        for place in outcome.places().iter().filter(|_| self.places) {
             writeln!(out)?;
-            places::write(outcome, if self.places { usize::MAX } else { PLACES_SHOWN }, out)?;
+            write_table(&place.to_string(), out)?;
         }
         write_record(election, outcome, out)?;
         Ok(out.flush()?)
     }
+}
+
+/// A table of the library's, what is open in a colour of its own.
+fn write_table(table: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    table.lines().try_for_each(|line| {
+        let style = if line.contains(" tied ") || line.contains(" or ") { OPEN } else { anstyle::Style::new() };
+        writeln!(out, "{style}{}{style:#}", printable(line))
+    })
 }
 
 /// The sources, and whether the seats are those on record.

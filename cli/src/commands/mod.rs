@@ -4,9 +4,11 @@ mod allocate;
 mod check;
 mod compare;
 mod completions;
+mod explain;
 mod laws;
 mod lines;
 mod man;
+mod margins;
 mod seats;
 mod table;
 
@@ -21,6 +23,8 @@ pub(crate) enum Command {
     Allocate(allocate::Arguments),
     Seats(seats::Arguments),
     Table(table::Arguments),
+    Explain(explain::Arguments),
+    Margins(margins::Arguments),
     Compare(compare::Arguments),
     Check(check::Arguments),
     Laws(laws::Arguments),
@@ -34,6 +38,8 @@ impl Command {
             Self::Allocate(arguments) => arguments.run(),
             Self::Seats(arguments) => arguments.run(),
             Self::Table(arguments) => arguments.run(),
+            Self::Explain(arguments) => arguments.run(),
+            Self::Margins(arguments) => arguments.run(),
             Self::Compare(arguments) => arguments.run(),
             Self::Check(arguments) => arguments.run(),
             Self::Laws(arguments) => arguments.run(),
