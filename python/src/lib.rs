@@ -4,11 +4,13 @@
 //! - `error`: the exceptions, and numbers and votes read so that an error names the value and the place.
 //! - `method`: [`Method`](method::Method) and a single allocation.
 //! - `rows`, `groups`: many allocations over numpy's memory, without the interpreter's lock.
-//! - `election`: documents and their outcomes; the only file that calls these parts of the library.
+//! - `election`, `insight`: documents and their outcomes, and questions about them; the only files that call these parts
+//!   of the library.
 
 mod election;
 mod error;
 mod groups;
+mod insight;
 mod method;
 mod rows;
 
@@ -20,6 +22,8 @@ mod _apportion {
     use crate::error::{ApportionError, TieError};
     #[pymodule_export]
     use crate::groups::groups;
+    #[pymodule_export]
+    use crate::insight::{closest, explain, gain, last_seats, loss, margins_text, switch};
     #[pymodule_export]
     use crate::method::{Allocation, Method, allocate};
     #[pymodule_export]

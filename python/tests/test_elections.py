@@ -97,6 +97,35 @@ def test_an_open_tie_has_no_seats():
     assert tied.possible == {"A": 2, "B": 2}
 
 
+def test_an_explanation_names_the_steps(outcome):
+    text = outcome.explain()
+    assert "7%" in text and "quota" in text and "Ak Zhol" in text
+
+
+def test_a_margin_is_the_fewest_votes_that_do_it(outcome):
+    margin = outcome.margins().gain("Ak Zhol")
+    assert margin.gains == {"Ak Zhol": 1}
+
+    def seats(more):
+        return MAJILIS.apply(Tally({**VOTES, "Ak Zhol": VOTES["Ak Zhol"] + more})).certain["Ak Zhol"]
+
+    assert seats(margin.votes) == 9 and seats(margin.votes - 1) == 8
+    assert outcome.margins().loss("OSDP") is None
+    closest = outcome.margins().closest()
+    assert closest.votes <= margin.votes and str(closest) in closest.text
+    switch = outcome.margins().switch("Nur Otan", "Ak Zhol")
+
+    def moved(votes):
+        after = {**VOTES, "Nur Otan": VOTES["Nur Otan"] - votes, "Ak Zhol": VOTES["Ak Zhol"] + votes}
+        return MAJILIS.apply(Tally(after)).certain
+
+    assert moved(switch.votes) != outcome.certain and moved(switch.votes - 1) == outcome.certain
+    assert "from Nur Otan to Ak Zhol" in str(switch)
+    assert "Ak Zhol" in str(outcome.margins())
+    with pytest.raises(ApportionError, match="Auyl"):
+        outcome.margins().gain("Auyl")
+
+
 def test_a_notebook_shows_a_table_and_escapes_names():
     html = Rule("dhondt", 3).apply(Tally({"<script>": 10, "B & C": 10}))._repr_html_()
     assert "<table>" in html and "<p>open tie" in html

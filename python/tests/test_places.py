@@ -115,6 +115,24 @@ def test_a_law_that_asks_how_a_tie_ends_shows_every_way():
         _ = outcome.seats
 
 
+def test_a_place_is_explained_and_measured():
+    rule = Rule.of_tiers(LEVELLING)
+    outcome = rule.apply(levelling())
+    assert "Coast" in outcome.explain("Coast") and "Mountains" not in outcome.explain("Coast")
+    margin = outcome.margins().gain("Harbour", "Coast")
+    assert (margin.place, margin.proven) == ("Coast", True)
+
+    def seats(more):
+        return rule.apply(levelling(4200 + more)).at("Coast").certain["Harbour"]
+
+    assert (seats(margin.votes), seats(margin.votes - 1)) == (seats(0) + 1, seats(0))
+    last = outcome.margins().last_seats()
+    assert [margin.votes for margin in last] == sorted(margin.votes for margin in last) and len(last) == 3
+    for question in (outcome.explain, outcome.margins().closest):
+        with pytest.raises(ApportionError, match="West"):
+            question("West")
+
+
 def test_what_is_wrong_with_a_place_is_named():
     with pytest.raises(ApportionError, match="'seats' of 'West': there is no such district"):
         Count({"North": Tally(NORTH)}, seats={"West": 3})

@@ -19,6 +19,8 @@ from ._laws import Law, laws
 from ._many import Allocations, OpenTie, allocate_groups, allocate_rows, allocate_table
 from ._outcome import (
     Choice,
+    Margin,
+    Margins,
     Outcome,
     PartyOutcome,
     PlaceOutcome,
@@ -36,6 +38,8 @@ __all__ = [
     "Count",
     "Election",
     "Law",
+    "Margin",
+    "Margins",
     "Method",
     "OpenTie",
     "Outcome",

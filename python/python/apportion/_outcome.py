@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
+from . import _apportion
 from ._apportion import ApportionError, Document, TieError
 
 if TYPE_CHECKING:
@@ -243,6 +244,14 @@ class Outcome:
         recorded: bool | None = self._answer["as_recorded"]
         return recorded
 
+    def explain(self, place: str | None = None) -> str:
+        """How the law got there, step by step: in all, or in one region or district in full."""
+        return _apportion.explain(self._document, place)
+
+    def margins(self) -> Margins:
+        """How close it was."""
+        return Margins(self._document)
+
     def to_dict(self) -> dict[str, Any]:
         """The answer as other programs read it."""
         return dict(self._answer)
@@ -307,3 +316,77 @@ def _way(way: Mapping[str, Any]) -> Way:
     districts = tuple(_place(place, "district") for place in way.get("districts", ()))
     certain = {party["name"]: party["seats"] for party in way["parties"]}
     return Way(choices, certain, districts, _ties(way), way.get("error"))
+
+
+@dataclass(frozen=True)
+class Margin:
+    """The smallest change of one kind that changes the result, and what it does; `str` says it."""
+
+    votes: int
+    """How many ballots."""
+    place: str | None
+    """The place in which they change, where there are several."""
+    proven: bool
+    """Whether it is proven that no smaller number does it; otherwise it is an upper bound."""
+    text: str
+    """The change and its effect in words."""
+    gains: dict[str, int]
+    """The certain seats that parties win."""
+    losses: dict[str, int]
+    """The certain seats that parties lose."""
+    tied: tuple[str, ...]
+    """Who is tied then."""
+    answered: bool
+    """Whether the rule still has an answer then."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _margin(found: dict[str, Any]) -> Margin:
+    return Margin(**{
+        **found,
+        "gains": dict(found["gains"]),
+        "losses": dict(found["losses"]),
+        "tied": tuple(found["tied"]),
+    })
+
+
+def _margin_or_none(found: dict[str, Any] | None) -> Margin | None:
+    return None if found is None else _margin(found)
+
+
+class Margins:
+    """The fewest votes that would have changed a result, exactly; `str` shows them as a table.
+
+    In several places votes change in one of them: the nearest, unless `place` names one, which is asked for its own seats
+    then. `None` says that no number of votes would have.
+    """
+
+    __slots__ = ("_document",)
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def gain(self, party: str, place: str | None = None) -> Margin | None:
+        """The fewest additional votes that win a party one more certain seat."""
+        return _margin_or_none(_apportion.gain(self._document, party, place))
+
+    def loss(self, party: str, place: str | None = None) -> Margin | None:
+        """The fewest votes less that cost a party one of its certain seats."""
+        return _margin_or_none(_apportion.loss(self._document, party, place))
+
+    def switch(self, giver: str, taker: str, place: str | None = None) -> Margin | None:
+        """The fewest voters who change the result by leaving one party for another."""
+        return _margin_or_none(_apportion.switch(self._document, giver, taker, place))
+
+    def closest(self, place: str | None = None) -> Margin | None:
+        """The smallest change of any kind that changes the result."""
+        return _margin_or_none(_apportion.closest(self._document, place))
+
+    def last_seats(self) -> list[Margin]:
+        """For every place, the fewest votes that bring a party its last seat; the closest first."""
+        return [_margin(found) for found in _apportion.last_seats(self._document)]
+
+    def __str__(self) -> str:
+        return _apportion.margins_text(self._document)

@@ -1,0 +1,119 @@
+//! Questions about a result: why these seats, how close it was.
+
+use apportion::Error;
+use apportion::insight::{Margin, Margins, Question};
+use pyo3::prelude::*;
+
+use crate::election::{Document, shown};
+use crate::error::refused;
+
+/// How the law got there, in all or in one place.
+#[pyfunction]
+#[pyo3(signature = (document, place=None))]
+pub(crate) fn explain(py: Python<'_>, document: &Document, place: Option<&str>) -> PyResult<String> {
+    let all = document.outcome(py)?.explain().with_law(&document.election.rule);
+    let all = all.with_sources(&document.election.sources);
+    match place {
+        None => Ok(shown(all)),
+        Some(place) => all.at(place).map(shown).ok_or_else(|| refused(format_args!("there is no place {place:?}"))),
+    }
+}
+
+/// The smallest change of one kind.
+#[derive(IntoPyObject)]
+pub(crate) struct FoundMargin {
+    votes: u64,
+    place: Option<String>,
+    proven: bool,
+    text: String,
+    gains: Vec<(String, u64)>,
+    losses: Vec<(String, u64)>,
+    tied: Vec<String>,
+    answered: bool,
+}
+
+impl From<Margin> for FoundMargin {
+    fn from(margin: Margin) -> Self {
+        Self {
+            votes: margin.votes(),
+            place: margin.place().map(Into::into),
+            proven: margin.is_proven(),
+            text: margin.to_string(),
+            gains: margin.gains().to_vec(),
+            losses: margin.losses().to_vec(),
+            tied: margin.tied().to_vec(),
+            answered: margin.is_answered(),
+        }
+    }
+}
+
+/// Asks the margins of an election, without the interpreter's lock.
+fn ask<T: Send>(
+    py: Python<'_>,
+    document: &Document,
+    question: impl FnOnce(&Margins<'_>) -> Result<T, Error> + Send,
+) -> PyResult<T> {
+    let election = &document.election;
+    py.detach(|| question(&Margins::new(&election.rule, &election.count)?)).map_err(refused)
+}
+
+/// The fewest ballots of a question; in one place, which is asked for its own seats, if one is named.
+fn fewest(question: Question<'_, '_>, place: Option<&str>) -> Result<Option<FoundMargin>, Error> {
+    let found = match place {
+        Some(place) => question.at(place).seats_in(place).fewest()?,
+        None => question.fewest()?,
+    };
+    Ok(found.map(Into::into))
+}
+
+/// The fewest votes more that win a party a seat.
+#[pyfunction]
+pub(crate) fn gain(
+    py: Python<'_>,
+    document: &Document,
+    party: &str,
+    place: Option<&str>,
+) -> PyResult<Option<FoundMargin>> {
+    ask(py, document, |margins| fewest(margins.gain(party), place))
+}
+
+/// The fewest votes less that cost a party a seat.
+#[pyfunction]
+pub(crate) fn loss(
+    py: Python<'_>,
+    document: &Document,
+    party: &str,
+    place: Option<&str>,
+) -> PyResult<Option<FoundMargin>> {
+    ask(py, document, |margins| fewest(margins.loss(party), place))
+}
+
+/// The fewest voters who change the result by leaving one party for another.
+#[pyfunction]
+pub(crate) fn switch(
+    py: Python<'_>,
+    document: &Document,
+    giver: &str,
+    taker: &str,
+    place: Option<&str>,
+) -> PyResult<Option<FoundMargin>> {
+    ask(py, document, |margins| fewest(margins.switch(giver, taker), place))
+}
+
+/// The smallest change of any kind.
+#[pyfunction]
+pub(crate) fn closest(py: Python<'_>, document: &Document, place: Option<&str>) -> PyResult<Option<FoundMargin>> {
+    ask(py, document, |margins| fewest(margins.change(), place))
+}
+
+/// The last seat of every place, the closest first.
+#[pyfunction]
+pub(crate) fn last_seats(py: Python<'_>, document: &Document) -> PyResult<Vec<FoundMargin>> {
+    ask(py, document, |margins| Ok(margins.last_seats()?.into_iter().map(Into::into).collect()))
+}
+
+/// A table of the votes to the next seat, for a person to read.
+#[pyfunction]
+pub(crate) fn margins_text(py: Python<'_>, document: &Document) -> PyResult<String> {
+    ask(py, document, |margins| margins.table().map(shown))
+}
