@@ -2,8 +2,8 @@
 
 use apportion::rule::Overhang;
 use apportion::{
-    AllocationMethod, Count, Divisors, Error, Level, Majority, Outcome, Party, Place, Quota, Rule, Stage, Tally, Threshold, TieBreak,
-    Tier,
+    AllocationMethod, Count, Divisors, Error, Level, Majority, Outcome, Party, Place, Quota, Rule, Stage, Tally,
+    Threshold, TieBreak, Tier,
 };
 
 fn tally<P: Into<Party>>(parties: impl IntoIterator<Item = (P, u64)>) -> Tally {

@@ -49,6 +49,18 @@ impl Alliance {
     }
 }
 
+/// Alliances inside are dropped one after the other: each within the other, thousands would take the stack.
+impl Drop for Alliance {
+    fn drop(&mut self) {
+        let mut waiting = core::mem::take(&mut self.members);
+        while let Some(member) = waiting.pop() {
+            if let Member::Alliance(mut inner) = member {
+                waiting.append(&mut inner.members);
+            }
+        }
+    }
+}
+
 impl<S: Into<String>> From<S> for Member {
     fn from(party: S) -> Self {
         Self::Party(party.into())

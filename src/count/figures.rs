@@ -306,7 +306,7 @@ impl<'a> Figures<'a> {
 
     /// Who stands together in a place: everywhere, and there alone.
     pub(crate) fn alliances(&self, place: PlaceId) -> impl Iterator<Item = &'a Alliance> + '_ {
-        let own = self.spot(place).place.filter(|_| place != PlaceId::NATION).map_or(&[][..], |place| &place.alliances);
+        let own = self.spot(place).place.map_or(&[][..], |place| &place.alliances);
         self.alliances.iter().copied().chain(own)
     }
 

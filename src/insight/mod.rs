@@ -19,7 +19,7 @@ mod margins;
 mod quotient;
 // mod reading;
 mod table;
-// mod verify;
+mod verify;
 
 pub use explain::{AverageShare, Averages, Claim, Cut, Explanation, QuotaShare, Quotas, Step};
 pub use indices::{ExactRatio, Indices};
@@ -27,4 +27,4 @@ pub use margins::{Ballots, Change, Margin, MarginTable, Margins, Question};
 // pub use outlook::{Outlook, PartyOutlook};
 pub use quotient::Quotient;
 pub use table::Table;
-// pub use verify::{Claimant, Objection, Verdict, verify};
+pub use verify::{Claim as SeatClaim, Claimant, Fault, Objection, Verdict, verify};

@@ -167,7 +167,7 @@ impl Stage {
     }
 
     /// The most seats that one party may take in it.
-    fn most_each(&self) -> u64 {
+    pub(crate) fn most_each(&self) -> u64 {
         let default = match self.kind {
             StageKind::LargestRemainders(_) | StageKind::MostVotes => 1,
             StageKind::WholeQuotas(_) | StageKind::HighestAverages(_) => u64::MAX,

@@ -186,6 +186,11 @@ impl Asking<'_> {
             let competing: Vec<&Entrant> = active.iter().map(|&at| &entrants[at]).collect();
             let is_first = active.len() == entrants.len();
             let mut round = match vacancy(session, &competing, left, seats, is_first)? {
+                // Allies without votes whose minimums take what the alliance has: there is nothing to ask a method.
+                None if level == Level::Inside && are_minimums(&competing, left) => Round {
+                    seats: competing.iter().map(|entrant| entrant.lower).collect(),
+                    ..Round::default()
+                },
                 Some(vacant) => Round { seats: vec![0; competing.len()], tie: None, vacant },
                 None => self.run_method(session, &competing, left, level)?,
             };
@@ -377,6 +382,12 @@ fn vacancy(
         () if session.tier().vacancies => Ok(Some(left)),
         () => Err(Error::Unfilled { unfilled: left, seats }),
     }
+}
+
+/// Whether nobody has votes, and the minimums take all seats.
+fn are_minimums(competing: &[&Entrant], seats: u64) -> bool {
+    let minimums: u128 = competing.iter().map(|entrant| u128::from(entrant.lower)).sum();
+    competing.iter().all(|entrant| entrant.claim == BigUint::ZERO) && minimums == u128::from(seats)
 }
 
 /// Asks who wins a tie among entrants.

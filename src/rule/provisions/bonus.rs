@@ -11,8 +11,8 @@ use super::allocate::{Asking, Entrant};
 use crate::allocation::Allocation;
 use crate::count::Base;
 use crate::error::Error;
-use crate::outcome::Warning;
 use crate::num::Ratio;
+use crate::outcome::Warning;
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{BonusRecord, Record};
 use crate::tie::Tie;
@@ -117,7 +117,9 @@ pub(crate) fn apply(
     let place = asking.unit.place;
     let at = entrants[winner].lists[0];
     let name = session.figures.name(asking.unit.parties[at]).to_string();
-    let given = entrants[winner].upper.map_or(extra, |upper| extra.min(upper));
+    // In an alliance, the bonus goes to its first list, whose own maximum it counts towards.
+    let upper = asking.entrant(session, &Node::List(at))?.upper;
+    let given = upper.map_or(extra, |upper| extra.min(upper));
     if given < extra {
         let district = session.place_name(place);
         session.warnings.push(Warning::BonusCut { party: name, bonus: extra, given, district });

@@ -90,7 +90,8 @@ fn loser<C: Claims>(
         return Ok(loser);
     }
     let votes: Vec<u64> = competing.iter().map(|entrant| entrant.votes).collect();
-    let mut keep = Allocation::new(vec![0; votes.len()]).with_open(Tie::among(losers.to_vec(), losers.len() as u64 - 1));
+    let mut keep =
+        Allocation::new(vec![0; votes.len()]).with_open(Tie::among(losers.to_vec(), losers.len() as u64 - 1));
     let mut spent = progress.spent().to_vec();
     keep.settle_once(&votes, chain, &mut spent);
     progress.spend(spent);
@@ -98,7 +99,9 @@ fn loser<C: Claims>(
     if let (None, Some(&loser)) = (keep.tie(), losers.iter().find(lost)) {
         return Ok(loser);
     }
-    let parties = losers.iter().map(|&at| competing[at].parties[0]).collect();
+    // Whoever a tie-break lets keep its seat is no longer in question.
+    let left = keep.tie().map_or(losers, Tie::parties);
+    let parties = left.iter().map(|&at| competing[at].parties[0]).collect();
     let choice = session.choice(unit.place, "the seat given up to the absolute majority", parties, 1);
-    Ok(session.ask(choice)?.first().map_or(losers[0], |&at| losers[at]))
+    Ok(session.ask(choice)?.first().map_or(left[0], |&at| left[at]))
 }

@@ -61,7 +61,8 @@ fn smallest_claims(
     let ladder = divisors.ladder();
     let mut places = Vec::new();
     for _ in 0..excess {
-        let claim = |at: usize| Claim { votes: session.figures.spot(districts[at]).votes_of(party), index: seats[at] - 1 };
+        let claim =
+            |at: usize| Claim { votes: session.figures.spot(districts[at]).votes_of(party), index: seats[at] - 1 };
         let mut smallest: Vec<usize> = Vec::new();
         for at in (0..districts.len()).filter(|&at| seats[at] > 0) {
             match smallest.first().map(|&first| ladder.compare(claim(at), claim(first))) {
@@ -71,7 +72,11 @@ fn smallest_claims(
             }
         }
         let at = match smallest[..] {
-            [] => return Err(Error::OverTarget { party: session.figures.name(party).into(), held: excess, target: 0 }.into()),
+            [] => {
+                return Err(
+                    Error::OverTarget { party: session.figures.name(party).into(), held: excess, target: 0 }.into()
+                );
+            }
             [at] => at,
             _ => {
                 let pairs = smallest.iter().map(|&at| (party, districts[at])).collect();
@@ -91,7 +96,7 @@ fn smallest_claims(
     Ok(places)
 }
 
-/// Gives the vacated seats of a district to the next in turn there.
+/// Gives the vacated seats of a district to the next in turn there; an error that names it where nobody may take one.
 fn give_on(
     session: &mut Session<'_>,
     divisors: &Divisors,
@@ -101,7 +106,8 @@ fn give_on(
 ) -> Result<(), Halt> {
     let admitted = session.trace.admitted(0, place);
     let parties: Vec<PartyId> = session.figures.spot(place).parties.clone();
-    let takes = |party: &PartyId| !outside.contains(party) && admitted.as_ref().is_none_or(|admitted| admitted.contains(party));
+    let takes =
+        |party: &PartyId| !outside.contains(party) && admitted.as_ref().is_none_or(|admitted| admitted.contains(party));
     let takers: Vec<PartyId> = parties.into_iter().filter(takes).collect();
     let votes: Vec<u64> = takers.iter().map(|&party| session.figures.spot(place).votes_of(party)).collect();
     let mut held = Vec::with_capacity(takers.len());
@@ -110,7 +116,8 @@ fn give_on(
     }
     let contest = Contest::new(&votes, seats).held(held);
     let method = AllocationMethod::HighestAverages(divisors.clone());
-    let mut given: Allocation = method.allocate_contest(&contest)?;
+    let answer = if takers.is_empty() { Err(Error::NoVotes { seats }) } else { method.allocate_contest(&contest) };
+    let mut given: Allocation = answer.map_err(|error| session.located(place, error.into()))?;
     let candidates: Vec<Vec<PartyId>> = takers.iter().map(|&party| vec![party]).collect();
     let (chain, mut spent) = session.chain(place, &candidates);
     given.settle_once(&votes, &chain, &mut spent);

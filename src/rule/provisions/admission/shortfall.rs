@@ -317,6 +317,10 @@ fn at(
     session: &mut Session<'_>,
     noted: &mut Vec<Comparison>,
 ) -> Result<Option<Shortfall>, Halt> {
+    if threshold.is_national() {
+        // Every part names the nation itself, so that this level changes nothing.
+        return threshold.shortfall(candidate, session, noted);
+    }
     let place = session.place_at(candidate.place, level)?;
     let shortfall = threshold.shortfall(Candidate { place, ..candidate }, session, noted)?;
     if place == candidate.place {

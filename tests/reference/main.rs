@@ -1,0 +1,112 @@
+//! A second reading of one-tier laws, slow and obvious, and the library held against it on random laws with ties.
+//!
+//! `REFERENCE_LAWS` sets how many laws each test tries; the continuous integration tries 100,000 in release mode.
+
+mod admission;
+mod chooser;
+mod fraction;
+mod law;
+mod random;
+mod sharing;
+mod stages;
+
+use std::collections::BTreeSet;
+
+use apportion::{Allocation, Error, Outcome, Tie};
+
+/// Seats by party, and seats that stay vacant.
+type End = (Vec<u64>, u64);
+
+/// Every end of a law, and whether some course of it has no answer.
+#[derive(Debug, PartialEq, Eq)]
+struct Ends {
+    answers: BTreeSet<End>,
+    errors: bool,
+}
+
+/// Every end by the library; none where it did not follow every way.
+fn ends_of(result: &Result<Outcome, Error>) -> Option<Ends> {
+    let Ok(outcome) = result else { return Some(Ends { answers: BTreeSet::new(), errors: true }) };
+    if !outcome.ways_complete() {
+        return None;
+    }
+    if outcome.ways().is_empty() {
+        return Some(Ends { answers: ends_of_ties(outcome), errors: false });
+    }
+    let mut ends = Ends { answers: BTreeSet::new(), errors: false };
+    for way in outcome.ways() {
+        match way.outcome() {
+            Ok(way) => ends.answers.append(&mut ends_of_ties(way)),
+            Err(_) => ends.errors = true,
+        }
+    }
+    Some(ends)
+}
+
+fn ends_of_ties(outcome: &Outcome) -> BTreeSet<End> {
+    let mut all: BTreeSet<Vec<u64>> = BTreeSet::from([outcome.parties().iter().map(|party| party.certain()).collect()]);
+    for tie in outcome.ties() {
+        let at = |name: &String| outcome.parties().iter().position(|party| party.name() == name).unwrap();
+        let tie = Tie::new(tie.parties().iter().map(at).collect::<Vec<_>>(), tie.seats()).unwrap();
+        let open = |seats: &Vec<u64>| Allocation::new(seats.clone()).with_tie(tie.clone()).unwrap();
+        all = all.iter().flat_map(|seats| open(seats).outcomes().collect::<Vec<_>>()).collect();
+    }
+    all.into_iter().map(|seats| (seats, outcome.vacant())).collect()
+}
+
+/// How many laws to try.
+fn laws(usual: u64) -> u64 {
+    std::env::var("REFERENCE_LAWS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Tries random laws that may use these words, and says which disagree.
+fn hold(words: random::Words, usual: u64) {
+    let (mut answered, mut tied, mut forked) = (0, 0, 0);
+    let mut disagree = Vec::new();
+    for seed in 0..laws(usual) {
+        let law = random::law(seed, words);
+        let result = law.rule().apply(&law.count());
+        let Some(own) = ends_of(&result) else { continue };
+        let expected = chooser::every_end(|chooser| law.run(chooser));
+        answered += u64::from(!expected.answers.is_empty());
+        tied += u64::from(expected.answers.len() > 1);
+        forked += u64::from(result.as_ref().is_ok_and(|outcome| !outcome.ways().is_empty()));
+        if own != expected {
+            disagree.push(format!(
+                "{seed}: {law:?}\n  expected {expected:?}\n  found {own:?}\n  {result:?}",
+                result = result.as_ref().err()
+            ));
+        }
+    }
+    let some: Vec<&String> = disagree.iter().take(6).collect();
+    assert!(
+        disagree.is_empty(),
+        "{} disagree:\n{}",
+        disagree.len(),
+        some.iter().map(|s| s.as_str()).collect::<Vec<_>>().join("\n")
+    );
+    // A test of laws that all fail, or never tie, would say nothing.
+    let laws = laws(usual);
+    assert!(answered > laws / 4 && tied > laws / 100, "{answered} answered, {tied} tied, {forked} forked of {laws}");
+}
+
+macro_rules! held {
+    ($($name:ident: $words:expr;)*) => {
+        $(#[test] fn $name() { hold($words, 4_000); })*
+    };
+}
+
+held! {
+    methods_and_bounds_agree: random::Words { bounds: true, ..random::Words::NONE };
+    stages_agree: random::Words { stages: true, bounds: true, ..random::Words::NONE };
+    alliances_agree: random::Words { alliances: true, ..random::Words::NONE };
+    alliances_with_bounds_agree: random::Words { alliances: true, bounds: true, ..random::Words::NONE };
+    repairs_agree: random::Words { repairs: true, ..random::Words::NONE };
+    second_lists_agree: random::Words { repairs: true, second_list: true, ..random::Words::NONE };
+    bonuses_agree: random::Words { bonus: true, bounds: true, ..random::Words::NONE };
+    caps_agree: random::Words { cap: true, ..random::Words::NONE };
+    majorities_agree: random::Words { majority: true, ..random::Words::NONE };
+    exhaustion_agrees: random::Words { exhaustion: true, bounds: true, ..random::Words::NONE };
+    spare_votes_agree: random::Words { spare: true, repairs: true, ..random::Words::NONE };
+    all_together_agree: random::Words::ALL;
+}
