@@ -391,6 +391,16 @@ pub enum Error {
         /// The steps after which the search was given up.
         steps: u64,
     },
+    /// More ballots, counted or still out, than there are voters registered.
+    #[error("{place} would have {ballots} ballots, but {registered} voters are registered")]
+    MoreThanRegistered {
+        /// The place.
+        place: String,
+        /// The ballots counted and those out.
+        ballots: u128,
+        /// The voters registered.
+        registered: u128,
+    },
     /// A search that ended at its limit, with what it had found.
     #[error("the search for {what} ended after {runs} runs of the law: up to {up_to} ballots are not enough")]
     SearchEnded {

@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::tally::Beside;
 use super::{Alliance, Base, Count, CountRef, Level, Party, PartyId, Place, PlaceId, Tally};
 use crate::error::Error;
 
@@ -196,6 +197,19 @@ impl<'a> Figures<'a> {
                 let votes = i128::from(spot.votes[at]).saturating_add(ballots);
                 spot.votes[at] = u64::try_from(votes.max(0)).unwrap_or(u64::MAX);
             }
+            match self.counted_in(place) {
+                Some(outer) => place = outer,
+                None => return,
+            }
+        }
+    }
+
+    /// Counts this many ballots more in a place that are for none of its parties, or fewer, and so in every place around it
+    /// whose votes are the sum of those inside.
+    pub(crate) fn alter_beside(&mut self, place: PlaceId, kind: Beside, ballots: i128) {
+        let mut place = place;
+        loop {
+            self.spots[place.index()].tally.to_mut().alter_beside(kind, ballots);
             match self.counted_in(place) {
                 Some(outer) => place = outer,
                 None => return,

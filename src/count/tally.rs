@@ -9,6 +9,19 @@ use super::base::Base;
 use crate::error::Error;
 use super::party::Party;
 
+/// A ballot that is for no party of a tally; the variants stand in the order in which bases take them in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    Other,
+    AgainstAll,
+    Blank,
+    Invalid,
+}
+
+impl Beside {
+    pub(crate) const ALL: [Self; 4] = [Self::Other, Self::AgainstAll, Self::Blank, Self::Invalid];
+}
+
 /// The counted ballots of one constituency: votes per party, and the other kinds of ballot.
 ///
 /// A tally is collected from ballots or from counts, and tallies of several places merge in any order. Parties keep the
@@ -409,6 +422,23 @@ impl Tally {
             *votes = changed(*votes);
             self.cast = self.cast.map(changed);
         }
+    }
+
+    /// Counts this many ballots more that are for no party of the tally, or fewer; at most all that there are.
+    pub(crate) fn alter_beside(&mut self, kind: Beside, ballots: i128) {
+        let changed = |number: u128| number.checked_add_signed(ballots).unwrap_or(0);
+        match kind {
+            Beside::Other => self.other = changed(self.other),
+            Beside::AgainstAll => self.against_all = changed(self.against_all),
+            Beside::Blank => self.blank = Some(changed(self.blank())),
+            Beside::Invalid => self.invalid = Some(changed(self.invalid())),
+        }
+        self.cast = self.cast.map(changed);
+    }
+
+    /// All ballots counted, of whatever kind.
+    pub(crate) fn counted(&self) -> u128 {
+        self.parts()
     }
 
     /// The ballots of a party that rank others after it.

@@ -14,17 +14,17 @@
 mod explain;
 mod indices;
 mod margins;
-// mod outlook;
+mod outlook;
 // pub mod picture;
 mod quotient;
-// mod reading;
+mod state;
 mod table;
 mod verify;
 
 pub use explain::{AverageShare, Averages, Claim, Cut, Explanation, QuotaShare, Quotas, Step};
 pub use indices::{ExactRatio, Indices};
 pub use margins::{Ballots, Change, Margin, MarginTable, Margins, Question};
-// pub use outlook::{Outlook, PartyOutlook};
+pub use outlook::{Outlook, PartyOutlook, PlaceOutlook};
 pub use quotient::Quotient;
 pub use table::Table;
 pub use verify::{Claim as SeatClaim, Claimant, Fault, Objection, Verdict, verify};

@@ -31,7 +31,7 @@ use alloc::vec::Vec;
 pub use batch::RowTie;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
-pub(crate) use divisor::{Claim, Divisor, Sequence};
+pub(crate) use divisor::{Claim, Divisor, Ladder, Sequence};
 pub use quota::{Quota, QuotaSize, Rounding};
 pub use scratch::{OpenTie, Scratch};
 pub use stages::{Eligible, Stage, StageKind};

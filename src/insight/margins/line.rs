@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::proof;
-use super::state::State;
+use crate::insight::state::State;
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::rule::Rule;

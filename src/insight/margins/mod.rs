@@ -4,7 +4,6 @@ mod line;
 mod margin;
 mod proof;
 mod question;
-mod state;
 mod table;
 
 use alloc::string::ToString;
@@ -21,7 +20,7 @@ pub use table::MarginTable;
 
 use line::{Line, Shift};
 use question::{Goal, Reach};
-use state::State;
+use super::state::State;
 
 /// Runs of the law after which one search ends.
 const MOST_RUNS: u64 = 200_000;

@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::line::Shift;
-use super::state::State;
+use crate::insight::state::State;
 use super::{Margin, Margins, Search};
 use crate::count::{PartyId, PlaceId};
 use crate::error::Error;

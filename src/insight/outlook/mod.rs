@@ -1,39 +1,41 @@
 //! While the count goes on: what is still possible, and which seats are certain.
 
-mod fields;
-mod open;
-mod search;
-mod squeeze;
+mod claims;
+mod completions;
+mod proof;
 
 use core::fmt;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::counts::Counts;
-use super::reading::Reading;
 use super::table::Table;
+use crate::count::{CountRef, Figures, PlaceId};
 use crate::error::Error;
 use crate::num::text::grouped;
-use crate::rule::Rule;
-use crate::count::Tally;
+use crate::rule::{Rule, run};
 
-/// What each party can still end with, given the tally so far and the number of ballots still out.
+use completions::Completions;
+use proof::Proof;
+
+/// What each party can still end with, given the count so far and the number of ballots still out.
 ///
-/// Every ballot out may turn out for any party of the tally or for contestants not listed, against all, blank or invalid.
+/// Every ballot out may turn out for any party of its place or for contestants not listed, against all, blank or invalid.
 /// A party's *fewest* seats are the fewest certain ones over all these completions, its *most* are the most with any seat
 /// that a tie may bring; completions for which the rule has no answer are left out. What is at least the fewest is *certain*
 /// already.
 ///
-/// Both are bounds by proof, and *tight* where a completion was found that attains them:
+/// Both are bounds that hold whatever the law is, and *tight* where a completion was found that attains them:
 ///
-/// - At fixed admission more votes for a party never cost it a seat, and more for its rivals never bring it one. So its most
-///   are found with all ballots for it. For the fewest, its rivals need just so many votes that enough of their claims
-///   come before its last seat; how few do is found by dynamic programming over the rivals' seats.
-/// - Who can be admitted is enumerated, as admission moves the quota of largest remainders either way.
-/// - Where that leaves a gap and the completions are few, all of them are tried.
+/// - Where completions are few, all of them are tried, for every law.
+/// - A first tier of highest averages or of largest remainders by the Hare quota is looked into: its thresholds are judged with all
+///   ballots for a party and with all for others; rivals need just so many ballots that enough of their claims come before a
+///   party's last seat.
+/// - Later tiers are bounded by the seats that they have; where one may take seats back, nothing is certain.
+/// - Where the first tier has bonuses, caps, majorities, alliances, bounds, stages or other quotas, a party may end with
+///   nothing or with all of its seats, as far as this can say.
 ///
-/// What is not tight says so: many parties near the threshold, quotas with minimums, more seats than can be enumerated.
+/// What is not tight says so.
 ///
 /// # Examples
 /// ```
@@ -46,13 +48,22 @@ use crate::count::Tally;
 /// let a = outlook.party("A").unwrap();
 /// assert_eq!((a.fewest(), a.most()), (3, 3)); // whatever the 20 ballots say
 /// assert!(outlook.is_decided());
+/// assert_eq!(outlook.majority(), Some("A"));
 /// # Ok::<(), apportion::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlook {
     parties: Vec<PartyOutlook>,
+    places: Vec<PlaceOutlook>,
     ballots_out: u64,
-    seats: u64,
+    seats: Option<u64>,
+}
+
+/// What one place can still end with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceOutlook {
+    name: String,
+    parties: Vec<PartyOutlook>,
 }
 
 /// What one party can still end with.
@@ -72,48 +83,93 @@ struct Bound {
 }
 
 impl Outlook {
-    /// What is still possible while this many ballots are out.
+    /// What is still possible while this many ballots are out, in a count of one place.
     ///
     /// # Errors
-    /// Those of [`Rule::apply`] that do not depend on the votes; [`Error::NotCovered`] for a rule with spare votes;
-    /// [`Error::TooManyVotes`] if a party could end with more than 2^64 - 1 votes.
-    pub fn new(rule: &Rule, tally: &Tally, ballots_out: u64) -> Result<Self, Error> {
-        let reading = Reading::new(rule, tally)?;
-        if tally.parties().is_empty() {
-            return Err(Error::NoParties);
-        }
-        if rule.spare_votes {
-            return Err(Error::NotCovered { what: "outlooks", feature: "spare votes".to_string() });
-        }
-        rule.check_for(tally)?;
-        let counts = Counts::of(tally)?;
-        reading.bases_are_counted(&counts)?;
-        for (party, &votes) in tally.parties().iter().zip(counts.votes()) {
-            if votes.checked_add(ballots_out).is_none() {
-                let count = u128::from(votes) + u128::from(ballots_out);
-                return Err(Error::TooManyVotes { what: party.name().to_string(), count });
-            }
-        }
-        let bounds = search::bounds(reading, &counts, ballots_out)?;
-        let parties = tally.parties().iter().zip(counts.votes()).zip(bounds);
-        let parties = parties.map(|((party, &votes), (fewest, most))| PartyOutlook {
-            party: party.name().to_string(),
-            votes,
-            fewest,
-            most,
-        });
-        Ok(Self { parties: parties.collect(), ballots_out, seats: rule.seats })
+    /// Those of [`of_places`](Self::of_places); [`Error::UnknownPlace`] for a count of several places.
+    pub fn new<'a>(rule: &Rule, count: impl Into<CountRef<'a>>, ballots_out: u64) -> Result<Self, Error> {
+        Self::of_places(rule, count, [("", ballots_out)])
     }
 
-    /// What is still possible of so many ballots cast, of which the tally counts a part.
+    /// What is still possible while so many ballots are out in each of these places; nothing is out where none is named.
+    ///
+    /// # Errors
+    /// - Those of [`Rule::apply`] that do not depend on the votes.
+    /// - [`Error::UnknownPlace`] for a place that is not in the count, or whose ballots are those of its districts.
+    /// - [`Error::TooManyVotes`] if a party could end with more than 2^64 - 1 votes.
+    /// - [`Error::MoreThanRegistered`] for more ballots than there are voters registered.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::insight::Outlook;
+    /// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+    ///
+    /// let count = Count::of_places([
+    ///     Place::district("North", Tally::from_votes([("A", 500), ("B", 290)])?).with_seats(3),
+    ///     Place::district("South", Tally::from_votes([("A", 200), ("B", 390)])?).with_seats(3),
+    /// ])?;
+    /// let rule = Rule::new(AllocationMethod::D_HONDT, 6);
+    /// let outlook = Outlook::of_places(&rule, &count, [("South", 50)])?;
+    /// assert!(outlook.at("North").unwrap().is_decided());
+    /// assert_eq!(outlook.party("A").unwrap().fewest(), 2);
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    pub fn of_places<'a, 'p>(
+        rule: &Rule,
+        count: impl Into<CountRef<'a>>,
+        ballots_out: impl IntoIterator<Item = (&'p str, u64)>,
+    ) -> Result<Self, Error> {
+        let figures = Figures::new(count.into())?;
+        run::check(rule, &figures)?;
+        let mut out: Vec<(PlaceId, u64)> = Vec::new();
+        for (name, ballots) in ballots_out {
+            let unknown = || Error::UnknownPlace { name: name.to_string(), place: "the ballots out".to_string() };
+            let place = figures.place_named(name).filter(|&place| figures.counts_itself(place)).ok_or_else(unknown)?;
+            if ballots > 0 {
+                out.push((place, ballots));
+            }
+        }
+        check(rule, &figures, &out)?;
+        let asked = figures.spots().len();
+        let mut completions = Completions::new(rule, figures.clone(), &out, asked);
+        let all = completions.try_all();
+        let bounds = if all { Vec::new() } else { Proof { rule, figures: &figures, out: &out }.bounds(&mut completions) };
+        let made = |place: usize| -> Vec<PartyOutlook> {
+            let place = PlaceId::at(place);
+            let spot = figures.spot(place);
+            let reached = completions.reached(place);
+            let party = |&party: &crate::PartyId| {
+                let reached = reached.and_then(|reached| reached.get(party.index())).copied();
+                let proven = bounds.get(place.index()).and_then(|bounds: &Vec<(u64, u64)>| bounds.get(party.index()));
+                let (fewest, most) = proven.copied().or(reached).unwrap_or((0, 0));
+                PartyOutlook {
+                    party: figures.name(party).to_string(),
+                    votes: spot.votes_of(party),
+                    fewest: Bound { seats: fewest, tight: reached.is_none_or(|(least, _)| least == fewest) },
+                    most: Bound { seats: most, tight: reached.is_none_or(|(_, most_reached)| most_reached == most) },
+                }
+            };
+            spot.parties.iter().map(party).collect()
+        };
+        let places = (1..asked).map(|at| PlaceOutlook { name: figures.spots()[at].name.to_string(), parties: made(at) });
+        Ok(Self {
+            parties: made(0),
+            places: places.collect(),
+            ballots_out: out.iter().fold(0, |sum, &(_, ballots)| sum.saturating_add(ballots)),
+            seats: if rule.is_flat() { rule.seats().or(figures.nation().seats) } else { None },
+        })
+    }
+
+    /// What is still possible of so many ballots cast in one place, of which the count has a part.
     ///
     /// # Errors
     /// Those of [`new`](Self::new); [`Error::CastBelowParts`] if more are counted than were cast.
-    pub fn of_cast(rule: &Rule, tally: &Tally, cast: u64) -> Result<Self, Error> {
-        let counted = Counts::of(tally)?.counted();
+    pub fn of_cast<'a>(rule: &Rule, count: impl Into<CountRef<'a>>, cast: u64) -> Result<Self, Error> {
+        let count = count.into();
+        let counted = Figures::new(count)?.nation().tally.counted();
         let out =
             u128::from(cast).checked_sub(counted).ok_or(Error::CastBelowParts { cast: cast.into(), parts: counted })?;
-        Self::new(rule, tally, u64::try_from(out).unwrap_or(u64::MAX))
+        Self::new(rule, count, u64::try_from(out).unwrap_or(u64::MAX))
     }
 
     /// The parties, in the order of the tally.
@@ -126,6 +182,26 @@ impl Outlook {
     #[must_use]
     pub fn party(&self, name: &str) -> Option<&PartyOutlook> {
         self.parties.iter().find(|party| party.party == name)
+    }
+
+    /// Regions and districts, in the order of the count; none where there is one place alone.
+    #[must_use]
+    pub fn places(&self) -> &[PlaceOutlook] {
+        &self.places
+    }
+
+    /// The place of this name.
+    #[must_use]
+    pub fn at(&self, place: &str) -> Option<&PlaceOutlook> {
+        self.places.iter().find(|known| known.name == place)
+    }
+
+    /// The party whose fewest seats are more than half of the house already, where its size is known.
+    #[must_use]
+    pub fn majority(&self) -> Option<&str> {
+        let seats = self.seats?;
+        let holds = |party: &&PartyOutlook| u128::from(party.fewest.seats) * 2 > u128::from(seats);
+        self.parties.iter().find(holds).map(|party| party.party.as_str())
     }
 
     /// The ballots still out.
@@ -144,13 +220,67 @@ impl Outlook {
     /// Whether every party's seats are certain.
     #[must_use]
     pub fn is_decided(&self) -> bool {
-        self.parties.iter().all(|party| party.fewest.seats == party.most.seats)
+        is_decided(&self.parties)
     }
 
     /// Whether every bound is attained by a completion.
     #[must_use]
     pub fn is_tight(&self) -> bool {
         self.parties.iter().all(|party| party.fewest.tight && party.most.tight)
+    }
+}
+
+impl PlaceOutlook {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The parties that stand there, in the order of the count, with the seats that they can end with there.
+    #[must_use]
+    pub fn parties(&self) -> &[PartyOutlook] {
+        &self.parties
+    }
+
+    /// The party of this name.
+    #[must_use]
+    pub fn party(&self, name: &str) -> Option<&PartyOutlook> {
+        self.parties.iter().find(|party| party.party == name)
+    }
+
+    /// Whether every party's seats there are certain.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        is_decided(&self.parties)
+    }
+}
+
+fn is_decided(parties: &[PartyOutlook]) -> bool {
+    parties.iter().all(|party| party.fewest.seats == party.most.seats)
+}
+
+/// Refuses ballots out that cannot be: votes beyond 2^64 - 1, or more than the voters registered.
+fn check(rule: &Rule, figures: &Figures<'_>, out: &[(PlaceId, u64)]) -> Result<(), Error> {
+    let inside = |place: PlaceId| -> u128 {
+        let here = out.iter().filter(|&&(at, _)| figures.is_within(at, place));
+        here.map(|&(_, ballots)| u128::from(ballots)).sum()
+    };
+    for (at, spot) in figures.spots().iter().enumerate() {
+        let more = inside(PlaceId::at(at));
+        for (party, &votes) in spot.tally.parties().iter().zip(&spot.votes) {
+            crate::count::tally::fits(party.name(), u128::from(votes) + more)?;
+        }
+        let ballots = spot.tally.counted() + more;
+        if let Some(registered) = spot.tally.registered().filter(|&registered| more > 0 && registered < ballots) {
+            return Err(Error::MoreThanRegistered { place: spot.title(), ballots, registered });
+        }
+    }
+    match run::apply_to(rule, figures) {
+        Err(error @ (Error::BaseNotCounted { .. } | Error::NoPopulation { .. } | Error::DistrictWithoutSeats { .. })) => {
+            Err(error)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -203,8 +333,9 @@ impl fmt::Display for Outlook {
             table.push([party.clone(), grouped(*votes), text(*fewest, ">= "), text(*most, "<= ")]);
         }
         write!(f, "{table}")?;
-        let (certain, seats) = (grouped(self.certain_seats()), grouped(self.seats));
-        writeln!(f, "{} ballots out; {certain} of {seats} seats are certain", grouped(self.ballots_out))?;
+        let certain = grouped(self.certain_seats());
+        let of = self.seats.map_or_else(String::new, |seats| alloc::format!(" of {}", grouped(seats)));
+        writeln!(f, "{} ballots out; {certain}{of} seats are certain", grouped(self.ballots_out))?;
         if !self.is_tight() {
             writeln!(f, ">= and <= mark bounds that may not be attained")?;
         }

@@ -1,4 +1,4 @@
-//! States: what a law makes of figures, as far as margins compare it.
+//! States: what a law makes of figures, as far as margins and outlooks compare it.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -12,26 +12,26 @@ use crate::rule::{Rule, run};
 
 /// The seats that a law gives and all that it decided on the way, over all ways in which ties go that it asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct State {
+pub(in crate::insight) struct State {
     decisions: Decisions,
     errors: Vec<Discriminant<Error>>,
     /// The seats; `None` where the law has no answer.
-    pub(super) seats: Option<Seats>,
+    pub(in crate::insight) seats: Option<Seats>,
     /// Whether equal states are known to lie without a gap, comparisons being linear.
-    pub(super) is_whole: bool,
+    pub(in crate::insight) is_whole: bool,
 }
 
 /// Seats at the place that is watched, by party of the nation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Seats {
-    pub(super) certain: Vec<u64>,
-    pub(super) possible: Vec<u64>,
+pub(in crate::insight) struct Seats {
+    pub(in crate::insight) certain: Vec<u64>,
+    pub(in crate::insight) possible: Vec<u64>,
     vacant: u64,
 }
 
 impl State {
     /// What a law makes of these figures.
-    pub(super) fn of(rule: &Rule, figures: &Figures<'_>, watched: PlaceId) -> Self {
+    pub(in crate::insight) fn of(rule: &Rule, figures: &Figures<'_>, watched: PlaceId) -> Self {
         let mut state = Self { decisions: Decisions::default(), errors: Vec::new(), seats: None, is_whole: true };
         let all = run::each_way(rule, figures, &mut |session, error| state.add(session, watched, error));
         state.is_whole &= all;
@@ -58,19 +58,19 @@ impl State {
     }
 
     /// Whether all is alike but for the values of rounded quotas.
-    pub(super) fn equal_but_for_quotas(&self, other: &Self) -> bool {
+    pub(in crate::insight) fn equal_but_for_quotas(&self, other: &Self) -> bool {
         self.decisions.equal_but_for_quotas(&other.decisions)
             && self.errors == other.errors
             && self.seats == other.seats
     }
 
     /// The seats that are certain for a party; none where the law has no answer.
-    pub(super) fn certain(&self, party: PartyId) -> u64 {
+    pub(in crate::insight) fn certain(&self, party: PartyId) -> u64 {
         self.seats.as_ref().and_then(|seats| seats.certain.get(party.index())).copied().unwrap_or(0)
     }
 
     /// The most seats that a party may have, whichever way ties go; none where the law has no answer.
-    pub(super) fn possible(&self, party: PartyId) -> u64 {
+    pub(in crate::insight) fn possible(&self, party: PartyId) -> u64 {
         self.seats.as_ref().and_then(|seats| seats.possible.get(party.index())).copied().unwrap_or(0)
     }
 }

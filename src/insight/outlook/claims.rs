@@ -1,0 +1,189 @@
+//! What ballots out can do in one contest: how few bring rivals ahead of a party's last seat, how many seats it can reach.
+//!
+//! Seats are claims in one order: votes / d(seats so far) for highest averages, votes - quota x seats so far for largest
+//! remainders. A party has s seats for certain where fewer than S - s + 1 claims of rivals can come before its s-th.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use crate::method::{Claim, Ladder, Quota};
+
+/// The order of claims.
+pub(super) enum Order {
+    Averages(Ladder),
+    /// The part k of an exact quota votes / (seats + k).
+    Remainders(Quota),
+}
+
+/// One contest while ballots are out.
+pub(super) struct Race<'r> {
+    pub(super) order: &'r Order,
+    pub(super) seats: u64,
+    pub(super) votes: &'r [u64],
+    /// Seats at which divisors start.
+    pub(super) held: &'r [u64],
+    pub(super) out: u64,
+    /// The fewest and the most votes that a quota can be of.
+    pub(super) totals: (u128, u128),
+}
+
+/// How a party ends worst: with which seats, and the ballots of each rival that bring that about.
+pub(super) struct Worst {
+    pub(super) seats: u64,
+    pub(super) ballots: Vec<u64>,
+}
+
+impl Race<'_> {
+    /// The fewest certain seats of a party against these rivals.
+    pub(super) fn fewest(&self, party: usize, rivals: &[usize]) -> Worst {
+        let (mut safe, mut lost) = (0, self.seats + 1);
+        let mut ballots = vec![0; self.votes.len()];
+        // A claim further down takes fewer ballots to pass.
+        while lost - safe > 1 {
+            let middle = safe + (lost - safe) / 2;
+            match self.overtaken(party, middle, rivals) {
+                Some(how) => (lost, ballots) = (middle, how),
+                None => safe = middle,
+            }
+        }
+        Worst { seats: safe, ballots }
+    }
+
+    /// The ballots by which rivals come before a party's `seat`-th claim, or draw level, in numbers enough to take that seat.
+    ///
+    /// The cheapest increments are added up, whichever rival they are of: never more than what it really takes, and just that
+    /// where each further claim of a rival costs more than the one before.
+    fn overtaken(&self, party: usize, seat: u64, rivals: &[usize]) -> Option<Vec<u64>> {
+        let wanted = self.seats - seat + 1;
+        let mut ahead: u64 = 0;
+        let mut steps: Vec<(u128, usize)> = Vec::new();
+        for &rival in rivals {
+            let free = self.claims_within(party, seat, rival, 0);
+            ahead = ahead.saturating_add(free);
+            let mut before = 0;
+            for claim in free + 1..=self.seats {
+                let Some(cost) = self.cost(party, seat, rival, claim).filter(|&cost| cost <= self.out.into()) else { break };
+                steps.push((cost - before, rival));
+                before = cost;
+            }
+        }
+        let mut ballots = vec![0; self.votes.len()];
+        let need = usize::try_from(wanted.saturating_sub(ahead)).ok()?;
+        if need > steps.len() {
+            return None;
+        }
+        steps.sort_unstable();
+        let mut left = self.out;
+        for &(cost, rival) in &steps[..need] {
+            let cost = u64::try_from(cost).ok()?;
+            left = left.checked_sub(cost)?;
+            ballots[rival] += cost;
+        }
+        Some(ballots)
+    }
+
+    /// How many claims of a rival come before a party's `seat`-th, or draw level, with `ballots` more for the rival.
+    fn claims_within(&self, party: usize, seat: u64, rival: usize, ballots: u64) -> u64 {
+        let (mut within, mut beyond) = (0, self.seats + 1);
+        while beyond - within > 1 {
+            let middle = within + (beyond - within) / 2;
+            let is_within = self.cost(party, seat, rival, middle).is_some_and(|cost| cost <= ballots.into());
+            if is_within { within = middle } else { beyond = middle }
+        }
+        within
+    }
+
+    /// The fewest ballots that bring a rival's `claim`-th claim to a party's `seat`-th; at most that many where roots or
+    /// a moving quota make it hard to say. `None` if no number does.
+    fn cost(&self, party: usize, seat: u64, rival: usize, claim: u64) -> Option<u128> {
+        let (own, votes) = (u128::from(self.votes[party]), u128::from(self.votes[rival]));
+        match self.order {
+            Order::Averages(ladder) => {
+                let own_index = self.held[party].saturating_add(seat - 1);
+                let index = self.held[rival].saturating_add(claim - 1);
+                let Ladder::Linear(linear) = ladder else {
+                    let reached = self.compare(ladder, (rival, self.out, index), (party, 0, own_index)).is_ge();
+                    return reached.then(|| {
+                        let free = self.compare(ladder, (rival, 0, index), (party, 0, own_index)).is_ge();
+                        u128::from(!free && self.votes[rival] < u64::MAX)
+                    });
+                };
+                match (linear.at(own_index), linear.at(index)) {
+                    (0, 0) => Some(own.saturating_sub(votes)),
+                    (0, _) if own > 0 => None,
+                    (0, _) => Some(0),
+                    // A claim without votes is none.
+                    (divisor, other) => {
+                        let needed = own.checked_mul(other).map_or(0, |product| product.div_ceil(divisor));
+                        Some(needed.max(1).saturating_sub(votes))
+                    }
+                }
+            }
+            Order::Remainders(quota) => {
+                // own - (seat - 1) q against votes + x - (claim - 1) q, at the quota that is best for the rival.
+                let parts = u128::from(self.seats) + u128::from(quota.added());
+                let (fewest, most) = self.totals;
+                if claim >= seat {
+                    let more = (u128::from(claim - seat) * fewest).div_ceil(parts);
+                    Some((own + more).saturating_sub(votes))
+                } else {
+                    let less = u128::from(seat - claim) * most / parts;
+                    Some(own.saturating_sub(less).saturating_sub(votes))
+                }
+            }
+        }
+    }
+
+    /// How claims by a ladder compare, each a party, ballots more for it and the index of its divisor.
+    fn compare(&self, ladder: &Ladder, a: (usize, u64, u64), b: (usize, u64, u64)) -> Ordering {
+        let claim = |(party, more, index): (usize, u64, u64)| Claim { votes: self.votes[party].saturating_add(more), index };
+        let (a, b) = (claim(a), claim(b));
+        match (a.votes, b.votes) {
+            (0, _) | (_, 0) => a.votes.cmp(&b.votes),
+            _ => ladder.compare(a, b),
+        }
+    }
+
+    /// The most seats of a party with all ballots out, against rivals with the votes that they have.
+    pub(super) fn most(&self, party: usize, rivals: &[usize]) -> u64 {
+        let (mut reached, mut beyond) = (0, self.seats + 1);
+        while beyond - reached > 1 {
+            let middle = reached + (beyond - reached) / 2;
+            let ahead = rivals.iter().map(|&rival| self.ahead(party, middle, rival)).fold(0, u64::saturating_add);
+            if ahead <= self.seats - middle { reached = middle } else { beyond = middle }
+        }
+        reached
+    }
+
+    /// How many claims of a rival come before a party's `seat`-th whatever happens.
+    fn ahead(&self, party: usize, seat: u64, rival: usize) -> u64 {
+        let (mut ahead, mut behind) = (0, self.seats + 1);
+        while behind - ahead > 1 {
+            let middle = ahead + (behind - ahead) / 2;
+            if self.stays_ahead(party, seat, rival, middle) { ahead = middle } else { behind = middle }
+        }
+        ahead
+    }
+
+    fn stays_ahead(&self, party: usize, seat: u64, rival: usize, claim: u64) -> bool {
+        match self.order {
+            Order::Averages(ladder) => {
+                let own = (party, self.out, self.held[party].saturating_add(seat - 1));
+                self.compare(ladder, (rival, 0, self.held[rival].saturating_add(claim - 1)), own).is_gt()
+            }
+            Order::Remainders(quota) => {
+                // votes - (claim - 1) q > own + out - (seat - 1) q at every quota, so at the one that is worst for the rival.
+                let parts = u128::from(self.seats) + u128::from(quota.added());
+                let (fewest, most) = self.totals;
+                let own = (u128::from(self.votes[party]) + u128::from(self.out)) * parts;
+                let votes = u128::from(self.votes[rival]) * parts;
+                if claim >= seat {
+                    votes > own + u128::from(claim - seat) * most
+                } else {
+                    votes + u128::from(seat - claim) * fewest > own
+                }
+            }
+        }
+    }
+}
