@@ -214,6 +214,8 @@ pub enum TieBreak<P = usize> {
         /// The place.
         place: Option<String>,
     },
+    /// Lots drawn by hand for cells of a matrix: these parties get a seat in these districts.
+    DrawnCells(Vec<(P, String)>),
 }
 
 impl TieBreak {
@@ -225,6 +227,8 @@ impl TieBreak {
         let key = |&index: &usize| match self {
             Self::MostVotes => u64::MAX - votes_of(index),
             Self::FewestVotes => votes_of(index),
+            // Drawings for cells choose nobody.
+            Self::DrawnCells(_) => 0,
             Self::ListOrder => index as u64,
             Self::Drawn(order) | Self::DrawnFor { drawn: order, .. } => {
                 order.iter().position(|&drawn| drawn == index).unwrap_or(order.len()) as u64
@@ -256,6 +260,10 @@ impl<P: fmt::Display> fmt::Display for TieBreak<P> {
             Self::MostVotes => f.pad("most votes"),
             Self::FewestVotes => f.pad("fewest votes"),
             Self::ListOrder => f.pad("list order"),
+            Self::DrawnCells(cells) => {
+                let names: Vec<String> = cells.iter().map(|(party, place)| alloc::format!("{party} in {place}")).collect();
+                write!(f, "lots drawn: {}", names.join(", "))
+            }
             Self::Drawn(order) | Self::DrawnFor { drawn: order, .. } => {
                 let names: Vec<String> = order.iter().map(ToString::to_string).collect();
                 write!(f, "lots drawn: {}", names.join(", "))

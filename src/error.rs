@@ -668,6 +668,20 @@ pub enum Error {
     /// No matrix has these sums.
     #[error(transparent)]
     Infeasible(Infeasible),
+    /// No seats of parties in districts have the sums that they must have.
+    #[error("{text}")]
+    NoMatrix {
+        /// Parties that must have more seats than they can have.
+        parties: Vec<String>,
+        /// The districts that their seats can come from.
+        districts: Vec<String>,
+        /// The seats that these parties must have.
+        must: u128,
+        /// The seats that they can have at most.
+        can: u128,
+        /// The proof in words.
+        text: String,
+    },
     /// The seats of a matrix were asked for while a tie is open.
     #[error("{}", .ties.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     OpenCellTies {

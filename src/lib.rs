@@ -112,7 +112,8 @@ pub use method::{
     Scratch, Stage, StageKind,
 };
 pub use outcome::{
-    Admission, Clause, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TierOutcome, Unseated,
+    Admission, Clause, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TiedCells, TierOutcome,
+    Unseated,
     Warning, Way,
 };
 pub use num::Ratio;

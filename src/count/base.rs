@@ -20,6 +20,8 @@ pub enum Base {
     Registered,
     /// Inhabitants of a place.
     Population,
+    /// Voters, as a biproportional law makes them of votes: in each district its votes over its seats.
+    Voters,
 }
 
 impl fmt::Display for Base {
@@ -31,6 +33,7 @@ impl fmt::Display for Base {
             Self::Cast => "ballots cast",
             Self::Registered => "registered voters",
             Self::Population => "inhabitants",
+            Self::Voters => "voter numbers",
         })
     }
 }

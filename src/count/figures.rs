@@ -32,6 +32,8 @@ pub(crate) struct Spot<'a> {
     pub(crate) parties: Vec<PartyId>,
     /// First choices, at each position.
     pub(crate) votes: Vec<u64>,
+    /// Why first choices are cut to 2^64 - 1, where those of districts together are more.
+    pub(crate) too_many: Option<Error>,
     /// Its seats by the count, where it says so.
     pub(crate) seats: Option<u64>,
     /// What the document says of it beside its tally.
@@ -106,6 +108,7 @@ impl<'a> Figures<'a> {
             tally,
             parties,
             votes,
+            too_many: None,
             seats: place.and_then(|place| place.seats),
             place,
             positions: None,
@@ -162,7 +165,8 @@ impl<'a> Figures<'a> {
                 level: place.level,
                 within: PlaceId::at(within[index]),
                 inside: children[index + 1].iter().map(|&at| PlaceId::at(at)).collect(),
-                votes: tally.first_choices()?,
+                votes: tally.first_choices_cut(),
+                too_many: tally.first_choices().err(),
                 positions: positions(&parties),
                 parties,
                 tally,
@@ -175,7 +179,8 @@ impl<'a> Figures<'a> {
             level: Level::Nation,
             within: PlaceId::NATION,
             inside: children[0].iter().map(|&at| PlaceId::at(at)).collect(),
-            votes: nation.first_choices()?,
+            votes: nation.first_choices_cut(),
+            too_many: nation.first_choices().err(),
             parties: (0..nation.parties().len()).map(PartyId::at).collect(),
             positions: None,
             tally: Cow::Owned(nation),
@@ -184,6 +189,44 @@ impl<'a> Figures<'a> {
         };
         spots.insert(0, whole);
         Ok(Self { spots, alliances: count.alliances.iter().collect() })
+    }
+
+    /// Sets the votes of a place that has its own, party by party.
+    pub(crate) fn set_votes(&mut self, place: PlaceId, votes: &[u64]) -> Result<(), Error> {
+        let Some(spot) = self.spots.get_mut(place.index()) else { return Ok(()) };
+        if votes.len() != spot.votes.len() {
+            let parties = spot.votes.len();
+            return Err(Error::WrongLength { what: "votes", parties, found: votes.len() });
+        }
+        spot.votes.copy_from_slice(votes);
+        spot.tally.to_mut().set_votes(votes);
+        Ok(())
+    }
+
+    /// Sums up the votes of the places that have none of their own.
+    pub(crate) fn sum_up(&mut self) -> Result<(), Error> {
+        // Regions come before the nation, which is first in the list.
+        for at in (0..self.spots.len()).rev() {
+            let place = PlaceId::at(at);
+            if self.counts_itself(place) {
+                continue;
+            }
+            let mut sums: BTreeMap<PartyId, u128> = BTreeMap::new();
+            for district in self.inside(place, Level::District) {
+                let spot = self.spot(district);
+                for (&party, &votes) in spot.parties.iter().zip(&spot.votes) {
+                    *sums.entry(party).or_default() += u128::from(votes);
+                }
+            }
+            let parties = self.spot(place).parties.clone();
+            let mut votes = Vec::with_capacity(parties.len());
+            for party in parties {
+                let sum = sums.get(&party).copied().unwrap_or(0);
+                votes.push(super::tally::fits(self.name(party), sum)?);
+            }
+            self.set_votes(place, &votes)?;
+        }
+        Ok(())
     }
 
     /// Counts this many ballots more for a party in a place, or fewer, and so in every place around it whose votes are the
@@ -322,6 +365,15 @@ impl<'a> Figures<'a> {
     pub(crate) fn alliances(&self, place: PlaceId) -> impl Iterator<Item = &'a Alliance> + '_ {
         let own = self.spot(place).place.map_or(&[][..], |place| &place.alliances);
         self.alliances.iter().copied().chain(own)
+    }
+
+    /// Refuses more votes of a party than the methods count: in a district, and in places around it where a law sums them.
+    pub(crate) fn check_votes(&self, sums: bool) -> Result<(), Error> {
+        let too_many = |spot: &Spot<'_>| spot.too_many.clone().filter(|_| sums || spot.level == Level::District);
+        match self.spots.iter().find_map(|spot| Some((spot, too_many(spot)?))) {
+            Some((spot, error)) => Err(spot.located(error)),
+            None => Ok(()),
+        }
     }
 
     /// Refuses what is wrong with the count whatever the law is; places without parties where it needs some in each.

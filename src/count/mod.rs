@@ -20,7 +20,7 @@ pub use ballot::{Ballot, Ranking};
 pub use base::Base;
 #[cfg(feature = "serde")]
 pub(crate) use base::base_or_admitted;
-pub(crate) use figures::{Figures, Spot};
+pub(crate) use figures::Figures;
 pub use party::Party;
 pub use place::{Level, Place};
 pub use tally::Tally;

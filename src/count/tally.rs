@@ -334,7 +334,7 @@ impl Tally {
             Base::ValidAndBlank => Ok(party_votes + self.against_all + self.blank()),
             Base::Cast => self.check_cast().map(|()| self.ballots_cast()),
             Base::Registered => self.registered.ok_or(Error::BaseNotCounted { base }),
-            Base::Population => Err(Error::BaseNotCounted { base }),
+            Base::Population | Base::Voters => Err(Error::BaseNotCounted { base }),
         }
     }
 
@@ -405,9 +405,22 @@ impl Tally {
         }
     }
 
+    /// Sets the votes of each party, and drops what ranked ballots said beyond their first choices.
+    pub(crate) fn set_votes(&mut self, votes: &[u64]) {
+        self.rankings.clear();
+        for (own, &votes) in self.votes.iter_mut().zip(votes) {
+            *own = votes.into();
+        }
+    }
+
     /// First choices per party, as far as they fit the methods.
     pub(crate) fn first_choices(&self) -> Result<Vec<u64>, Error> {
         self.iter().map(|(party, votes)| fits(party.name(), votes)).collect()
+    }
+
+    /// First choices per party, cut to what fits.
+    pub(crate) fn first_choices_cut(&self) -> Vec<u64> {
+        self.iter().map(|(_, votes)| u64::try_from(votes).unwrap_or(u64::MAX)).collect()
     }
 
     /// Ranked ballots, as indices of parties.

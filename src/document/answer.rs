@@ -1,5 +1,6 @@
 //! Answers: an outcome as other programs read it, and can read back.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -76,6 +77,12 @@ pub struct Answered {
     /// Districts, with the seats held there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub districts: Vec<AnsweredPlace>,
+    /// The house given out to parties, where the law is biproportional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<AnsweredUpper>,
+    /// The divisors of a matrix, by which every cell's votes are rounded to its seats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub divisors: Option<AnsweredDivisors>,
     /// What each tier gave, in a law of several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tiers: Vec<AnsweredTier>,
@@ -157,13 +164,61 @@ pub struct AnsweredTie {
     /// The place, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// The parties.
+    /// The parties; none in a tie between cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<String>,
     /// In a tie of placing, the place of each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
     /// The seats left among them.
     pub seats: u64,
+    /// In a tie between cells of a matrix, these: party and district.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<(String, String)>,
+    /// In such a tie, the seats left to each party.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub party_seats: BTreeMap<String, u64>,
+    /// In such a tie, the seats left to each district.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub district_seats: BTreeMap<String, u64>,
+    /// In such a tie, in how many ways it can end; none where there are more than 1,000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcomes: Option<u64>,
+}
+
+/// The house given out to parties by their voters, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredUpper {
+    /// Parties with their voters and certain seats.
+    pub parties: Vec<AnsweredVoters>,
+    /// What voters are divided by before they are rounded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The open ties: before they are settled there is no matrix.
+    pub ties: Vec<AnsweredTie>,
+}
+
+/// A party of an upper apportionment, in an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredVoters {
+    /// Its name.
+    pub name: String,
+    /// Its voters: a whole number, or a ratio.
+    pub voters: String,
+    /// Its certain seats.
+    pub seats: u64,
+}
+
+/// Divisors to print with a matrix, by name, in an [`Answer`]; those without a say are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AnsweredDivisors {
+    /// By district.
+    pub districts: BTreeMap<String, String>,
+    /// By party.
+    pub parties: BTreeMap<String, String>,
 }
 
 /// What a tier gave, in an [`Answer`].
@@ -298,6 +353,8 @@ impl Answer {
             ties: outcome.ties().iter().map(tie).collect(),
             regions: outcome.regions().map(place).collect(),
             districts: outcome.districts().map(place).collect(),
+            upper: super::matrix::upper(outcome),
+            divisors: super::matrix::divisors(outcome),
             tiers: if several { outcome.tiers().iter().map(|given| tier(given, outcome)).collect() } else { Vec::new() },
             ways_complete: (!ways.is_empty() || !outcome.ways_complete()).then(|| outcome.ways_complete()),
             ways,
@@ -316,6 +373,23 @@ impl Answer {
             warnings: outcome.warnings().iter().map(ToString::to_string).collect(),
             as_recorded: election.as_recorded(outcome),
         }))
+    }
+}
+
+impl AnsweredTie {
+    /// A tie of these parties.
+    pub(super) fn of_parties(parties: Vec<String>, seats: u64) -> Self {
+        Self {
+            tier: None,
+            place: None,
+            parties,
+            places: Vec::new(),
+            seats,
+            cells: Vec::new(),
+            party_seats: BTreeMap::new(),
+            district_seats: BTreeMap::new(),
+            outcomes: None,
+        }
     }
 }
 
@@ -338,12 +412,17 @@ fn party(party: &PartyOutcome) -> AnsweredParty {
 }
 
 fn tie(tie: &TieOutcome) -> AnsweredTie {
+    let pairs = || tie.parties().iter().cloned().zip(tie.places().iter().cloned()).collect();
     AnsweredTie {
         tier: tie.tier().map(String::from),
         place: tie.place().map(String::from),
-        parties: tie.parties().to_vec(),
-        places: tie.places().to_vec(),
+        parties: if tie.cells().is_some() { Vec::new() } else { tie.parties().to_vec() },
+        places: if tie.cells().is_some() { Vec::new() } else { tie.places().to_vec() },
         seats: tie.seats(),
+        cells: tie.cells().map_or_else(Vec::new, |_| pairs()),
+        party_seats: tie.cells().map_or_else(BTreeMap::new, |cells| cells.party_seats.iter().cloned().collect()),
+        district_seats: tie.cells().map_or_else(BTreeMap::new, |cells| cells.district_seats.iter().cloned().collect()),
+        outcomes: tie.cells().and_then(|cells| cells.outcomes),
     }
 }
 

@@ -10,12 +10,15 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 
+use super::biproportional;
+use super::table::Table;
 use crate::method::{AllocationMethod, Quota, Rounding, Stage};
 use crate::method::{Divisors, Sequence};
 use crate::num::Ratio;
+use crate::rule::Method;
 
 /// A method, key by key.
-#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[derive(Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,10 +39,12 @@ struct Written {
     stages: Option<Vec<Stage>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quota_method: Option<QuotaMethod>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    biproportional: Option<Table<biproportional::Written>>,
 }
 
 /// Whose quota method.
-#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum QuotaMethod {
     BalinskiYoung,
@@ -65,6 +70,9 @@ pub(super) fn write_quota(quota: Quota) -> (String, Option<Rounding>) {
 
 impl Written {
     fn read(self) -> Result<AllocationMethod, String> {
+        if self.biproportional.is_some() {
+            return Err("biproportional is the method of a tier: it cannot stand here".into());
+        }
         let given = [
             ("first", self.first.is_some(), "modified-sainte-lague"),
             ("r", self.r.is_some(), "stationary"),
@@ -108,6 +116,15 @@ impl Written {
             (Some(_), Some(_)) => Err("a method has a quota or a divisor, not both".into()),
             (None, None) => Err("a method needs a quota or a divisor, or stages, or quota_method".into()),
         }
+    }
+
+    /// The method of a tier, which may be a matrix.
+    fn read_any(mut self) -> Result<Method, String> {
+        let Some(Table(matrix)) = self.biproportional.take() else { return self.read().map(Method::Allocation) };
+        if self != Self::default() {
+            return Err("a method is biproportional or another, not both".into());
+        }
+        matrix.read().map(Method::Biproportional)
     }
 
     fn divisors_named(&self, name: &str) -> Result<Divisors, String> {
@@ -181,4 +198,28 @@ impl<'de> Visitor<'de> for MethodVisitor {
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<AllocationMethod, A::Error> {
         Written::deserialize(MapAccessDeserializer::new(access))?.read().map_err(A::Error::custom)
     }
+}
+
+/// The divisors of this name and these parameters.
+pub(super) fn divisors(
+    name: String,
+    first: Option<Ratio>,
+    r: Option<Ratio>,
+    p: Option<Ratio>,
+    divisors: Option<Vec<Ratio>>,
+) -> Result<Divisors, String> {
+    match (Written { divisor: Some(name), first, r, p, divisors, ..Written::default() }).read()? {
+        AllocationMethod::HighestAverages(divisors) => Ok(divisors),
+        other => Err(format!("a matrix needs divisors, not {other}")),
+    }
+}
+
+/// The method of a tier from a table, for [`Method`].
+pub(super) fn read_any<'de, A: MapAccess<'de>>(access: A) -> Result<Method, A::Error> {
+    Written::deserialize(MapAccessDeserializer::new(access))?.read_any().map_err(A::Error::custom)
+}
+
+/// The table of a tier's biproportional method.
+pub(super) fn write_biproportional(law: &crate::rule::Biproportional) -> impl Serialize {
+    Written { biproportional: Some(Table(biproportional::Written::of(law))), ..Written::default() }
 }

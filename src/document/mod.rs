@@ -5,10 +5,12 @@
 
 mod alliance;
 mod answer;
+mod biproportional;
 mod catalogue;
 mod date;
 mod election;
 mod law;
+mod matrix;
 mod method;
 mod place;
 mod provisions;
@@ -22,8 +24,8 @@ mod threshold;
 mod tie_break;
 
 pub use answer::{
-    Answer, Answered, AnsweredChoice, AnsweredParty, AnsweredPlace, AnsweredTie, AnsweredTier, AnsweredUnseated,
-    AnsweredWay,
+    Answer, Answered, AnsweredChoice, AnsweredDivisors, AnsweredParty, AnsweredPlace, AnsweredTie, AnsweredTier,
+    AnsweredUnseated, AnsweredUpper, AnsweredVoters, AnsweredWay,
 };
 pub use election::{Election, Look};
 pub use law::Law;

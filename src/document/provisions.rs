@@ -288,6 +288,7 @@ impl Serialize for Method {
 
         match self {
             Self::Allocation(method) => method.serialize(serializer),
+            Self::Biproportional(law) => super::method::write_biproportional(law).serialize(serializer),
             Self::Given => "given".serialize(serializer),
             Self::Own(own) => Err(S::Error::custom(format_args!("the method {} has no written form", own.name()))),
         }
@@ -312,7 +313,7 @@ impl<'de> Deserialize<'de> for Method {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Method, A::Error> {
-                AllocationMethod::deserialize(MapAccessDeserializer::new(access)).map(Method::Allocation)
+                super::method::read_any(access)
             }
         }
         deserializer.deserialize_any(NameOrTable)

@@ -104,7 +104,7 @@ pub(super) fn by_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTre
             let mut seats = Self::Value::new();
             while let Some((name, number)) = access.next_entry::<String, u64>()? {
                 if seats.insert(name.clone(), number).is_some() {
-                    return Err(A::Error::custom(format_args!("national has {name:?} twice")));
+                    return Err(A::Error::custom(format_args!("{name:?} has seats twice")));
                 }
             }
             Ok(seats)

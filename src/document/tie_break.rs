@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer, U64Deserializer};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use crate::allocation::TieBreak;
@@ -30,6 +30,7 @@ impl<P: Serialize> Serialize for TieBreak<P> {
             Self::FewestVotes => serializer.serialize_str("fewest-votes"),
             Self::ListOrder => serializer.serialize_str("list-order"),
             Self::Drawn(drawn) => Lots { drawn, tier: None, place: None }.serialize(serializer),
+            Self::DrawnCells(drawn) => Lots { drawn, tier: None, place: None }.serialize(serializer),
             Self::DrawnFor { drawn, tier, place } => {
                 Lots { drawn, tier: tier.clone(), place: place.clone() }.serialize(serializer)
             }
@@ -57,14 +58,83 @@ impl<'de, P: Deserialize<'de>> Deserialize<'de> for TieBreak<P> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-                let Lots::<Vec<P>> { drawn, tier, place } = Lots::deserialize(MapAccessDeserializer::new(access))?;
-                Ok(match (&tier, &place) {
-                    (None, None) => TieBreak::Drawn(drawn),
-                    _ => TieBreak::DrawnFor { drawn, tier, place },
-                })
+                let Lots::<Drawn<P>> { drawn, tier, place } = Lots::deserialize(MapAccessDeserializer::new(access))?;
+                match (drawn, &tier, &place) {
+                    (Drawn::Plain(drawn), None, None) => Ok(TieBreak::Drawn(drawn)),
+                    (Drawn::Plain(drawn), ..) => Ok(TieBreak::DrawnFor { drawn, tier, place }),
+                    (Drawn::Cells(cells), None, None) => Ok(TieBreak::DrawnCells(cells)),
+                    (Drawn::Cells(_), ..) => Err(A::Error::custom("lots drawn for cells name their places themselves")),
+                }
             }
         }
         deserializer.deserialize_any(NameOrLots(PhantomData))
+    }
+}
+
+/// What was drawn: parties, or cells as `["A", "North"]`; not both in one drawing.
+enum Drawn<P> {
+    Plain(Vec<P>),
+    Cells(Vec<(P, String)>),
+}
+
+impl<'de, P: Deserialize<'de>> Deserialize<'de> for Drawn<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names<P>(PhantomData<P>);
+        impl<'de, P: Deserialize<'de>> Visitor<'de> for Names<P> {
+            type Value = Drawn<P>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of parties, or of cells such as [\"A\", \"North\"]")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Drawn<P>, A::Error> {
+                let (mut plain, mut cells) = (Vec::new(), Vec::new());
+                while let Some(next) = access.next_element::<PlainOrCell<P>>()? {
+                    match next {
+                        PlainOrCell::Plain(party) => plain.push(party),
+                        PlainOrCell::Cell(cell) => cells.push(cell),
+                    }
+                }
+                match (plain.is_empty(), cells.is_empty()) {
+                    (_, true) => Ok(Drawn::Plain(plain)),
+                    (true, false) => Ok(Drawn::Cells(cells)),
+                    (false, false) => Err(A::Error::custom("a drawing of lots is for parties or for cells, not both")),
+                }
+            }
+        }
+        deserializer.deserialize_seq(Names(PhantomData))
+    }
+}
+
+/// A party, or a party in a district.
+enum PlainOrCell<P> {
+    Plain(P),
+    Cell((P, String)),
+}
+
+impl<'de, P: Deserialize<'de>> Deserialize<'de> for PlainOrCell<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<P>(PhantomData<P>);
+        impl<'de, P: Deserialize<'de>> Visitor<'de> for Either<P> {
+            type Value = PlainOrCell<P>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a party, or a cell such as [\"A\", \"North\"]")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+                P::deserialize(StrDeserializer::new(name)).map(PlainOrCell::Plain)
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+                P::deserialize(U64Deserializer::new(number)).map(PlainOrCell::Plain)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+                <(P, String)>::deserialize(SeqAccessDeserializer::new(access)).map(PlainOrCell::Cell)
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
     }
 }
 

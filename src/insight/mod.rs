@@ -9,6 +9,7 @@
 //! | How few votes would have changed it? | [`Margins`] |
 //! | What is still possible while the count goes on? | [`Outlook`] |
 //! | How proportional is it? | [`Indices`] |
+//! | What does a biproportional election print? | [`Protocol`] |
 //! | What does it look like? | [`picture`] |
 
 mod explain;
@@ -16,6 +17,7 @@ mod indices;
 mod margins;
 mod outlook;
 // pub mod picture;
+mod protocol;
 mod quotient;
 mod state;
 mod table;
@@ -25,6 +27,7 @@ pub use explain::{AverageShare, Averages, Claim, Cut, Explanation, QuotaShare, Q
 pub use indices::{ExactRatio, Indices};
 pub use margins::{Ballots, Change, Margin, MarginTable, Margins, Question};
 pub use outlook::{Outlook, PartyOutlook, PlaceOutlook};
+pub use protocol::Protocol;
 pub use quotient::Quotient;
 pub use table::Table;
 pub use verify::{Claim as SeatClaim, Claimant, Fault, Objection, Verdict, verify};

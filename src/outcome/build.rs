@@ -6,15 +6,17 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{
-    Admission, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TierOutcome, Unseated, Warning,
+    Admission, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TiedCells, TierOutcome, Unseated, Warning,
 };
 use crate::allocation::Settled;
-use crate::count::tally::{fits, seats_fit};
+use crate::count::tally::seats_fit;
 use crate::count::{Base, Level, PartyId, PlaceId};
 use crate::error::Error;
 use crate::rule::provisions::{Unit, level_of_tier};
+use crate::rule::ledger::OpenCells;
+use crate::rule::provisions::biproportional::Lot;
 use crate::rule::session::Session;
-use crate::rule::{Candidates, Choice, Record, Threshold};
+use crate::rule::{Candidates, Choice, MatrixRecord, Record, Threshold};
 use crate::tie::Tie;
 
 /// What a tier saw of the parties of one place.
@@ -74,6 +76,7 @@ impl Builder<'_> {
                 ties.push(named);
             }
         }
+        ties.extend(session.ledger.open_cells().iter().map(|open| self.named_cells(open)));
         let places = (1..figures.spots().len()).map(|at| self.place(PlaceId::at(at), &ties, base));
         let places: Vec<PlaceOutcome> = places.collect::<Result<_, _>>()?;
         let parties = self.parties(PlaceId::NATION)?;
@@ -90,13 +93,18 @@ impl Builder<'_> {
             unseated: self.unseated(),
             warnings: session.warnings.clone(),
             ways: Vec::new(),
-            ways_complete: true,
+            ways_complete: !session.stopped,
             admitted_apart: self.admitted_apart(),
             trace: session.trace.clone(),
             parties,
             places,
             ties,
         };
+        for spot in figures.spots() {
+            if let Some(Error::TooManyVotes { what, count }) = &spot.too_many {
+                outcome.warnings.push(Warning::TooManyVotes { party: what.clone(), votes: *count });
+            }
+        }
         outcome.add_warnings();
         Ok(outcome)
     }
@@ -134,7 +142,48 @@ impl Builder<'_> {
             place: self.session.place_name(choice.place),
             places,
             about: choice.about.to_string(),
+            cells: None,
         }
+    }
+
+    /// A tie between cells, with names.
+    fn named_cells(&self, open: &OpenCells) -> TieOutcome {
+        let figures = self.session.figures;
+        let party = |party: PartyId| figures.name(party).to_string();
+        let place = |place: PlaceId| figures.spot(place).title();
+        let several = self.session.rule.tiers().len() > 1;
+        TieOutcome {
+            tie: Tie::of_names(
+                open.cells.iter().map(|cell| party(cell.0)).collect(),
+                open.parties.iter().map(|(_, seats)| seats).sum(),
+            ),
+            tier: several.then(|| self.session.rule.tiers()[open.tier].title(open.tier)),
+            place: self.session.place_name(open.place),
+            places: open.cells.iter().map(|cell| place(cell.1)).collect(),
+            about: "the seats of lists in districts".to_string(),
+            cells: Some(TiedCells {
+                party_seats: open.parties.iter().map(|&(id, seats)| (party(id), seats)).collect(),
+                district_seats: open.districts.iter().map(|&(id, seats)| (place(id), seats)).collect(),
+                outcomes: open.outcomes,
+            }),
+        }
+    }
+
+    /// What ties between cells leave open in one district: its lists and its seats.
+    fn tied_in(&self, district: PlaceId) -> Vec<TieOutcome> {
+        let mut ties = Vec::new();
+        for open in self.session.ledger.open_cells() {
+            let Some(&(_, seats)) = open.districts.iter().find(|(place, _)| *place == district) else { continue };
+            let here = open.cells.iter().filter(|cell| cell.1 == district).map(|cell| cell.0);
+            ties.push(TieOutcome {
+                tie: Tie::of_names(self.session.names(&here.collect::<Vec<_>>()), seats),
+                place: self.session.place_name(district),
+                places: Vec::new(),
+                cells: None,
+                ..self.named_cells(open)
+            });
+        }
+        ties
     }
 
     /// One region or district.
@@ -151,7 +200,7 @@ impl Builder<'_> {
             within: session.place_name(spot.within),
             seats: self.size(place).unwrap_or(filled),
             filled,
-            ties: ties.iter().filter(here).cloned().collect(),
+            ties: ties.iter().filter(here).cloned().chain(self.tied_in(place)).collect(),
             settled: self.settled(Some(place)),
             vacant: session.ledger.vacant(place),
             spared,
@@ -211,8 +260,8 @@ impl Builder<'_> {
                 admission = Some(here);
             }
         }
-        let counted = fits(self.session.figures.name(party), counted)?;
-        Ok((counted, admission.unwrap_or(Admission::Passed)))
+        // Too many only where nothing asks for the sum, which a warning tells.
+        Ok((u64::try_from(counted).unwrap_or(u64::MAX), admission.unwrap_or(Admission::Passed)))
     }
 
     /// The seats that were to be given out.
@@ -236,12 +285,29 @@ impl Builder<'_> {
             _ => None,
         });
         let settled = contests.flat_map(|contest| &contest.settled);
+        let matrices = self.session.trace.records().iter().filter_map(|record| match record {
+            Record::Matrix(matrix) if at.is_none() => Some(matrix),
+            _ => None,
+        });
+        let lots = matrices.flat_map(|matrix| matrix.lots.iter().map(|lot| self.lot(matrix, lot)));
         let named = |one: &crate::rule::trace::Settlement| Settled {
             by: one.by.clone(),
             parties: self.session.names(&one.winners),
             among: self.session.names(&one.among),
         };
-        settled.map(named).collect()
+        settled.map(named).chain(lots).collect()
+    }
+
+    /// A drawing of lots for cells: whose cells got a seat, among those whose cells were tied.
+    fn lot(&self, matrix: &MatrixRecord, (by, drawn, before): &Lot) -> Settled<String> {
+        let name = |&(row, _): &(usize, usize)| self.session.figures.name(matrix.parties[row]).to_string();
+        let ties = before.ties().iter().filter(|tie| tie.cells().iter().any(|cell| drawn.contains(cell)));
+        let among = ties.flat_map(|tie| tie.parties().iter().map(|&(row, seats)| (row, usize::try_from(seats).unwrap_or(0))));
+        Settled {
+            by: by.clone(),
+            parties: drawn.iter().map(name).collect(),
+            among: among.map(|line| name(&line)).collect(),
+        }
     }
 
     /// What one tier gave.
@@ -333,7 +399,7 @@ impl Builder<'_> {
 impl Outcome {
     /// Adds what the law left open or could not give to the warnings.
     pub(super) fn add_warnings(&mut self) {
-        let ties = self.ties.iter().map(|tie| Warning::OpenTie { tie: tie.tie.clone(), district: tie.place.clone() });
+        let ties = self.ties.iter().map(|tie| Warning::OpenTie { tie: tie.to_shown(), district: tie.place.clone() });
         let mut warnings: Vec<Warning> = ties.collect();
         let mut vacant_inside = 0;
         for place in &self.places {

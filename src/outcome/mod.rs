@@ -155,6 +155,19 @@ pub struct TieOutcome {
     place: Option<String>,
     places: Vec<String>,
     about: String,
+    cells: Option<TiedCells>,
+}
+
+/// What is known of a tie between cells of a matrix.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct TiedCells {
+    /// The seats left to each party in these cells.
+    pub party_seats: Vec<(String, u64)>,
+    /// The seats left to each district in these cells.
+    pub district_seats: Vec<(String, u64)>,
+    /// In how many ways it can end; none where there are more than 1,000.
+    pub outcomes: Option<u64>,
 }
 
 impl TieOutcome {
@@ -188,10 +201,26 @@ impl TieOutcome {
         self.place.as_deref()
     }
 
-    /// In a tie of placing, the place that each party would take; empty otherwise.
+    /// In a tie of placing or between cells, the place that each party would take; empty otherwise.
     #[must_use]
     pub fn places(&self) -> &[String] {
         &self.places
+    }
+
+    /// In a tie between cells of a matrix, what is left to each party and district; the cells are its
+    /// [`parties`](Self::parties), each with its place in [`places`](Self::places).
+    #[must_use]
+    pub const fn cells(&self) -> Option<&TiedCells> {
+        self.cells.as_ref()
+    }
+
+    /// The tie in which each of a matrix's cells is named, or the tie itself.
+    pub(crate) fn to_shown(&self) -> Tie<String> {
+        if self.cells.is_none() {
+            return self.tie.clone();
+        }
+        let names = self.parties().iter().zip(&self.places).map(|(party, place)| alloc::format!("{party} in {place}"));
+        Tie::of_names(names.collect(), self.seats())
     }
 
     /// What the seats are, in words: "the seats", "the place of a seat".
@@ -203,7 +232,7 @@ impl TieOutcome {
 
 impl fmt::Display for TieOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.tie.fmt(f)
+        self.to_shown().fmt(f)
     }
 }
 

@@ -72,6 +72,13 @@ pub enum Warning {
         /// Where, if there are several places.
         place: Option<String>,
     },
+    /// A party with more votes in all than 2^64 - 1, where the law does not ask for their sum: fewer are shown.
+    TooManyVotes {
+        /// The party.
+        party: String,
+        /// Its votes.
+        votes: u128,
+    },
     /// A threshold asks for every place of a level, and there is none.
     NoPlaces {
         /// The level.
@@ -99,7 +106,7 @@ impl fmt::Display for Warning {
             | Self::Capped { district, .. }
             | Self::BonusCut { district, .. }
             | Self::BaseNotCounted { place: district, .. } => district.as_ref(),
-            Self::NoPlaces { .. } => None,
+            Self::NoPlaces { .. } | Self::TooManyVotes { .. } => None,
         };
         if let Some(place) = place {
             write!(f, "{place}: ")?;
@@ -117,6 +124,7 @@ impl fmt::Display for Warning {
             Self::BaseNotCounted { base, taken, .. } => {
                 write!(f, "not counted: {taken} were taken for {base}, as the ballots between them are not known")
             }
+            Self::TooManyVotes { party, votes } => write!(f, "not shown in full: {party} has {votes} votes"),
             Self::NoPlaces { level } => {
                 write!(f, "no {level}s: what the law asks of every {level} was not looked at")
             }

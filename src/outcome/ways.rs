@@ -152,7 +152,7 @@ impl Outcome {
         certain.tiers = self.tiers;
         certain.warnings.retain(|warning| answered.iter().all(|way| way.warnings.contains(warning)));
         for tie in certain.ties.iter().rev() {
-            let warning = super::Warning::OpenTie { tie: tie.tie.clone(), district: tie.place.clone() };
+            let warning = super::Warning::OpenTie { tie: tie.to_shown(), district: tie.place.clone() };
             if !certain.warnings.contains(&warning) {
                 certain.warnings.insert(0, warning);
             }
@@ -177,7 +177,7 @@ impl Outcome {
 }
 
 /// The seats that parties have in both.
-fn least(certain: &mut Vec<PartyOutcome>, other: &[PartyOutcome]) {
+fn least(certain: &mut [PartyOutcome], other: &[PartyOutcome]) {
     for party in certain.iter_mut() {
         let there = other.iter().find(|known| known.name() == party.name()).map_or(0, |known| known.seats);
         party.seats = party.seats.min(there);

@@ -175,6 +175,12 @@ impl Record {
             }
             Self::Placed(placed) => of_placed(placed, to),
             Self::Settled(settled) => of_settled(settled, to),
+            Self::Matrix(matrix) => {
+                to.parties(&matrix.parties);
+                to.seats(&matrix.party_seats);
+                to.seats(&matrix.district_seats);
+                to.seats(matrix.allocation.certain());
+            }
             Self::Chosen(chosen) => {
                 to.choice(&chosen.choice);
                 chosen.winners.iter().for_each(|&at| to.number(at));

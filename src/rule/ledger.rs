@@ -30,6 +30,19 @@ pub(crate) struct Open {
     pub(crate) seats: u64,
 }
 
+/// A tie between cells of a matrix, each for at most one seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpenCells {
+    pub(crate) tier: usize,
+    pub(crate) place: PlaceId,
+    pub(crate) cells: Vec<(PartyId, PlaceId)>,
+    /// The seats left to each party and to each district.
+    pub(crate) parties: Vec<(PartyId, u64)>,
+    pub(crate) districts: Vec<(PlaceId, u64)>,
+    /// In how many ways it can end; none where they are too many to count.
+    pub(crate) outcomes: Option<u64>,
+}
+
 /// What several open ties give together, where only that was asked.
 #[derive(Clone, Debug)]
 struct Together {
@@ -53,6 +66,7 @@ pub(crate) struct Ledger {
     /// Ties nobody has asked about.
     open: Vec<Open>,
     together: Vec<Together>,
+    open_cells: Vec<OpenCells>,
     /// Ties of placing nobody has asked about.
     open_placings: Vec<Choice>,
     /// Seats that nobody may take.
@@ -60,8 +74,6 @@ pub(crate) struct Ledger {
     /// Seats that the last partial tier left.
     left: BTreeMap<PlaceId, u64>,
     unused: BTreeMap<PlaceId, Unused>,
-    /// By tier and place, who won the seats one after the other; those with equal claims together.
-    won: BTreeMap<(usize, PlaceId), Vec<Vec<PartyId>>>,
     /// By provisional tier and place, seats that are never held.
     provisional: BTreeMap<(usize, PlaceId), BTreeMap<PartyId, u64>>,
     /// Direct winners without a seat.
@@ -75,11 +87,11 @@ impl Ledger {
             held: vec![BTreeMap::new(); places],
             open: Vec::new(),
             together: Vec::new(),
+            open_cells: Vec::new(),
             open_placings: Vec::new(),
             vacant: BTreeMap::new(),
             left: BTreeMap::new(),
             unused: BTreeMap::new(),
-            won: BTreeMap::new(),
             provisional: BTreeMap::new(),
             unseated: BTreeMap::new(),
         }
@@ -145,6 +157,15 @@ impl Ledger {
         self.together.push(Together { ties, seats });
     }
 
+    /// Leaves a tie between cells open.
+    pub(crate) fn leave_cells_open(&mut self, tie: OpenCells) {
+        self.open_cells.push(tie);
+    }
+
+    pub(crate) fn open_cells(&self) -> &[OpenCells] {
+        &self.open_cells
+    }
+
     /// Leaves a tie of placing open.
     pub(crate) fn leave_placing_open(&mut self, choice: Choice) {
         self.open_placings.push(choice);
@@ -183,14 +204,6 @@ impl Ledger {
         self.unused.get(&place)
     }
 
-    pub(crate) fn note_order(&mut self, tier: usize, place: PlaceId, won: Vec<Vec<PartyId>>) {
-        self.won.insert((tier, place), won);
-    }
-
-    pub(crate) fn order(&self, tier: usize, place: PlaceId) -> &[Vec<PartyId>] {
-        self.won.get(&(tier, place)).map_or(&[], Vec::as_slice)
-    }
-
     pub(crate) fn note_provisional(&mut self, tier: usize, place: PlaceId, seats: BTreeMap<PartyId, u64>) {
         self.provisional.insert((tier, place), seats);
     }
@@ -207,18 +220,5 @@ impl Ledger {
 
     pub(crate) const fn unseated(&self) -> &BTreeMap<(PlaceId, PartyId), u64> {
         &self.unseated
-    }
-
-    /// Seats that one tier booked at a place and in all places inside it, by party.
-    pub(crate) fn by_tier(&self, figures: &Figures<'_>, tier: usize, place: PlaceId) -> BTreeMap<PartyId, i128> {
-        let mut seats = BTreeMap::new();
-        for booking in self.bookings.iter().filter(|booking| booking.tier == tier) {
-            if figures.is_within(booking.place, place) {
-                for &(party, given) in &booking.seats {
-                    *seats.entry(party).or_default() += given;
-                }
-            }
-        }
-        seats
     }
 }

@@ -6,6 +6,7 @@ use core::hash::{Hash, Hasher};
 use alloc::string::String;
 use alloc::sync::Arc;
 
+use super::provisions::biproportional::Biproportional;
 use crate::error::Error;
 use crate::method::{AllocationMethod, Apportion};
 
@@ -15,6 +16,8 @@ use crate::method::{AllocationMethod, Apportion};
 pub enum Method {
     /// By a method of this crate.
     Allocation(AllocationMethod),
+    /// By a matrix of parties and districts, whose sums are both given.
+    Biproportional(Biproportional),
     /// As the count says: the seats of each party are given, and the tier only places them.
     Given,
     /// By a method of a user's own, which knows no bounds.
@@ -91,7 +94,7 @@ impl Method {
     pub(crate) fn check(&self) -> Result<(), Error> {
         match self {
             Self::Allocation(method) => method.check(),
-            Self::Given | Self::Own(_) => Ok(()),
+            Self::Biproportional(_) | Self::Given | Self::Own(_) => Ok(()),
         }
     }
 
@@ -100,14 +103,26 @@ impl Method {
     pub const fn allocation(&self) -> Option<&AllocationMethod> {
         match self {
             Self::Allocation(method) => Some(method),
-            Self::Given | Self::Own(_) => None,
+            Self::Biproportional(_) | Self::Given | Self::Own(_) => None,
         }
+    }
+
+    /// Whether it is a matrix of parties and districts.
+    #[must_use]
+    pub const fn is_biproportional(&self) -> bool {
+        matches!(self, Self::Biproportional(_))
     }
 }
 
 impl From<AllocationMethod> for Method {
     fn from(method: AllocationMethod) -> Self {
         Self::Allocation(method)
+    }
+}
+
+impl From<Biproportional> for Method {
+    fn from(law: Biproportional) -> Self {
+        Self::Biproportional(law)
     }
 }
 
@@ -127,6 +142,7 @@ impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Allocation(method) => method.fmt(f),
+            Self::Biproportional(law) => law.fmt(f),
             Self::Given => f.pad("totals that are given"),
             Self::Own(own) => f.pad(&own.name),
         }

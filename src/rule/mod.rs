@@ -5,6 +5,7 @@ pub(crate) mod decision;
 mod display;
 pub(crate) mod ledger;
 mod method;
+mod prepared;
 pub(crate) mod placing;
 pub(crate) mod provisions;
 pub(crate) mod run;
@@ -24,8 +25,9 @@ pub use choice::{Candidates, Choice, Chosen};
 pub use ledger::Booking;
 pub use method::{Method, OwnMethod};
 pub use provisions::admission::{
-    AdmittedShare, AtLeast, Comparison, HowMany, NonePasses, Shortfall, Threshold,
+    AdmittedShare, AtLeast, Comparison, HowMany, NonePasses, Shortfall, Threshold, VoterShare,
 };
+pub use provisions::biproportional::{Biproportional, MatrixRecord, Upper};
 pub use provisions::bonus::Bonus;
 pub use provisions::cap::Cap;
 pub use provisions::exhaustion::Exhaustion;
@@ -36,6 +38,7 @@ pub use provisions::overhang::{Levelling, Need, Outsiders, Overhang};
 pub use placing::settle::{Give, LocalQuota, Met, QuotaOf, Settle, Take};
 pub use provisions::place::{Direct, Factor, Order, PlaceBy, PlaceSteps, Placement, Room, What};
 pub use provisions::seats_to_districts::SeatsBy;
+pub use prepared::{Prepared, RowLeft};
 pub use tier::{Kind, Seats, Tier, Votes};
 pub use trace::{Record, Trace};
 

@@ -4,6 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Rule;
+use super::method::Method;
+use super::tier::Tier;
 use super::choice::{Answered, Asked};
 use super::provisions;
 use super::session::{Halt, Session};
@@ -22,7 +24,11 @@ pub(crate) fn apply(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> 
 /// Applies a law to figures.
 pub(crate) fn apply_to(rule: &Rule, figures: &Figures<'_>) -> Result<Outcome, Error> {
     check(rule, figures)?;
+    apply_figures(rule, figures)
+}
 
+/// Applies a law to a count that is ready, and that the law fits.
+pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcome, Error> {
     let mut first: Option<Outcome> = None;
     let mut ends: Vec<WayEnd> = Vec::new();
     let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
@@ -84,12 +90,19 @@ pub(crate) fn each_way(
 /// Refuses a law that does not fit these figures, or figures that are wrong whatever the law is.
 pub(crate) fn check(rule: &Rule, figures: &Figures<'_>) -> Result<(), Error> {
     figures.check(rule.is_flat())?;
+    // Parties' seats that are given need no sums of votes.
+    let given = |tier: &Tier| matches!(&tier.method, Method::Biproportional(law) if law.party_seats.is_some());
+    figures.check_votes(!rule.tiers().iter().all(given))?;
     provisions::check_for(rule, figures)
 }
 
 /// Runs every tier in turn.
 fn run(session: &mut Session<'_>) -> Result<(), Halt> {
     for tier in 0..session.rule.tiers().len() {
+        if session.waits {
+            session.stopped = true;
+            break;
+        }
         session.tier = tier;
         provisions::run(session).map_err(|halt| match halt {
             Halt::Error(error) => Halt::Error(session.in_tier(error)),

@@ -6,8 +6,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Rule;
-use super::choice::{Answered, Asked, Candidates, Choice, Chosen};
+use super::choice::{Answered, Asked, Candidates, Choice};
 use super::ledger::{Booking, Ledger, Open};
+use super::method::Method;
 use super::tier::Tier;
 use super::trace::{Record, Trace};
 use crate::allocation::TieBreak;
@@ -44,6 +45,10 @@ pub(crate) struct Session<'a> {
     pub(crate) seen: Vec<Seen>,
     /// The seats of each place, as far as they are known.
     sizes: Vec<Option<u64>>,
+    /// Whether a tie stands that no later tier can look behind: of the matrix, or of the seats that it is made from.
+    pub(crate) waits: bool,
+    /// Whether later tiers did not run for that.
+    pub(crate) stopped: bool,
     answers: &'a [Answered],
     used: Vec<bool>,
     /// Per tier and number in its chain of tie-breaks, whether it is a drawing of lots that has been used.
@@ -61,6 +66,8 @@ impl<'a> Session<'a> {
             warnings: Vec::new(),
             seen: Vec::new(),
             sizes: figures.spots().iter().map(|spot| spot.seats).collect(),
+            waits: false,
+            stopped: false,
             answers,
             used: vec![false; answers.len()],
             spent: rule.tiers().iter().map(|tier| vec![false; tier.tie_break.len()]).collect(),
@@ -112,7 +119,26 @@ impl<'a> Session<'a> {
                 self.warnings.push(warning);
             }
         }
-        spot.base(base)
+        let mut whole = spot.base(base)?;
+        for idle in self.idle_districts(place) {
+            whole = whole.saturating_sub(self.figures.spot(idle).base(base)?);
+        }
+        Ok(whole)
+    }
+
+    /// Whether a place counts: in a biproportional tier a district without seats does not.
+    pub(crate) fn counts(&self, place: PlaceId) -> bool {
+        let idle = matches!(self.tier().method, Method::Biproportional(_)) && self.seats_of(place) == Ok(0);
+        !(idle && self.figures.spot(place).level == Level::District)
+    }
+
+    /// The districts inside a place that do not count.
+    pub(crate) fn idle_districts(&self, place: PlaceId) -> Vec<PlaceId> {
+        if !matches!(self.tier().method, Method::Biproportional(_)) || self.figures.spot(place).level == Level::District {
+            return Vec::new();
+        }
+        let districts = self.figures.inside(place, Level::District);
+        districts.into_iter().filter(|&district| !self.counts(district)).collect()
     }
 
     /// A place's name, if there are several.
@@ -147,11 +173,6 @@ impl<'a> Session<'a> {
     /// Sets the seats of a place.
     pub(crate) fn set_seats(&mut self, place: PlaceId, seats: u64) {
         self.sizes[place.index()] = Some(seats);
-    }
-
-    /// Forgets the seats of a place that are the sum of others.
-    pub(crate) fn forget_seats(&mut self, place: PlaceId) {
-        self.sizes[place.index()] = None;
     }
 
     /// Seats that a party won in a place before the first tier.
@@ -257,6 +278,8 @@ impl<'a> Session<'a> {
                 TieBreak::FewestVotes => TieBreak::FewestVotes,
                 TieBreak::ListOrder => TieBreak::ListOrder,
                 TieBreak::Drawn(names) => TieBreak::Drawn(names.iter().filter_map(position).collect()),
+                // Cells are no parties: such a drawing concerns nobody here.
+                TieBreak::DrawnCells(_) => TieBreak::Drawn(Vec::new()),
                 TieBreak::DrawnFor { drawn, tier, place: named } => {
                     let here = named.as_ref().is_none_or(|named| *named == self.figures.spot(place).name);
                     let now = tier.as_ref().is_none_or(|tier| *tier == self.tier().title(self.tier));
@@ -272,6 +295,18 @@ impl<'a> Session<'a> {
     pub(crate) fn spend(&mut self, before: &[bool], after: &[bool]) {
         for (at, spent) in self.spent[self.tier].iter_mut().enumerate() {
             *spent |= after.get(at).copied().unwrap_or(false) && !before.get(at).copied().unwrap_or(false);
+        }
+    }
+
+    /// Whether a drawing of lots of the tier has been used.
+    pub(crate) fn is_spent(&self, lot: usize) -> bool {
+        self.spent[self.tier].get(lot).copied().unwrap_or(false)
+    }
+
+    /// Uses a drawing of lots of the tier.
+    pub(crate) fn spend_one(&mut self, lot: usize) {
+        if let Some(spent) = self.spent[self.tier].get_mut(lot) {
+            *spent = true;
         }
     }
 
@@ -333,15 +368,3 @@ pub(crate) const DIRECT: usize = usize::MAX;
 
 /// What a choice about a tier's own seats is about.
 pub(crate) const SEATS: &str = "the seats";
-
-/// How a choice was made, as far as anybody asked.
-impl Session<'_> {
-    /// The choices of this course, in the order in which they were asked.
-    pub(crate) fn chosen(&self) -> Vec<Chosen> {
-        let winners = self.answers.iter().filter_map(|answer| match answer {
-            Answered::Winners(chosen) => Some(chosen.clone()),
-            Answered::Together { .. } => None,
-        });
-        winners.collect()
-    }
-}

@@ -8,6 +8,7 @@ use num_bigint::BigUint;
 use super::choice::Chosen;
 use super::method::Method;
 use super::provisions::admission::Comparison;
+use super::provisions::biproportional::MatrixRecord;
 use super::provisions::fragments::Fragments;
 use super::provisions::overhang::Overhang;
 use super::provisions::place::Placement;
@@ -97,6 +98,8 @@ pub enum Record {
     Placed(PlacedRecord),
     /// Seats placed by steps of a statute's own.
     Settled(SettledRecord),
+    /// Seats of parties in districts, with the sums of both.
+    Matrix(MatrixRecord),
     /// The end of a tie, as this way of the law has it.
     Chosen(Chosen),
 }

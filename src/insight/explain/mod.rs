@@ -7,6 +7,7 @@ mod admission;
 mod averages;
 mod contest;
 mod corrections;
+mod matrix;
 mod placed;
 mod quotas;
 mod sections;

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Averages, Names, Part, Quotas};
-use super::{admission, contest, corrections, placed, tiers, ties};
+use super::{admission, contest, corrections, matrix, placed, tiers, ties};
 use crate::count::PlaceId;
 use crate::insight::table::Table;
 use crate::outcome::Outcome;
@@ -106,6 +106,7 @@ impl<'a> Step<'a> {
             Record::Linked(record) => record.tier,
             Record::Placed(record) => record.tier,
             Record::Settled(record) => record.tier,
+            Record::Matrix(record) => record.tier,
             Record::Chosen(record) => record.choice.tier,
         })
     }
@@ -129,6 +130,7 @@ impl<'a> Step<'a> {
             Record::Linked(record) => record.place,
             Record::Placed(record) => record.place,
             Record::Settled(record) => record.place,
+            Record::Matrix(record) => record.place,
             Record::Chosen(record) => record.choice.place,
         }
     }
@@ -140,6 +142,7 @@ impl<'a> Step<'a> {
                 Record::Placed(record) => record.placed.iter().any(|&(_, there, _, seats)| there == place && seats > 0),
                 Record::Settled(record) => record.places.contains(&place),
                 Record::Sizes(record) => record.places.contains(&place),
+                Record::Matrix(record) => record.districts.contains(&place),
                 _ => false,
             }
     }
@@ -165,6 +168,7 @@ impl<'a> Step<'a> {
             Record::Linked(record) => tiers::linked(names, record),
             Record::Placed(record) => placed::placed(names, record, self.only),
             Record::Settled(record) => placed::settled(names, record, self.only),
+            Record::Matrix(record) => matrix::parts(names, record, self.only),
             Record::Chosen(record) => ties::chosen(names, record),
         }
     }

@@ -20,6 +20,7 @@ fn of_tier(tier: &Tier, figures: &Figures<'_>, one_place: bool) -> Option<&'stat
         Method::Allocation(method) => of_method(method),
         Method::Own(_) => Some("the method is one's own"),
         Method::Given => None,
+        Method::Biproportional(_) => Some("a matrix moves seats between districts"),
     };
     let of_threshold = tier.threshold.as_ref().filter(|threshold| !is_simple(threshold));
     own.or_else(|| tier.alliance_method.as_ref().and_then(of_method))

@@ -22,6 +22,7 @@
 mod bars;
 mod cut;
 mod hemicycle;
+mod matrix;
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -30,6 +31,7 @@ use alloc::string::String;
 pub use bars::bars;
 pub use cut::{quotients, remainders};
 pub use hemicycle::hemicycle;
+pub use matrix::matrix;
 
 use unicode_width::UnicodeWidthChar;
 

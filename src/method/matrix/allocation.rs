@@ -41,6 +41,11 @@ impl MatrixAllocation {
         Self { districts, certain, ties }
     }
 
+    /// No seats for anyone.
+    pub(crate) fn none(districts: usize, cells: usize) -> Self {
+        Self { districts, certain: alloc::vec![0; cells], ties: Vec::new() }
+    }
+
     /// The seats of every cell that are certain, whatever becomes of the ties.
     #[must_use]
     pub fn certain(&self) -> &[u64] {

@@ -170,18 +170,34 @@ impl<'p> Cut<'p> {
     }
 }
 
+impl Infeasible {
+    /// Whether minimums or maximums are part of the proof.
+    #[must_use]
+    pub const fn is_bounded(&self) -> bool {
+        self.bounded
+    }
+
+    /// The proof in words, with these names of its [`parties`](Self::parties) and [`districts`](Self::districts).
+    pub(crate) fn with_names(&self, parties: &[String], districts: &[String]) -> String {
+        self.text(&parties.join(", "), &districts.join(", "))
+    }
+
+    fn text(&self, parties: &str, districts: &str) -> String {
+        let must = alloc::format!("{parties} must have {}, but ", seats(self.must));
+        let have = if self.parties.len() == 1 { "has" } else { "have" };
+        match (self.districts.is_empty(), self.bounded) {
+            (true, false) => must + have + " no votes in any district with seats",
+            (true, true) => alloc::format!("{must}the bounds leave {}", self.can),
+            (false, false) => alloc::format!("{must}{have} votes only in {districts}, with {}", seats(self.can)),
+            (false, true) => alloc::format!("{must}{districts} and the bounds leave {}", self.can),
+        }
+    }
+}
+
 impl fmt::Display for Infeasible {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parties = counted("party", "parties", &self.parties);
-        write!(f, "{parties} must have {}, but ", seats(self.must))?;
-        let districts = counted("district", "districts", &self.districts);
-        let have = if self.parties.len() == 1 { "has" } else { "have" };
-        match (self.districts.is_empty(), self.bounded) {
-            (true, false) => write!(f, "{have} no votes in any district with seats"),
-            (true, true) => write!(f, "the bounds leave {}", self.can),
-            (false, false) => write!(f, "{have} votes only in {districts}, with {}", seats(self.can)),
-            (false, true) => write!(f, "{districts} and the bounds leave {}", self.can),
-        }
+        f.write_str(&self.text(&parties, &counted("district", "districts", &self.districts)))
     }
 }
 

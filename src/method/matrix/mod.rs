@@ -37,6 +37,7 @@ mod components;
 mod decide;
 mod infeasible;
 mod interval;
+mod key;
 mod multiplier;
 mod network;
 mod price;
@@ -51,6 +52,7 @@ mod voters;
 
 pub use allocation::{MatrixAllocation, MatrixOutcomes};
 pub use infeasible::Infeasible;
+pub(crate) use key::{KeyLine, key};
 pub use print::{PrintedDivisor, PrintedDivisors};
 pub use problem::Matrix;
 pub use tie::{CellOutcomes, CellTie};

@@ -58,6 +58,10 @@ pub struct PrintedDivisor {
 }
 
 impl PrintedDivisor {
+    pub(super) const fn new(text: String, interval: (String, Option<String>)) -> Self {
+        Self { text, interval }
+    }
+
     /// The ends of the interval, exactly: at each a cell lies on a signpost. The second is `None` where there is none.
     #[must_use]
     pub fn interval(&self) -> (&str, Option<&str>) {
@@ -300,7 +304,7 @@ impl<'p> Table<'p> {
 }
 
 /// The root of a ratio: `3/2`, `√(3/2)`, `(3/2)^(1/10)`, or a whole number.
-fn root_text(power: &Exact, exponent: u32) -> String {
+pub(super) fn root_text(power: &Exact, exponent: u32) -> String {
     let root = |number: &BigUint| {
         let root = number.nth_root(exponent);
         (root.pow(exponent) == *number).then_some(root)

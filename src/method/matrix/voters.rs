@@ -81,14 +81,12 @@ pub struct VoterNumbers {
 impl VoterNumbers {
     /// The numerators, by party.
     #[must_use]
-    #[allow(dead_code)] // for laws that give out the house by them
     pub(crate) fn numerators(&self) -> &[BigUint] {
         &self.numerators
     }
 
     /// The denominator of all of them.
     #[must_use]
-    #[allow(dead_code)] // as above
     pub(crate) const fn denominator(&self) -> &BigUint {
         &self.denominator
     }

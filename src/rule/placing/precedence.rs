@@ -35,6 +35,8 @@ fn compare(tie_break: &TieBreak<Pair>, votes: &Grid<u64>, a: Pair, b: Pair) -> O
         TieBreak::MostVotes => votes.get(b).cmp(votes.get(a)),
         TieBreak::FewestVotes => votes.get(a).cmp(votes.get(b)),
         TieBreak::ListOrder => a.cmp(&b),
+        // Drawings for cells have become drawings of pairs.
+        TieBreak::DrawnCells(_) => Ordering::Equal,
         TieBreak::Drawn(drawn) | TieBreak::DrawnFor { drawn, .. } => {
             let position = |pair| drawn.iter().position(|&other| other == pair).unwrap_or(drawn.len());
             position(a).cmp(&position(b))

@@ -276,7 +276,7 @@ impl Asking<'_> {
             _ => match &tier.method {
                 Method::Allocation(method) => method.clone(),
                 Method::Own(own) => return self.run_own(session, own, competing, seats),
-                Method::Given => return Err(Error::NotAMethod { method: tier.method.to_string() }.into()),
+                Method::Given | Method::Biproportional(_) => return Err(Error::NotAMethod { method: tier.method.to_string() }.into()),
             },
         };
         let question = Question::new(session, self, competing, seats, level, &method)?;

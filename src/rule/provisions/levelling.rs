@@ -77,7 +77,7 @@ fn need(session: &mut Session<'_>, unit: &Unit, level: &Levelling, at: usize, he
         let provisional = session.ledger.provisional(first, place, party);
         let needed = match level.by {
             Need::Greater => direct.max(provisional),
-            Need::Mean => direct.max(u64::midpoint_up(direct, provisional)),
+            Need::Mean => direct.max(mean_rounded_up(direct, provisional)),
         };
         sum += u128::from(needed);
         first_sum += u128::from(provisional);
@@ -92,16 +92,10 @@ fn need(session: &mut Session<'_>, unit: &Unit, level: &Levelling, at: usize, he
     Ok(u64::try_from(needed + beside).unwrap_or(u64::MAX))
 }
 
-/// The mean, rounded up.
-trait MidpointUp {
-    fn midpoint_up(a: Self, b: Self) -> Self;
-}
-
-impl MidpointUp for u64 {
-    fn midpoint_up(a: Self, b: Self) -> Self {
-        let (low, high) = (a.min(b), a.max(b));
-        low + (high - low).div_ceil(2)
-    }
+/// The mean of two numbers, rounded up.
+const fn mean_rounded_up(a: u64, b: u64) -> u64 {
+    let (low, high) = if a < b { (a, b) } else { (b, a) };
+    low + (high - low).div_ceil(2)
 }
 
 /// The smallest house of at least `house` seats in which no more than `unlevelled` of the seats needed are missing.

@@ -8,6 +8,7 @@
 pub(crate) mod admission;
 pub(crate) mod alliances;
 pub(crate) mod allocate;
+pub(crate) mod biproportional;
 pub(crate) mod bonus;
 pub(crate) mod cap;
 pub(crate) mod exhaustion;
@@ -24,7 +25,7 @@ pub(crate) mod seats_to_districts;
 pub(crate) mod top_up;
 pub(crate) mod votes;
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -83,6 +84,11 @@ impl Given {
 pub(crate) fn run(session: &mut Session<'_>) -> Result<(), Halt> {
     seats_to_districts::apply(session)?;
     let places = places(session)?;
+    if let Method::Biproportional(law) = &session.tier().method {
+        return places.into_iter().try_for_each(|place| {
+            biproportional::apply(session, place, law).map_err(|halt| session.located(place, halt))
+        });
+    }
     let everywhere = admission::everywhere(session, &places)?;
     let mut results = Vec::with_capacity(places.len());
     for place in places {
@@ -173,9 +179,11 @@ fn note(session: &mut Session<'_>, results: Vec<(Unit, Given)>) -> Result<(), Ha
     Ok(())
 }
 
-/// The level of the places of a tier: districts for the first where there are any, otherwise the nation.
+/// The level of the places of a tier: districts for the first where there are any, unless it is a matrix of them; otherwise
+/// the nation.
 pub(crate) fn level_of_tier(session: &Session<'_>, tier: usize) -> Level {
-    let first = if session.figures.has_districts() && tier == 0 { Level::District } else { Level::Nation };
+    let in_districts = tier == 0 && !session.rule.tiers()[tier].method.is_biproportional();
+    let first = if session.figures.has_districts() && in_districts { Level::District } else { Level::Nation };
     session.rule.tiers()[tier].at.unwrap_or(first)
 }
 
@@ -211,6 +219,13 @@ fn seats(session: &Session<'_>, place: PlaceId) -> Result<u64, Error> {
 
 /// Refuses keys of a tier that mean nothing together, whatever the count.
 pub(crate) fn check(tier: &Tier, is_first: bool) -> Result<(), Error> {
+    if let Method::Biproportional(law) = &tier.method {
+        return biproportional::check(tier, law);
+    }
+    let cells = |tie_break: &TieBreak<_>| matches!(tie_break, TieBreak::DrawnCells(_));
+    if tier.tie_break.iter().any(cells) {
+        return Err(Error::KeyWithoutKind { key: "a drawing of lots for cells", kind: "biproportional" });
+    }
     tier.place.steps().iter().try_for_each(place::Placement::check)?;
     if tier.place.is_whole_target() {
         if tier.place.steps().len() > 1 {
@@ -274,7 +289,8 @@ pub(crate) fn check_for(rule: &Rule, figures: &Figures<'_>) -> Result<(), Error>
 fn check_house(rule: &Rule, figures: &Figures<'_>) -> Result<(), Error> {
     let tier = &rule.tiers()[0];
     let by_districts = rule.is_flat() && figures.has_districts() && tier.seats_by.is_none();
-    let (Some(seats), true) = (rule.seats(), by_districts && tier.at.is_none_or(|level| level == Level::District)) else {
+    let (Some(seats), true) = (rule.seats(), by_districts && (tier.method.is_biproportional() || tier.at.is_none_or(|level| level == Level::District)))
+    else {
         return Ok(());
     };
     let districts = figures.at_level(Level::District);
@@ -307,6 +323,20 @@ fn check_levels(rule: &Rule, index: usize, figures: &Figures<'_>) -> Result<(), 
     Ok(())
 }
 
+/// Refuses lots for cells of parties or districts that are not there.
+fn check_cells(cells: &[(String, String)], figures: &Figures<'_>) -> Result<(), Error> {
+    const PLACE: &str = "the drawing of lots";
+    for (party, district) in cells {
+        if figures.party_named(party).is_none() {
+            return Err(Error::UnknownParty { name: party.clone(), place: PLACE });
+        }
+        if !figures.spots().iter().any(|spot| spot.level == Level::District && spot.name == district) {
+            return Err(Error::UnknownPlace { name: district.clone(), place: PLACE.to_string() });
+        }
+    }
+    Ok(())
+}
+
 /// Refuses lots that name a party, tier or place that is not there, or one party twice.
 fn check_lots(rule: &Rule, tier: &Tier, figures: &Figures<'_>) -> Result<(), Error> {
     const PLACE: &str = "the drawing of lots";
@@ -334,6 +364,7 @@ fn check_lots(rule: &Rule, tier: &Tier, figures: &Figures<'_>) -> Result<(), Err
                     }
                 }
             }
+            TieBreak::DrawnCells(cells) => check_cells(cells, figures)?,
             TieBreak::MostVotes | TieBreak::FewestVotes | TieBreak::ListOrder => {}
         }
     }

@@ -280,7 +280,7 @@ pub(crate) fn apply(session: &mut Session<'_>, results: Vec<(Unit, Given)>) -> R
 fn place_unit(session: &mut Session<'_>, unit: &Unit, given: &Given) -> Result<bool, Halt> {
     let steps = session.tier().place.steps();
     let mut here: Vec<(PlaceId, Vec<u64>)> = vec![(unit.place, given.seats.clone())];
-    let mut bookings: Vec<(PlaceId, Vec<(PartyId, i128)>)> = Vec::new();
+    let mut bookings: Vec<Booked> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         let last = index + 1 == steps.len();
         let mut next = Vec::new();
@@ -313,6 +313,9 @@ struct Job<'j> {
     /// Whether a tie cannot stay open, as what follows depends on it.
     must_ask: bool,
 }
+
+/// Seats by party at a place, to be booked there.
+type Booked = (PlaceId, Vec<(PartyId, i128)>);
 
 /// What was placed where: the inner places, and the seats of each party of the unit in them.
 struct Done {
@@ -505,11 +508,17 @@ impl Job<'_> {
             });
             positions.flat_map(|party| (0..places.len()).map(move |place| (party, place))).collect()
         };
+        let pair_of = |(party, place): &(String, String)| {
+            let party = session.figures.party_named(party)?;
+            let row = self.unit.parties.iter().position(|&other| other == party)?;
+            Some((row, places.iter().position(|&other| session.figures.spot(other).name == place)?))
+        };
         let by_pair = |tie_break: &TieBreak<String>| match tie_break {
             TieBreak::MostVotes => TieBreak::MostVotes,
             TieBreak::FewestVotes => TieBreak::FewestVotes,
             TieBreak::ListOrder => TieBreak::ListOrder,
             TieBreak::Drawn(names) | TieBreak::DrawnFor { drawn: names, .. } => TieBreak::Drawn(pairs_of(names)),
+            TieBreak::DrawnCells(cells) => TieBreak::Drawn(cells.iter().filter_map(pair_of).collect()),
         };
         self.step.tie_break.iter().map(by_pair).collect()
     }
@@ -556,11 +565,7 @@ impl Job<'_> {
     }
 
     /// What is booked at each inner place: the seats placed, or what the whole target adds to the seats held there.
-    fn bookings(
-        &self,
-        session: &mut Session<'_>,
-        done: &Done,
-    ) -> Result<Vec<(PlaceId, Vec<(PartyId, i128)>)>, Halt> {
+    fn bookings(&self, session: &mut Session<'_>, done: &Done) -> Result<Vec<Booked>, Halt> {
         let mut all = Vec::with_capacity(done.places.len());
         for (place, seats) in done.by_place() {
             let mut booked = Vec::with_capacity(seats.len());

@@ -27,13 +27,18 @@ use crate::error::Error;
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, rename_all = "kebab-case"))]
 pub struct Settle {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    /// What is done with a local quota that is not a whole number.
     pub rounding: LocalQuota,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    /// Whose votes a local quota is taken of.
     pub base: QuotaOf,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    /// What a party may do that has all its seats by whole quotas.
     pub met: Met,
+    /// Which seat is taken from a party with too many.
     pub take: Take,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    /// Who may receive it.
     pub give: Give,
     /// The sizes of small places, in the order in which they give seats back; only with [`Take::Ascending`].
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]

@@ -6,6 +6,7 @@
 mod distance;
 mod shortfall;
 mod threshold;
+mod voters;
 
 use core::cmp::Reverse;
 
@@ -15,6 +16,7 @@ use alloc::vec::Vec;
 pub(crate) use shortfall::Candidate;
 pub use shortfall::{Comparison, Shortfall};
 pub use threshold::{HowMany, Threshold};
+pub use voters::VoterShare;
 
 use super::Unit;
 use super::votes;

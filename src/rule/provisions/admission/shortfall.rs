@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 
 use super::threshold::{HowMany, Threshold};
+use super::voters::VoterShare;
 use crate::count::{Base, Level, PartyId, PlaceId};
 use crate::error::Error;
 use crate::method::{Quota, QuotaSize};
@@ -34,6 +35,8 @@ pub enum Shortfall {
         /// Whether more than that share is needed.
         strict: bool,
     },
+    /// Its share of the voter numbers of a biproportional law is too small.
+    Voters(VoterShare),
     /// Its votes are too few.
     Votes {
         /// Its votes.
@@ -107,6 +110,7 @@ impl fmt::Display for Shortfall {
                 let has = percent((*votes).into(), *whole, Some(*share));
                 write!(f, "{has} of {of}, {} {share}", below(*strict))
             }
+            Self::Voters(share) => share.fmt(f),
             Self::Votes { votes, needed, strict } => {
                 write!(f, "{} votes, {} {}", grouped(*votes), below(*strict), grouped(*needed))
             }
@@ -186,6 +190,10 @@ impl Candidate<'_> {
     fn votes(&self, session: &Session<'_>) -> Result<u64, Error> {
         let spot = session.figures.spot(self.place);
         let sum: u128 = self.parties.iter().map(|&party| u128::from(spot.votes_of(party))).sum();
+        let at = |place: &PlaceId, party: &PartyId| u128::from(session.figures.spot(*place).votes_of(*party));
+        let idle = session.idle_districts(self.place);
+        let idle = idle.iter().flat_map(|place| self.parties.iter().map(|party| at(place, party)));
+        let sum = sum.saturating_sub(idle.sum());
         u64::try_from(sum).map_err(|_| Error::TooManyVotes { what: session.names(self.parties).join(" + "), count: sum })
     }
 
@@ -284,6 +292,7 @@ impl Shortfall {
             Self::Share { votes, whole, share, strict, .. } => {
                 enough(share.compare_part((*votes).into(), *whole), *strict)
             }
+            Self::Voters(share) => share.is_met(),
             Self::Votes { votes, needed, strict } => enough(votes.cmp(needed), *strict),
             Self::Quota { votes, times, size, divisor, strict, .. } => {
                 // votes against times * size / divisor, crosswise.
@@ -305,6 +314,9 @@ fn share_of(
     candidate: Candidate<'_>,
     session: &mut Session<'_>,
 ) -> Result<Shortfall, Error> {
+    if of == Base::Voters {
+        return VoterShare::of(share, strict, candidate, session).map(Shortfall::Voters);
+    }
     let whole = session.base(candidate.place, of)?;
     Ok(Shortfall::Share { votes: candidate.votes(session)?, whole, of, share, strict })
 }
@@ -339,11 +351,15 @@ fn in_places(
     session: &mut Session<'_>,
     noted: &mut Vec<Comparison>,
 ) -> Result<Option<Shortfall>, Halt> {
-    let places = session.figures.at_level(level);
+    let mut places = session.figures.at_level(level);
+    places.retain(|&place| session.counts(place));
     let mut passed = 0;
     for &place in &places {
-        let lacks = pass.shortfall(Candidate { place, ..candidate }, session, &mut Vec::new())?;
-        passed += u64::from(lacks.is_none());
+        let there = Candidate { place, ..candidate };
+        let lacks = pass.shortfall(there, session, &mut Vec::new())?;
+        // Nobody reaches a share of votes without votes, also where nobody has any.
+        let idle = pass.first_base().is_some() && there.votes(session)? == 0;
+        passed += u64::from(lacks.is_none() && !idle);
     }
     let needed = match needed {
         HowMany::AtLeast(needed) => needed,

@@ -1,0 +1,259 @@
+//! Prepared laws: names, thresholds and places resolved once, for a law that is applied to many counts.
+
+mod plan;
+mod threshold;
+
+use alloc::vec::Vec;
+
+use self::plan::{PlacePlan, Plan};
+use super::Rule;
+use super::run;
+use crate::count::{CountRef, Figures, PlaceId};
+use crate::error::Error;
+use crate::method::Scratch;
+use crate::tie::Tie;
+
+/// A law made ready for many counts of the same parties in the same places.
+///
+/// A row is one count: the votes of every place that has votes of its own, in the order of the document, each by its
+/// parties in their order. The answer to a row has the seats in the same order, then those of the places that only receive
+/// seats, each with every party of the nation.
+///
+/// A law of one tier whose places are alike in kind (a method with a threshold and tie-breaks) is run by the methods'
+/// kernels, without memory of its own for each row; every other law is run as [`Rule::apply`] runs it.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally, Threshold};
+///
+/// let majilis = Rule::new(AllocationMethod::HARE, 98).threshold(Threshold::share("7%".parse()?)).admit_at_least(2);
+/// let tally = Tally::from_votes([("Nur Otan", 0), ("Ak Zhol", 0), ("CPPK", 0), ("OSDP", 0)])?;
+/// let mut prepared = majilis.prepare(&tally)?;
+///
+/// let rows = [5_621_436, 518_405, 498_788, 116_534, /**/ 6_000_000, 300_000, 250_000, 100_000];
+/// let mut seats = [0; 8];
+/// let left = prepared.apply_rows(&rows, &mut seats)?;
+/// assert_eq!(seats, [83, 8, 7, 0, /**/ 93, 5, 0, 0]);
+/// assert!(left.is_empty());
+/// # Ok::<(), apportion::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    rule: &'a Rule,
+    figures: Figures<'a>,
+    /// The places that have votes of their own, in the order of the document, with the parties of each.
+    counting: Vec<PlaceId>,
+    votes: usize,
+    /// The places that only receive seats.
+    receiving: Vec<PlaceId>,
+    plan: Option<Plan>,
+    scratch: Scratch,
+}
+
+/// What a row left open, or why it has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowLeft {
+    /// Seats that are tied: parties by their position in the row.
+    Tie {
+        /// The row, counted from 0.
+        row: usize,
+        /// The tie.
+        tie: Tie,
+    },
+    /// The law had to know how a tie ends, or the place of a seat is tied: [`Rule::apply`] shows every way.
+    Open {
+        /// The row, counted from 0.
+        row: usize,
+    },
+    /// The law has no answer to the row; its seats are all 0.
+    Error {
+        /// The row, counted from 0.
+        row: usize,
+        /// Why not.
+        error: Error,
+    },
+}
+
+impl RowLeft {
+    /// The row, counted from 0.
+    #[must_use]
+    pub const fn row(&self) -> usize {
+        match self {
+            Self::Tie { row, .. } | Self::Open { row } | Self::Error { row, .. } => *row,
+        }
+    }
+}
+
+impl Rule {
+    /// Makes the law ready for many counts like this one: its parties, places and ballots beside the parties' stay, the
+    /// parties' votes are those of each row.
+    ///
+    /// # Errors
+    /// What is wrong with law or count whatever the votes are, as [`apply`](Self::apply) has it.
+    pub fn prepare<'a>(&'a self, count: impl Into<CountRef<'a>>) -> Result<Prepared<'a>, Error> {
+        let figures = Figures::new(count.into())?;
+        figures.check(self.is_flat())?;
+        super::provisions::check_for(self, &figures)?;
+        let all = (0..figures.spots().len()).map(PlaceId::at);
+        let (counting, receiving): (Vec<PlaceId>, Vec<PlaceId>) = all.partition(|&place| figures.counts_itself(place));
+        // In the order of the document, the nation's own votes last.
+        let first = |places: Vec<PlaceId>| {
+            let (nation, mut inner): (Vec<PlaceId>, Vec<PlaceId>) =
+                places.into_iter().partition(|&place| place == PlaceId::NATION);
+            inner.extend(nation);
+            inner
+        };
+        let (counting, receiving) = (first(counting), first(receiving));
+        let votes = counting.iter().map(|&place| figures.spot(place).parties.len()).sum();
+        let plan = Plan::new(self, &figures, &counting);
+        Ok(Prepared { rule: self, figures, counting, votes, receiving, plan, scratch: Scratch::new() })
+    }
+}
+
+impl Prepared<'_> {
+    /// How many votes a row has.
+    #[must_use]
+    pub const fn votes(&self) -> usize {
+        self.votes
+    }
+
+    /// How many numbers of seats the answer to a row has.
+    #[must_use]
+    pub fn seats(&self) -> usize {
+        let received = |place: &PlaceId| self.figures.spot(*place).parties.len();
+        match &self.plan {
+            Some(_) => self.votes,
+            None => self.votes + self.receiving.iter().map(received).sum::<usize>(),
+        }
+    }
+
+    /// Applies the law to one count.
+    ///
+    /// What is returned is what the row left open; `seats` holds the certain ones.
+    ///
+    /// # Errors
+    /// - [`Error::WrongLength`] for a row or an answer of another length.
+    /// - Those of [`Rule::apply`]; `seats` are all 0 then.
+    pub fn apply(&mut self, votes: &[u64], seats: &mut [u64]) -> Result<Vec<RowLeft>, Error> {
+        let mut left = Vec::new();
+        self.check_lengths(votes, seats, 1)?;
+        self.row(0, votes, seats, &mut left);
+        match left.pop() {
+            Some(RowLeft::Error { error, .. }) => Err(error),
+            last => {
+                left.extend(last);
+                Ok(left)
+            }
+        }
+    }
+
+    /// Applies the law to many counts, one row after the other; a row without an answer spoils no other.
+    ///
+    /// What is returned is what rows left open and the errors of those that have no answer, in the order of the rows.
+    ///
+    /// # Errors
+    /// [`Error::WrongLength`] if `rows` is not a whole number of rows, or `seats` not as long as their answers.
+    pub fn apply_rows(&mut self, rows: &[u64], seats: &mut [u64]) -> Result<Vec<RowLeft>, Error> {
+        let (votes, out) = (self.votes, self.seats());
+        if votes == 0 {
+            return Err(Error::NoParties);
+        }
+        self.check_lengths(rows, seats, rows.len() / votes)?;
+        let mut left = Vec::new();
+        for (row, (votes, seats)) in rows.chunks_exact(votes).zip(seats.chunks_exact_mut(out)).enumerate() {
+            self.row(row, votes, seats, &mut left);
+        }
+        Ok(left)
+    }
+
+    /// [`apply_rows`](Self::apply_rows) on all cores, with the same answer.
+    ///
+    /// # Errors
+    /// As [`apply_rows`](Self::apply_rows).
+    #[cfg(feature = "rayon")]
+    pub fn apply_rows_in_parallel(&self, rows: &[u64], seats: &mut [u64]) -> Result<Vec<RowLeft>, Error> {
+        use rayon::prelude::*;
+
+        let (votes, out) = (self.votes, self.seats());
+        if votes == 0 {
+            return Err(Error::NoParties);
+        }
+        self.check_lengths(rows, seats, rows.len() / votes)?;
+        let part = (16_384 / votes).max(1);
+        let results: Vec<Vec<RowLeft>> = rows
+            .par_chunks(part * votes)
+            .zip(seats.par_chunks_mut(part * out))
+            .enumerate()
+            .map_init(
+                || self.clone(),
+                |prepared, (at, (rows, seats))| {
+                    let mut left = Vec::new();
+                    for (row, (votes, seats)) in rows.chunks_exact(votes).zip(seats.chunks_exact_mut(out)).enumerate() {
+                        prepared.row(at * part + row, votes, seats, &mut left);
+                    }
+                    left
+                },
+            )
+            .collect();
+        Ok(results.into_iter().flatten().collect())
+    }
+
+    fn check_lengths(&self, votes: &[u64], seats: &[u64], rows: usize) -> Result<(), Error> {
+        if votes.len() != rows * self.votes {
+            return Err(Error::WrongLength { what: "votes in the last row", parties: self.votes, found: votes.len() });
+        }
+        let expected = rows * self.seats();
+        if seats.len() != expected {
+            return Err(Error::WrongLength { what: "seats to write", parties: expected, found: seats.len() });
+        }
+        Ok(())
+    }
+
+    /// One row.
+    fn row(&mut self, row: usize, votes: &[u64], seats: &mut [u64], left: &mut Vec<RowLeft>) {
+        let result = match &mut self.plan {
+            Some(plan) => plan.row(row, votes, seats, &mut self.scratch, left),
+            None => self.named(row, votes, seats, left),
+        };
+        if let Err(error) = result {
+            seats.fill(0);
+            left.retain(|known| known.row() != row);
+            left.push(RowLeft::Error { row, error });
+        }
+    }
+
+    /// One row of a law that is run as a whole.
+    fn named(&mut self, row: usize, votes: &[u64], seats: &mut [u64], left: &mut Vec<RowLeft>) -> Result<(), Error> {
+        let mut at = 0;
+        for &place in &self.counting {
+            let parties = self.figures.spot(place).parties.len();
+            self.figures.set_votes(place, &votes[at..at + parties])?;
+            at += parties;
+        }
+        self.figures.sum_up()?;
+        let outcome = run::apply_figures(self.rule, &self.figures)?;
+        let mut next = seats.iter_mut();
+        for &place in self.counting.iter().chain(&self.receiving) {
+            let parties = match place.index().checked_sub(1) {
+                None => outcome.parties(),
+                Some(at) => outcome.places()[at].parties(),
+            };
+            let stand = self.figures.spot(place).parties.len();
+            for (party, seats) in parties.iter().take(stand).zip(&mut next) {
+                *seats = party.certain();
+            }
+        }
+        if !outcome.ties().is_empty() || !outcome.ways().is_empty() {
+            left.push(RowLeft::Open { row });
+        }
+        Ok(())
+    }
+}
+
+impl PlacePlan {
+    /// The tie of a row with parties as positions in the row.
+    fn tie(&self, row: usize, parties: Vec<usize>, seats: u64) -> Option<RowLeft> {
+        Tie::among(parties, seats).map(|tie| RowLeft::Tie { row, tie })
+    }
+}
