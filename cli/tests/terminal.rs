@@ -103,7 +103,8 @@ fn names_cannot_steer_the_terminal() {
     let errors = String::from_utf8(refused.stderr).unwrap();
     assert_eq!(refused.status.code(), Some(2));
     assert!(!errors.contains('\u{1b}') && errors.contains("\\u{1b}[2JA"), "{errors}");
-    let named = r#"{"name": "\u001b[2J", "seats": 1, "rule": {"method": "hare"}, "parties": [{"name": "A", "votes": 1}]}"#;
+    let named =
+        r#"{"name": "\u001b[2J", "seats": 1, "rule": {"method": "hare"}, "parties": [{"name": "A", "votes": 1}]}"#;
     std::fs::write(&document, named).unwrap();
     let shown = text(&mut program(&["allocate", document.to_str().unwrap()]));
     assert!(!shown.contains('\u{1b}') && shown.contains("\\u{1b}[2J"), "{shown}");

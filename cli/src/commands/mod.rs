@@ -9,8 +9,10 @@ mod laws;
 mod lines;
 mod man;
 mod margins;
+mod outlook;
 mod seats;
 mod table;
+mod verify;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -24,7 +26,9 @@ pub(crate) enum Command {
     Seats(seats::Arguments),
     Table(table::Arguments),
     Explain(explain::Arguments),
+    Verify(verify::Arguments),
     Margins(margins::Arguments),
+    Outlook(outlook::Arguments),
     Compare(compare::Arguments),
     Check(check::Arguments),
     Laws(laws::Arguments),
@@ -39,7 +43,9 @@ impl Command {
             Self::Seats(arguments) => arguments.run(),
             Self::Table(arguments) => arguments.run(),
             Self::Explain(arguments) => arguments.run(),
+            Self::Verify(arguments) => arguments.run(),
             Self::Margins(arguments) => arguments.run(),
+            Self::Outlook(arguments) => arguments.run(),
             Self::Compare(arguments) => arguments.run(),
             Self::Check(arguments) => arguments.run(),
             Self::Laws(arguments) => arguments.run(),
