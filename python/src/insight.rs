@@ -1,7 +1,7 @@
-//! Questions about a result: why these seats, how close it was.
+//! Questions about a result: why these seats, are they right, how close was it, what is still possible.
 
 use apportion::Error;
-use apportion::insight::{Margin, Margins, Question};
+use apportion::insight::{Margin, Margins, Outlook, PartyOutlook, Question, SeatClaim, Verdict};
 use pyo3::prelude::*;
 
 use crate::election::{Document, shown};
@@ -116,4 +116,71 @@ pub(crate) fn last_seats(py: Python<'_>, document: &Document) -> PyResult<Vec<Fo
 #[pyfunction]
 pub(crate) fn margins_text(py: Python<'_>, document: &Document) -> PyResult<String> {
     ask(py, document, |margins| margins.table().map(shown))
+}
+
+/// Whether these seats are right ("correct", "tied" or "wrong"), and a sentence that says why.
+///
+/// A place without a name is the nation. A list of seats is of all parties in the nation, in their order.
+#[pyfunction]
+pub(crate) fn verify(
+    py: Python<'_>,
+    document: &Document,
+    listed: Option<Vec<u64>>,
+    cells: Vec<(Option<String>, String, u64)>,
+) -> PyResult<(&'static str, String)> {
+    let start: SeatClaim = listed.map_or_else(SeatClaim::default, Into::into);
+    let claim = cells.into_iter().fold(start, |claim, (place, party, seats)| match place {
+        Some(place) => claim.at(place, party, seats),
+        None => claim.in_all(party, seats),
+    });
+    let election = &document.election;
+    let verdict = py.detach(|| apportion::insight::verify(&election.rule, &election.count, claim)).map_err(refused)?;
+    let kind = match verdict {
+        Verdict::Correct => "correct",
+        Verdict::Tied { .. } => "tied",
+        _ => "wrong",
+    };
+    Ok((kind, shown(verdict)))
+}
+
+/// What a party can still end with.
+#[derive(IntoPyObject)]
+pub(crate) struct FoundOutlook {
+    name: String,
+    votes: u64,
+    fewest: u64,
+    most: u64,
+    fewest_is_tight: bool,
+    most_is_tight: bool,
+}
+
+impl From<&PartyOutlook> for FoundOutlook {
+    fn from(party: &PartyOutlook) -> Self {
+        Self {
+            name: party.name().into(),
+            votes: party.votes(),
+            fewest: party.fewest(),
+            most: party.most(),
+            fewest_is_tight: party.fewest_is_tight(),
+            most_is_tight: party.most_is_tight(),
+        }
+    }
+}
+
+/// What is still possible: in the nation, in each place, who has the majority for certain, and a table to read.
+type Found = (Vec<FoundOutlook>, Vec<(String, Vec<FoundOutlook>)>, Option<String>, String);
+
+/// What each party can still end with while so many ballots are out in each place; the nation has the empty name.
+#[pyfunction]
+pub(crate) fn outlook(py: Python<'_>, document: &Document, ballots_out: Vec<(String, u64)>) -> PyResult<Found> {
+    let election = &document.election;
+    let outlook = py.detach(|| {
+        let out = ballots_out.iter().map(|(place, ballots)| (place.as_str(), *ballots));
+        Outlook::of_places(&election.rule, &election.count, out)
+    });
+    let outlook = outlook.map_err(refused)?;
+    let all = |parties: &[PartyOutlook]| parties.iter().map(Into::into).collect();
+    let places = outlook.places().iter().map(|place| (place.name().into(), all(place.parties())));
+    let majority = outlook.majority().map(Into::into);
+    Ok((all(outlook.parties()), places.collect(), majority, shown(&outlook)))
 }

@@ -95,11 +95,24 @@ def test_an_open_tie_has_no_seats():
         _ = tied.seats
     assert (caught.value.parties, caught.value.left) == (["A", "B"], 1)
     assert tied.possible == {"A": 2, "B": 2}
+    with pytest.raises(TieError):
+        tied.verify()
+    assert tied.verify({"A": 2, "B": 1}).kind == "tied"
 
 
 def test_an_explanation_names_the_steps(outcome):
     text = outcome.explain()
     assert "7%" in text and "quota" in text and "Ak Zhol" in text
+
+
+def test_claimed_seats_are_checked(outcome):
+    assert outcome.verify().kind == "correct"
+    wrong = outcome.verify({"Nur Otan": 82, "Ak Zhol": 9, "CPPK": 7})
+    assert wrong.kind == "wrong" and "Ak Zhol" in str(wrong)
+    with pytest.raises(ApportionError, match="97 seats"):
+        outcome.verify({"Nur Otan": 82, "Ak Zhol": 8, "CPPK": 7})
+    with pytest.raises(ApportionError, match="'Auyl' has seats claimed, but is no party"):
+        outcome.verify({"Auyl": 98})
 
 
 def test_a_margin_is_the_fewest_votes_that_do_it(outcome):
@@ -124,6 +137,13 @@ def test_a_margin_is_the_fewest_votes_that_do_it(outcome):
     assert "Ak Zhol" in str(outcome.margins())
     with pytest.raises(ApportionError, match="Auyl"):
         outcome.margins().gain("Auyl")
+
+
+def test_an_outlook_narrows_as_ballots_come_in(outcome):
+    assert outcome.outlook(0).is_decided
+    wide = outcome.outlook(1_000_000)
+    assert not wide.is_decided and "Nur Otan" in str(wide)
+    assert all(party.fewest <= outcome.certain[party.name] <= party.most for party in wide.parties)
 
 
 def test_a_notebook_shows_a_table_and_escapes_names():

@@ -133,6 +133,21 @@ def test_a_place_is_explained_and_measured():
             question("West")
 
 
+def test_seats_of_a_place_are_checked_and_bounded():
+    outcome = Rule.of_tiers(LEVELLING).apply(levelling())
+    assert outcome.verify().kind == "correct"
+    coast = outcome.at("Coast").certain
+    assert outcome.verify(coast, "Coast").kind == "correct"
+    moved = {**coast, "Harbour": coast["Harbour"] - 1, "Hill": coast["Hill"] + 1}
+    assert outcome.verify(moved, "Coast").kind == "wrong"
+    outlook = outcome.outlook({"Coast": 40})
+    assert set(outlook.places) == {"Coast", "Plain", "Mountains"}
+    for party in outlook.places["Coast"]:
+        assert party.fewest <= coast[party.name] <= party.most
+    with pytest.raises(ApportionError, match="West"):
+        outcome.outlook({"West": 40})
+
+
 def test_what_is_wrong_with_a_place_is_named():
     with pytest.raises(ApportionError, match="'seats' of 'West': there is no such district"):
         Count({"North": Tally(NORTH)}, seats={"West": 3})

@@ -248,6 +248,33 @@ class Outcome:
         """How the law got there, step by step: in all, or in one region or district in full."""
         return _apportion.explain(self._document, place)
 
+    def verify(self, claimed: Mapping[str, int] | None = None, place: str | None = None) -> Verdict:
+        """Checks seats without trusting the method: its own, those claimed of the nation, or those claimed of a place.
+
+        Who is not named has no seat there.
+        """
+        if claimed is None and place is None:
+            cells = [(None, name, seats) for name, seats in self.seats.items()]
+            cells += [(at.name, name, seats) for at in self.places for name, seats in at.certain.items()]
+            return Verdict(*_apportion.verify(self._document, None, cells))
+        claimed = {} if claimed is None else claimed
+        names = list((self if place is None else self.at(place)).certain)
+        unknown = next((name for name in claimed if name not in names), None)
+        if unknown is not None:
+            raise ApportionError(f"{unknown!r} has seats claimed, but is no party")
+        seats = [claimed.get(name, 0) for name in names]
+        if place is None:
+            return Verdict(*_apportion.verify(self._document, seats, []))
+        cells = [(place, name, number) for name, number in zip(names, seats, strict=True)]
+        return Verdict(*_apportion.verify(self._document, None, cells))
+
+    def outlook(self, ballots_out: int | Mapping[str, int]) -> Outlook:
+        """What is still possible while so many ballots are out: a number, or in places a number each."""
+        out = ballots_out.items() if isinstance(ballots_out, Mapping) else [("", ballots_out)]
+        parties, places, majority, text = _apportion.outlook(self._document, [(name, int(n)) for name, n in out])
+        by_place = {name: _party_outlooks(found) for name, found in places}
+        return Outlook(_party_outlooks(parties), by_place, majority, text)
+
     def margins(self) -> Margins:
         """How close it was."""
         return Margins(self._document)
@@ -316,6 +343,63 @@ def _way(way: Mapping[str, Any]) -> Way:
     districts = tuple(_place(place, "district") for place in way.get("districts", ()))
     certain = {party["name"]: party["seats"] for party in way["parties"]}
     return Way(choices, certain, districts, _ties(way), way.get("error"))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check of claimed seats found; `str` says why."""
+
+    kind: Literal["correct", "tied", "wrong"]
+    """`correct`: these and no others; `tied`: one of the ways in which a tie can go; `wrong`."""
+    text: str
+    """The finding in words."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class PartyOutlook:
+    """What a party can still end with."""
+
+    name: str
+    """The party."""
+    votes: int
+    """Its votes so far."""
+    fewest: int
+    """The fewest seats: these are certain."""
+    most: int
+    """The most seats."""
+    fewest_is_tight: bool
+    """Whether the fewest are those of some completion, and not only a bound."""
+    most_is_tight: bool
+    """Whether the most are those of some completion, and not only a bound."""
+
+
+def _party_outlooks(found: list[dict[str, Any]]) -> tuple[PartyOutlook, ...]:
+    return tuple(PartyOutlook(**party) for party in found)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is still possible while ballots are out; `str` shows it as a table."""
+
+    parties: tuple[PartyOutlook, ...]
+    """Each party, in the order of the count."""
+    places: dict[str, tuple[PartyOutlook, ...]]
+    """The same in every region and district, where there are several."""
+    majority: str | None
+    """The party that has more than half of the house for certain, where its size is known."""
+    text: str
+    """A table to read."""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing can change any more."""
+        return all(party.fewest == party.most for party in self.parties)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
