@@ -16,7 +16,7 @@ mod explain;
 mod indices;
 mod margins;
 mod outlook;
-// pub mod picture;
+pub mod picture;
 mod protocol;
 mod quotient;
 mod state;

@@ -7,6 +7,8 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::headline::{self, by_seats, footnote, line};
 use super::{Admission, Outcome, PartyOutcome, PlaceOutcome, TieOutcome, Warning};
 use crate::allocation::Settled;
@@ -35,7 +37,7 @@ impl fmt::Display for PlaceOutcome {
     /// In 80 columns, or in as many as the format asks for: `{:120}`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = f.width().unwrap_or(WIDTH);
-        writeln!(f, "{}: {}", escaped(&self.name), counted(self.seats, "seat"))?;
+        writeln!(f, "{}: {}", escaped(&self.name), counted(self.seats.max(self.filled), "seat"))?;
         writeln!(f)?;
         Sheet::of_place(self).lines(width).iter().try_for_each(|line| writeln!(f, "{line}"))
     }
@@ -180,7 +182,8 @@ impl<'o> Sheet<'o> {
         let parties: Vec<Row<'o>> = place.parties.iter().map(row).collect();
         Self {
             parties,
-            seats: place.seats,
+            // Later tiers may have brought more than the place has by itself.
+            seats: place.seats.max(place.filled),
             vacant: place.vacant,
             base: place.base,
             whole: place.whole,
@@ -378,12 +381,12 @@ impl Sheet<'_> {
 
     /// The lines, with the columns that there is room for.
     fn laid_out(&self, cells: &[Cells], width: usize) -> Vec<String> {
-        let name = cells.iter().map(|cells| unicode_width::UnicodeWidthStr::width(&*cells.name)).max().unwrap_or(0).min(36);
+        let name = cells.iter().map(|cells| cells.name.width()).max().unwrap_or(0).min(36);
         for dropped in 0..=3 {
             let rows: Vec<Vec<String>> = cells.iter().map(|cells| self.chosen(cells, dropped)).collect();
             let others: Vec<Vec<String>> = rows.iter().map(|row| row[1..].to_vec()).collect();
             let sides = [Side::Right; 16];
-            let taken = layout::lines(&others, &sides, usize::MAX).iter().map(|line| unicode_width::UnicodeWidthStr::width(&**line)).max();
+            let taken = layout::lines(&others, &sides, usize::MAX).iter().map(|line| line.width()).max();
             let taken = name + 2 + taken.unwrap_or(0);
             if taken > width && dropped < 3 {
                 continue;
@@ -424,19 +427,23 @@ fn with_ends(cells: &[Cells], rows: Vec<Vec<String>>, width: usize, room: usize)
         .map(|(row, cells)| if is_text(cells) { vec![String::new(); row.len()] } else { row.clone() })
         .collect();
     let lines = layout::lines(&laid, &[Side::Left], width);
-    let full = lines.iter().map(|line| unicode_width::UnicodeWidthStr::width(&**line)).max().unwrap_or(0);
+    let full = lines.iter().map(|line| line.width()).max().unwrap_or(0);
     let most = cells.iter().filter_map(|cells| cells.bar).map(|(seats, open)| seats.saturating_add(open)).max().unwrap_or(0);
     let line = |(line, cells): (String, &Cells)| {
         if is_text(cells) {
             return cells.name.clone();
         }
         let end = match cells.bar {
-            _ if room < NO_BAR => String::new(),
+            Some(_) if room < NO_BAR => String::new(),
             Some((seats, open)) => bar(seats, open, most, room.min(BAR)),
-            None => layout::cut(&cells.end, room),
+            None => cells.end.clone(),
         };
-        let padding = " ".repeat(full.saturating_sub(unicode_width::UnicodeWidthStr::width(&*line)));
-        format!("{line}{padding}  {end}").trim_end().to_string()
+        // Those who are out have no share of seats: what they lack may begin in that column.
+        let taken = line.width() + 2;
+        let start = (full + 2).min(width.saturating_sub(end.width())).max(taken);
+        let end = layout::cut(&end, width.saturating_sub(start));
+        let padding = " ".repeat(start + 2 - taken);
+        format!("{line}{padding}{end}").trim_end().to_string()
     };
     lines.into_iter().zip(cells).map(line).collect()
 }

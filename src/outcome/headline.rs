@@ -138,7 +138,7 @@ pub(super) fn footnote(party: &PartyOutcome) -> Option<String> {
     use super::Admission::{Passed, Refused, Repaired, Weighed};
     match &party.admission {
         Passed => None,
-        Refused(lacks) => Some(format!("{lacks}: no part in later seats")),
+        Refused(lacks) => Some(format!("{}, so no part in later seats", line(lacks).unwrap_or_else(|| lacks.to_string()))),
         Repaired(lacks) => Some(format!("let in although it has {lacks}, as too few others passed")),
         Weighed(lacks, weight) => {
             Some(format!("let in at {weight} of its votes although it has {lacks}, as too few others passed"))

@@ -13,6 +13,8 @@ use crate::rule::{Comparison, Shortfall};
 
 /// Parties that a table lists one by one; of more, those nearest to what is asked.
 const LISTED: usize = 20;
+/// Parties that a sentence names.
+const NAMED: usize = 8;
 
 /// What a record says; nothing where nothing was asked.
 pub(super) fn parts(names: &Names<'_>, record: &AdmissionRecord) -> Vec<Part> {
@@ -71,16 +73,16 @@ fn in_and_out(names: &Names<'_>, record: &AdmissionRecord) -> Part {
             None => passed.push((votes, name)),
         }
     }
-    let listed = |list: &mut Vec<(u64, String)>| {
+    let listed = |list: &mut Vec<(u64, String)>, most: usize| {
         list.sort_by_key(|(votes, _)| core::cmp::Reverse(*votes));
-        let more = list.len().saturating_sub(LISTED);
-        let mut all: Vec<String> = list.iter().take(LISTED).map(|(_, text)| text.clone()).collect();
+        let more = list.len().saturating_sub(most);
+        let mut all: Vec<String> = list.iter().take(most).map(|(_, text)| text.clone()).collect();
         all.extend((more > 0).then(|| format!("{more} others")));
         all.join(", ")
     };
     let mut lines = Vec::new();
     if !passed.is_empty() {
-        lines.push(format!("In:  {}", listed(&mut passed)));
+        lines.push(format!("In:  {}", listed(&mut passed, usize::MAX)));
     }
     if !refused.is_empty() {
         let votes: u128 = refused.iter().map(|(votes, _)| u128::from(*votes)).sum();
@@ -88,7 +90,7 @@ fn in_and_out(names: &Names<'_>, record: &AdmissionRecord) -> Part {
             Some(Shortfall::Share { whole, .. }) => format!(", {} of all", percent(votes, *whole, None)),
             _ => String::new(),
         };
-        lines.push(format!("Out: {}: together {}{share}", listed(&mut refused), counted(votes, "vote")));
+        lines.push(format!("Out: {}; together {}{share}", listed(&mut refused, NAMED), counted(votes, "vote")));
     }
     Part::Lines(lines)
 }

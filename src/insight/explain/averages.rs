@@ -19,6 +19,8 @@ use crate::rule::trace::ContestRecord;
 
 /// Claims on each side of the cut that a table shows.
 const SHOWN: u64 = 4;
+/// Parties of which none is left out; of more, those without a seat are but for the nearest.
+const TOLD: usize = 12;
 
 /// The seats of one contest by highest averages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,15 +101,23 @@ impl Averages {
         let entries = 0..contest.entries.len();
         let parties: Vec<AverageShare> = entries.map(|at| share(names, contest, divisors, at)).collect();
         let mut averages = Self { divisors: divisors.clone(), seats: contest.seats, cut: Cut::default(), parties };
-        averages.cut = averages.find_cut();
-        if let Some(last) = averages.cut.last.clone() {
+        let won = averages.parties.iter().filter_map(|share| share.won.first());
+        if let Some(last) = won.min_by(|a, b| a.quotient.cmp(&b.quotient)).cloned() {
             for (at, share) in averages.parties.iter_mut().enumerate() {
                 for claim in &mut share.next {
                     claim.votes_short = votes_short(contest, divisors, at, claim, &last);
                 }
             }
         }
+        averages.cut = averages.find_cut();
         Some(averages)
+    }
+
+    /// The claim that fewest votes more would have brought a seat; the next in line by quotient may lack more.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&Claim> {
+        let next = self.parties.iter().filter_map(|share| share.next.first());
+        next.filter(|claim| claim.votes_short.is_some()).min_by_key(|claim| claim.votes_short)
     }
 
     /// The claims round the cut, the largest first: the last ones that won, those that are tied, the next in line.
@@ -152,7 +162,7 @@ impl Averages {
         let mut parts = Vec::from([Part::Table(self.party_table())]);
         let tied: Vec<&Claim> = self.claims().into_iter().filter(|claim| claim.won.is_none()).collect();
         if tied.is_empty() {
-            parts.extend(self.cut_sentences().map(Part::text));
+            parts.extend(self.cut_sentence().map(Part::text));
             if self.claims().len() > 2 {
                 parts.push(Part::Table(self.claim_table()));
             }
@@ -165,15 +175,33 @@ impl Averages {
     fn party_table(&self) -> Table {
         let heads = ["party", "votes", "seats", "last seat won at", "next seat at"];
         let mut table = Table::new("Last seats and next claims", &heads);
-        for share in &self.parties {
+        let (told, rest) = self.told();
+        for share in told {
             let at = |claim: Option<&Claim>| claim.map(|claim| claim.quotient.to_string()).unwrap_or_default();
             let next = share.next.first().filter(|claim| claim.won.is_some());
             let tied = share.next.first().is_some_and(|claim| claim.won.is_none());
             let seats = if tied { format!("{} or {}", grouped(share.seats), grouped(share.seats.saturating_add(1))) } else { grouped(share.seats) };
             let next = if tied { format!("{} tied", at(share.next.first())) } else { at(next) };
+            let seats = if seats == "0" { "-".into() } else { seats };
             table.push([share.party.clone(), share.votes.clone(), seats, at(share.won.first()), next]);
         }
+        if rest > 0 {
+            table.push([format!("{} more without a seat", grouped(rest as u128)), String::new(), "-".into(), String::new(), String::new()]);
+        }
         table
+    }
+
+    /// The parties that a table shows, in their order, and how many it leaves out: none with a seat or in a tie.
+    fn told(&self) -> (Vec<&AverageShare>, usize) {
+        let without = |share: &&AverageShare| share.seats == 0 && share.next.first().is_none_or(|claim| claim.won.is_some());
+        let mut losers: Vec<&AverageShare> = self.parties.iter().filter(without).collect();
+        if self.parties.len() <= TOLD {
+            return (self.parties.iter().collect(), 0);
+        }
+        losers.sort_by(|a, b| b.next.first().map(|claim| &claim.quotient).cmp(&a.next.first().map(|claim| &claim.quotient)));
+        let rest = losers.split_off(losers.len().min(SHOWN as usize));
+        let told = self.parties.iter().filter(|share| !rest.iter().any(|other| core::ptr::eq(*other, *share)));
+        (told.collect(), rest.len())
     }
 
     fn claim_table(&self) -> Table {
@@ -192,7 +220,7 @@ impl Averages {
         table
     }
 
-    fn cut_sentences(&self) -> Option<String> {
+    fn cut_sentence(&self) -> Option<String> {
         let Cut { last, next, above, up_to, round } = &self.cut;
         let mut text = String::new();
         if let Some(last) = last {
@@ -212,7 +240,7 @@ impl Averages {
     fn tie_sentence(&self, tied: &[&Claim]) -> String {
         let claim = |claim: &&Claim| {
             let sum = claim.sum.as_ref().map(|sum| format!("{sum} = ")).unwrap_or_default();
-            format!("{}'s {} seat, {sum}{}", claim.party, ordinal(claim.seat), claim.quotient)
+            format!("{}'s {} seat ({sum}{})", claim.party, ordinal(claim.seat), claim.quotient)
         };
         let given: u64 = self.parties.iter().map(|share| share.seats).sum();
         let open = self.seats.saturating_sub(given);

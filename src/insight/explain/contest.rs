@@ -90,9 +90,10 @@ pub(super) fn summary(names: &Names<'_>, contest: &ContestRecord) -> [String; 5]
             (last, next.map(|share| share.party.clone()).unwrap_or_default(), String::new())
         }
         (_, Some(averages)) => {
-            let name = |claim: &Option<super::Claim>| claim.as_ref().map(|claim| claim.party.clone()).unwrap_or_default();
-            let short = averages.cut.next.as_ref().and_then(|claim| claim.votes_short).map(grouped);
-            (name(&averages.cut.last), name(&averages.cut.next), short.unwrap_or_default())
+            let name = |claim: Option<&super::Claim>| claim.map(|claim| claim.party.clone()).unwrap_or_default();
+            let nearest = averages.nearest().or(averages.cut.next.as_ref());
+            let short = nearest.and_then(|claim| claim.votes_short).map(grouped);
+            (name(averages.cut.last.as_ref()), name(nearest), short.unwrap_or_default())
         }
         _ => Default::default(),
     };

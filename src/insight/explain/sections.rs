@@ -172,7 +172,7 @@ fn in_short_all(steps: &[&Step<'_>]) -> Vec<Part> {
 
 /// Contests, a line each; of very many, the closest.
 fn contest_table(mut contests: Vec<[String; 5]>) -> Vec<Part> {
-    let heads = ["place", "seats", "last seat to", "next in line", "votes short"];
+    let heads = ["place", "seats", "last seat to", "nearest to it", "votes short"];
     let all = contests.len();
     if all > LINES {
         // The closest are the ties, then those with the fewest votes short.

@@ -88,7 +88,7 @@ fn results(outcome: &Outcome, tie: &TieOutcome) -> Vec<Part> {
         by.extend(only(tied.iter().min_by_key(votes), "fewest votes"));
     }
     by.push("a lot that you have drawn".to_string());
-    parts.push(Part::text(format!("It can be settled by {}.", by.join(", or "))));
+    parts.push(Part::text(format!("It can be settled by {}.", by.join(" or by "))));
     parts
 }
 

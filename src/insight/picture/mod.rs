@@ -1,8 +1,8 @@
 //! Pictures as SVG, drawn with nothing but text.
 //!
 //! They are 360 units wide, so that their letters can be read on a telephone as well. Nothing is told by colour alone:
-//! parties differ in the form of their marks and in a number, votes are outlined and seats filled. Names and numbers stand in
-//! rows of their own and cannot overlap. Each picture says in its title what it shows.
+//! parties bear a number, and names and figures stand in rows of their own and cannot overlap. What is filled is won; a dashed
+//! outline is not won, or not yet. Each picture says in its title what it shows.
 //!
 //! # Examples
 //! ```
@@ -38,12 +38,13 @@ use unicode_width::UnicodeWidthChar;
 /// The width of every picture.
 const WIDTH: f64 = 360.0;
 
-/// Colours by party, as CSS writes them; the others get one of eight that stay apart for colour-blind eyes, too (M. Okabe and
-/// K. Ito, *Color Universal Design*, 2002).
+/// Colours by party, as CSS writes them; of the others, the first eight get one each that stays apart for colour-blind eyes,
+/// too (M. Okabe and K. Ito, *Color Universal Design*, 2002), and the rest share a grey.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Colours(BTreeMap<String, String>);
 
-const PALETTE: [&str; 8] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#555555", "#8c6bb1"];
+const PALETTE: [&str; 8] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#555555", "#603000"];
+const REST: &str = "#d9d9d6";
 
 impl Colours {
     /// No colours of one's own.
@@ -61,7 +62,7 @@ impl Colours {
 
     fn of(&self, index: usize, party: &str) -> String {
         let own = self.0.get(party).map(String::as_str);
-        escape(own.unwrap_or(PALETTE[index % PALETTE.len()]))
+        escape(own.unwrap_or(PALETTE.get(index).unwrap_or(&REST)))
     }
 }
 
@@ -144,21 +145,26 @@ fn letter_width(letter: char) -> f64 {
     }
 }
 
-/// A party's mark: filled, a ring, a ring with a dot, a ring with a bar, in turn.
-fn mark(x: f64, y: f64, radius: f64, index: usize, colour: &str) -> String {
-    let ring = |inside: &str| {
-        let (line, radius) = (radius * 0.3, radius * 0.85);
-        format!(
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"{line:.2}\"/>{inside}\n"
-        )
-    };
-    match index % 4 {
-        0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{colour}\"/>\n"),
-        1 => ring(""),
-        2 => ring(&format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.2}\" fill=\"{colour}\"/>", radius * 0.4)),
-        _ => {
-            let (left, right, line) = (x - radius * 0.8, x + radius * 0.8, radius * 0.4);
-            ring(&format!("<path d=\"M{left:.1} {y:.1}H{right:.1}\" stroke=\"{colour}\" stroke-width=\"{line:.2}\"/>"))
-        }
+/// How a seat was won, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Won,
+    /// By a later tier than others of the party.
+    WonLater,
+    Open,
+}
+
+/// A seat: filled, filled with a light centre, or a dashed outline.
+fn mark(x: f64, y: f64, radius: f64, kind: Kind, colour: &str) -> String {
+    let (line, inside) = (radius * 0.16, radius * 0.42);
+    let disc = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{colour}\" stroke=\"#222\" stroke-width=\"{line:.2}\"/>");
+    match kind {
+        Kind::Won => disc + "\n",
+        Kind::WonLater => disc + &format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{inside:.2}\" fill=\"#fff\"/>\n"),
+        Kind::Open => format!(
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.2}\" fill=\"none\" stroke=\"#555\" stroke-width=\"{:.2}\" stroke-dasharray=\"2 1.5\"/>\n",
+            radius * 0.85,
+            radius * 0.25
+        ),
     }
 }
