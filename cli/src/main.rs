@@ -9,12 +9,14 @@ mod document;
 mod grid;
 mod insight;
 mod library;
+mod markdown;
 mod method;
 mod nearest;
 mod output;
 mod places;
 mod progress;
 mod reader;
+mod report;
 mod source;
 mod votes;
 

@@ -10,6 +10,7 @@ mod lines;
 mod man;
 mod margins;
 mod outlook;
+mod report;
 mod seats;
 mod table;
 mod verify;
@@ -31,6 +32,7 @@ pub(crate) enum Command {
     Outlook(outlook::Arguments),
     Compare(compare::Arguments),
     Check(check::Arguments),
+    Report(report::Arguments),
     Laws(laws::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -48,6 +50,7 @@ impl Command {
             Self::Outlook(arguments) => arguments.run(),
             Self::Compare(arguments) => arguments.run(),
             Self::Check(arguments) => arguments.run(),
+            Self::Report(arguments) => arguments.run(),
             Self::Laws(arguments) => arguments.run(),
             Self::Completions(arguments) => arguments.run(),
             Self::Man(arguments) => arguments.run(),
