@@ -1,6 +1,7 @@
 //! Questions about a result: why these seats, are they right, how close was it, what is still possible.
 
 use apportion::Error;
+use apportion::insight::picture::{Colours, hemicycle};
 use apportion::insight::{Margin, Margins, Outlook, PartyOutlook, Question, SeatClaim, Verdict};
 use pyo3::prelude::*;
 
@@ -17,6 +18,14 @@ pub(crate) fn explain(py: Python<'_>, document: &Document, place: Option<&str>) 
         None => Ok(shown(all)),
         Some(place) => all.at(place).map(shown).ok_or_else(|| refused(format_args!("there is no place {place:?}"))),
     }
+}
+
+/// A picture of the seats, as SVG.
+#[pyfunction]
+pub(crate) fn picture(py: Python<'_>, document: &Document) -> PyResult<String> {
+    let looks = document.election.looks.iter().filter_map(|(party, look)| Some((party, look.colour.as_ref()?)));
+    let colours = looks.fold(Colours::new(), |colours, (party, colour)| colours.with(party, colour));
+    Ok(hemicycle(document.outcome(py)?, &colours))
 }
 
 /// The smallest change of one kind.

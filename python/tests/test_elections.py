@@ -146,9 +146,9 @@ def test_an_outlook_narrows_as_ballots_come_in(outcome):
     assert all(party.fewest <= outcome.certain[party.name] <= party.most for party in wide.parties)
 
 
-def test_a_notebook_shows_a_table_and_escapes_names():
+def test_a_notebook_shows_a_picture_and_escapes_names():
     html = Rule("dhondt", 3).apply(Tally({"<script>": 10, "B & C": 10}))._repr_html_()
-    assert "<table>" in html and "<p>open tie" in html
+    assert "<svg " in html and "<table>" in html and "<p>open tie" in html
     assert "<script>" not in html and "&lt;script&gt;" in html and "B &amp; C" in html
 
 

@@ -283,6 +283,10 @@ class Outcome:
         """The answer as other programs read it."""
         return dict(self._answer)
 
+    def picture(self) -> str:
+        """The seats as a half circle, in SVG."""
+        return _apportion.picture(self._document)
+
     def __eq__(self, other: object) -> bool:
         return self._answer == other._answer if isinstance(other, Outcome) else NotImplemented
 
@@ -304,7 +308,7 @@ class Outcome:
         head = "<tr><th>party</th><th>votes</th><th>seats</th><th></th></tr>"
         warnings = "".join(f"<p>{escape(warning)}</p>" for warning in self.warnings)
         table = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
-        return f'<div style="max-width: 32rem">{table}{warnings}</div>'
+        return f'<div style="max-width: 32rem">{self.picture()}{table}{warnings}</div>'
 
 
 def _ties(answer: Mapping[str, Any]) -> tuple[Tie, ...]:
