@@ -30,6 +30,16 @@ impl Grid {
         self.rows.push(row);
     }
 
+    /// Takes out the columns of these names.
+    pub(crate) fn drop_columns(&mut self, names: &[&str]) {
+        let keep: Vec<bool> = self.columns.iter().map(|column| !names.contains(&column.as_str())).collect();
+        for row in &mut self.rows {
+            let mut kept = keep.iter();
+            row.retain(|_| kept.next() == Some(&true));
+        }
+        self.columns.retain(|column| !names.contains(&column.as_str()));
+    }
+
     /// Writes all of it.
     pub(crate) fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
         match format {

@@ -1,12 +1,13 @@
-//! What is asked of the library about one election, all in one place.
+//! What is asked of the library about one election: its law, its outcome, the record.
+
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, anyhow, bail};
-use apportion::insight::{Explanation, Margins, Outlook, Verdict};
-use apportion::{AllocationMethod, Answer, Election, Law, Outcome};
+use apportion::{AllocationMethod, Answer, Election, Law, Outcome, PartyOutcome};
 use serde_json::{Map, Value};
 
-use crate::grid::Grid;
 use crate::nearest;
+use crate::output::counted;
 
 /// The laws of the catalogue: id and text.
 pub(crate) fn laws() -> &'static [(&'static str, &'static str)] {
@@ -32,6 +33,11 @@ pub(crate) fn law_text(id: &str) -> Result<&'static str> {
     })
 }
 
+/// A law of the catalogue.
+pub(crate) fn law_of(id: &str) -> Result<Law> {
+    toml::from_str(law_text(id)?).map_err(|error| anyhow!("{id}: {error}"))
+}
+
 /// The keys of a law that a document may hold: all but its name and sources.
 pub(crate) fn law(id: &str) -> Result<Map<String, Value>> {
     let mut law: Map<String, Value> = toml::from_str(law_text(id)?).map_err(|error| anyhow!("{id}: {error}"))?;
@@ -55,9 +61,13 @@ pub(crate) fn no_answer(id: Option<String>, error: &impl ToString) -> Answer {
 pub(crate) fn verdict_on(answer: &Answer) -> Result<Option<bool>, &str> {
     match answer {
         Answer::Failed { error, .. } => Err(error),
-        Answer::Answered { as_recorded, .. } => Ok(*as_recorded),
-        _ => Ok(None),
+        answer => Ok(answer.answered().and_then(|answered| answered.as_recorded)),
     }
+}
+
+/// Whether an answer leaves a tie open, or ends in several ways.
+pub(crate) fn has_ties(answer: &Answer) -> bool {
+    answer.answered().is_some_and(|answered| !answered.ties.is_empty() || !answered.ways.is_empty())
 }
 
 /// The election's name and date; empty where it has none.
@@ -66,164 +76,82 @@ pub(crate) fn title(election: &Election) -> String {
     title.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// How many seats by which law, a line each.
+/// The law in words, a paragraph a tier, with the number of places before it.
 pub(crate) fn law_in_words(election: &Election, outcome: &Outcome) -> Vec<String> {
-    let place = match election.districts.len() {
-        0 => String::new(),
-        districts => format!(" in {districts} districts"),
-    };
-    let seats = outcome.total_seats();
-    match election.rule.method() {
-        AllocationMethod::Stages(stages) => {
-            let mut lines = vec![format!("{seats} seats{place} in {} stages:", stages.len())];
-            lines.extend((1..).zip(stages).map(|(number, stage)| format!("{number}. {stage}")));
-            lines
-        }
-        method => vec![format!("{seats} seats{place} by {method}")],
+    let (regions, districts) = (outcome.regions().count() as u64, outcome.districts().count() as u64);
+    let places: Vec<String> = [(districts, "district", "districts"), (regions, "region", "regions")]
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+    let mut lines: Vec<String> = election.rule.to_string().lines().map(String::from).collect();
+    if !places.is_empty() {
+        let seats = counted(outcome.total_seats(), "seat", "seats");
+        lines.insert(0, format!("{seats} in {}", places.join(" and ")));
     }
+    lines
 }
 
-/// The method of the election's law, in words.
+/// The methods of the election's law, in words.
 pub(crate) fn method_in_words(election: &Election) -> String {
-    election.rule.method().to_string()
+    let methods: Vec<String> = election.rule.tiers().iter().map(|tier| tier.method.to_string()).collect();
+    methods.join(", then ")
 }
 
-/// Whether a tie is open.
+/// Whether a tie is open, or the law ends in several ways.
 pub(crate) fn is_tied(outcome: &Outcome) -> bool {
-    !outcome.ties().is_empty()
+    !outcome.ties().is_empty() || !outcome.ways().is_empty()
 }
 
 /// Where an outcome and the record differ, as a sentence.
 pub(crate) fn difference(election: &Election, outcome: &Outcome) -> String {
-    let differs = |outcome: &Outcome, recorded: &[Option<u64>], place: &str| -> Vec<String> {
-        let parties = outcome.parties().iter().zip(recorded);
-        let differing = parties.filter_map(|(party, recorded)| {
-            let recorded = (*recorded)?;
-            (recorded != party.certain()).then(|| format!("{place}{} {recorded}", party.name()))
-        });
-        differing.collect()
-    };
-    let mut differing = differs(outcome, &election.recorded, "");
-    for (district, recorded) in outcome.districts().iter().zip(&election.recorded_in) {
-        differing.extend(differs(district.outcome(), recorded, &format!("{}, ", district.name())));
+    let recorded = &election.recorded;
+    let mut differing = Vec::new();
+    for (name, &seats) in in_order(outcome.parties(), &recorded.nation) {
+        if outcome.certain(name) != Some(seats) {
+            differing.push(format!("{name} {seats}"));
+        }
     }
-    for (name, recorded) in &election.national {
-        if outcome.certain(name) != Some(*recorded) {
-            differing.push(format!("{name} {recorded}"));
+    for place in outcome.places() {
+        let Some(recorded) = recorded.places.get(place.name()) else { continue };
+        for (name, &seats) in in_order(place.parties(), recorded) {
+            if place.certain(name).unwrap_or(0) != seats {
+                differing.push(format!("{}, {name} {seats}", place.name()));
+            }
         }
     }
     format!("The record differs: {}.", differing.join(", "))
 }
 
-/// Refuses what insights would explain wrongly.
-pub(crate) fn in_one_place(election: &Election, what: &str) -> Result<()> {
-    if !election.alliances.is_empty() || !election.districts.is_empty() {
-        bail!("the election has alliances or districts, which {what} cannot take yet");
+/// Seats on record in the order of the parties, then those of names that are no party.
+fn in_order<'a>(
+    parties: &'a [PartyOutcome],
+    recorded: &'a BTreeMap<String, u64>,
+) -> impl Iterator<Item = (&'a str, &'a u64)> {
+    let known = parties.iter().filter_map(|party| Some((party.name(), recorded.get(party.name())?)));
+    let others = recorded.iter().filter(|(name, _)| !parties.iter().any(|party| party.name() == name.as_str()));
+    known.chain(others.map(|(name, seats)| (name.as_str(), seats)))
+}
+
+/// The outcome by another method in every tier, or in the one of this name, all else as it is.
+pub(crate) fn by_another(election: &Election, method: &AllocationMethod, tier: Option<&str>) -> Result<Outcome> {
+    let Value::Object(mut document) = serde_json::to_value(&election.rule)? else { bail!("a law has keys") };
+    let method = serde_json::to_value(method)?;
+    if let Some(rule) = document.get_mut("rule") {
+        rule["method"] = method.clone();
     }
-    Ok(())
-}
-
-/// Why these seats.
-pub(crate) fn explanation(election: &Election) -> Result<String> {
-    in_one_place(election, "explanations")?;
-    Ok(Explanation::new(&election.rule, &election.tally)?.to_string())
-}
-
-/// The parties' names, in order.
-pub(crate) fn parties(election: &Election) -> Vec<&str> {
-    election.tally.parties().iter().map(apportion::Party::name).collect()
-}
-
-/// The seats on record, party by party.
-pub(crate) fn recorded(election: &Election) -> &[Option<u64>] {
-    &election.recorded
-}
-
-/// What a check of claimed seats says, and whether they can be right.
-pub(crate) fn verdict(election: &Election, claimed: &[u64]) -> Result<(bool, String)> {
-    in_one_place(election, "a check")?;
-    Ok(match apportion::insight::verify(&election.rule, &election.tally, claimed)? {
-        Verdict::Correct => (true, "Right: checked a second way, this is the only correct result.".into()),
-        Verdict::Tied { parties, seats } => {
-            let seats = crate::output::counted(seats, "seat is", "seats are");
-            (true, format!("Possible: {seats} tied between {}, and this is one way it can go.", parties.join(", ")))
+    let tables = document.get_mut("tiers").and_then(Value::as_array_mut);
+    for (title, table) in tiers(election).iter().zip(tables.into_iter().flatten()) {
+        if tier.is_none_or(|wanted| wanted == title) {
+            table["method"] = method.clone();
         }
-        Verdict::Wrong(objection) => (false, format!("Wrong: {objection}.")),
-        other => (false, format!("{other:?}")),
-    })
-}
-
-/// How close it was: the closest change as a sentence, and a table of every party.
-pub(crate) fn margins(election: &Election) -> Result<(Option<String>, Grid)> {
-    in_one_place(election, "margins")?;
-    let margins = Margins::new(&election.rule, &election.tally)?;
-    let outcome = election.outcome()?;
-    let mut grid = Grid::new(["party", "votes", "seats", "one more by", "one fewer by"]);
-    for party in outcome.parties() {
-        let (gain, loss) = (margins.gain(party.name())?, margins.loss(party.name())?);
-        let votes = [gain, loss].map(|margin| Value::from(margin.map(|margin| margin.votes())));
-        let row = [party.name().into(), party.votes().into(), party.certain().into()];
-        grid.push(row.into_iter().chain(votes).collect());
     }
-    Ok((margins.closest()?.map(|margin| margin.to_string()), grid))
-}
-
-/// How many ballots are still to be counted.
-pub(crate) enum Out {
-    /// So many are out.
-    Ballots(u64),
-    /// So many were cast in all.
-    OfCast(u64),
-}
-
-/// What is still possible: the ballots out, the seats that are certain, and each party's range.
-pub(crate) fn outlook(election: &Election, out: &Out) -> Result<Prospects> {
-    in_one_place(election, "an outlook")?;
-    let (rule, tally) = (&election.rule, &election.tally);
-    let outlook = match *out {
-        Out::Ballots(ballots) => Outlook::new(rule, tally, ballots)?,
-        Out::OfCast(cast) => Outlook::of_cast(rule, tally, cast)?,
-    };
-    let parties = outlook.parties().iter().map(|party| Prospect {
-        name: party.name().to_string(),
-        votes: party.votes(),
-        fewest: party.fewest(),
-        most: party.most(),
-        is_tight: party.fewest_is_tight() && party.most_is_tight(),
-    });
-    Ok(Prospects {
-        parties: parties.collect(),
-        ballots_out: outlook.ballots_out(),
-        certain: outlook.certain_seats(),
-        is_decided: outlook.is_decided(),
-    })
-}
-
-/// What is still possible.
-pub(crate) struct Prospects {
-    pub(crate) parties: Vec<Prospect>,
-    pub(crate) ballots_out: u64,
-    pub(crate) certain: u64,
-    pub(crate) is_decided: bool,
-}
-
-/// What a party can still end with.
-pub(crate) struct Prospect {
-    pub(crate) name: String,
-    pub(crate) votes: u64,
-    pub(crate) fewest: u64,
-    pub(crate) most: u64,
-    pub(crate) is_tight: bool,
-}
-
-/// The outcome by another method, all else as it is.
-pub(crate) fn by_another(election: &Election, method: &AllocationMethod) -> Result<Outcome> {
     let mut other = election.clone();
-    other.rule = other.rule.with_method(method.clone());
+    other.rule = serde_json::from_value(Value::Object(document))?;
     Ok(other.outcome()?)
 }
 
-/// Whether an answer has an open tie.
-pub(crate) fn has_ties(answer: &Answer) -> bool {
-    matches!(answer, Answer::Answered { ties, .. } if !ties.is_empty())
+/// The titles of the law's tiers: their names, or their numbers from 1.
+pub(crate) fn tiers(election: &Election) -> Vec<String> {
+    election.rule.tiers().iter().enumerate().map(|(index, tier)| tier.title(index)).collect()
 }

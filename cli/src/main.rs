@@ -1,15 +1,19 @@
 //! The command `apportion`: votes into seats, exactly, from documents and tables.
 //!
 //! Each subcommand has its file under `commands/`: its arguments, which are its help, and what it does. They read by
-//! `document`, `votes` and `source`, ask the library by `library`, and print by `output` and `grid`.
+//! `document`, `votes` and `source`, ask the library by `library` and
+//! `insight`, and print by `output` and `grid`.
 
 mod commands;
 mod document;
 mod grid;
+mod insight;
 mod library;
+mod markdown;
 mod method;
 mod nearest;
 mod output;
+mod places;
 mod progress;
 mod reader;
 mod report;

@@ -1,23 +1,25 @@
 //! The page, section by section.
 
 use anyhow::Result;
-use apportion::insight::picture::{Colours, bars, hemicycle, quotients, remainders};
-use apportion::insight::{Explanation, Indices, Margins, Table, Verdict, verify};
-use apportion::{AllocationMethod, Divisors, Election, Outcome, Ratio};
+use apportion::insight::picture::{Colours, bars, hemicycle, matrix, quotients, remainders};
+use apportion::insight::{Indices, Margins, Table, Verdict};
+use apportion::{AllocationMethod, Divisors, Election, Outcome, PartyOutcome, PlaceOutcome, Ratio};
+
+use crate::{library, markdown};
 
 /// The whole page.
-pub(crate) fn page(election: &Election, colours: &Colours) -> Result<String> {
-    let (rule, tally) = (&election.rule, &election.tally);
-    let explanation = Explanation::new(rule, tally)?;
-    let outcome = explanation.outcome();
+pub(crate) fn page(election: &Election, outcome: &Outcome, colours: &Colours) -> Result<String> {
     let name = election.name.as_deref().unwrap_or("Election");
     let title = [Some(name), election.date.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
 
     let mut body = format!("<h1>{}</h1>\n", escape(&title));
-    body += &format!("<p>{} seats by {}.</p>\n", rule.seats(), escape(&rule.method().to_string()));
+    body += &library::law_in_words(election, outcome).iter().map(|line| paragraph(line)).collect::<String>();
     body += &section("Result", &result(election, outcome, colours)?);
     body += &section("Votes beside seats", &figure(&bars(outcome, colours)));
-    body += &section("Step by step", &steps(&explanation, colours));
+    if !outcome.places().is_empty() {
+        body += &section("Place by place", &places(outcome, colours));
+    }
+    body += &section("Step by step", &steps(election, outcome, colours));
     body += &section("How close it was", &margins(election)?);
     body += &section("Other methods", &comparison(election, outcome)?);
     body += &section("Proportionality", &indices(outcome));
@@ -54,6 +56,7 @@ li, p { overflow-wrap: anywhere; }
   th, td { padding: .2rem .25rem; }
   th:first-child, td:first-child { min-width: 5rem; }
 }
+.text { text-align: left; white-space: normal; }
 .differs { font-weight: 700; background: #f2f2f2; }
 .note { color: #555; font-size: .875rem; }
 ";
@@ -73,15 +76,15 @@ fn result(election: &Election, outcome: &Outcome, colours: &Colours) -> Result<S
         text +=
             &paragraph(&format!("A tie was settled by {}: a seat each to {}.", settled.by, settled.parties.join(", ")));
     }
-    if let Some(tie) = outcome.tie() {
-        text += &paragraph(&format!("An open tie: {tie}."));
-    } else {
-        let seats: Vec<u64> = outcome.parties().iter().map(|party| party.certain()).collect();
-        text += &paragraph(match verify(&election.rule, &election.tally, &seats)? {
-            Verdict::Correct => "Checked without the method: no other seats are right.",
-            _ => "A check without the method does not confirm these seats.",
-        });
+    for tie in outcome.ties() {
+        let place = tie.place().map_or_else(String::new, |place| format!(" in {place}"));
+        text += &paragraph(&format!("An open tie{place}: {tie}."));
     }
+    text += &paragraph(match outcome.verify(&election.rule, &election.count)? {
+        Verdict::Correct => "Checked without the method: no other seats are right.",
+        Verdict::Tied { .. } => "Checked without the method: these seats are right, and the ties are open.",
+        _ => "A check without the method does not confirm these seats.",
+    });
     match election.as_recorded(outcome) {
         Some(true) => text += &paragraph("These are the seats on record."),
         Some(false) => text += &paragraph("The seats on record differ."),
@@ -90,34 +93,45 @@ fn result(election: &Election, outcome: &Outcome, colours: &Colours) -> Result<S
     Ok(text)
 }
 
-fn steps(explanation: &Explanation<'_>, colours: &Colours) -> String {
-    let mut text = String::new();
-    if let Some(quotas) = explanation.quotas() {
-        text += &paragraph(&format!("{quotas}."));
-    }
-    for table in explanation.tables() {
-        text += &format!("<h3>{}</h3>\n", escape(table.title()));
-        text += &html_table(&table);
-    }
-    if let Some(cut) = explanation.cut() {
-        let sentences = cut.to_string().lines().map(|line| format!("{}.", capital(&escape(line)))).collect::<Vec<_>>();
-        text += &format!("<p>{}</p>\n", sentences.join("<br>\n"));
-    }
-    for picture in [quotients(explanation, colours), remainders(explanation, colours)].into_iter().flatten() {
+/// Every region and district: its seats, and who has them.
+fn places(outcome: &Outcome, colours: &Colours) -> String {
+    let row = |place: &PlaceOutcome| {
+        let seats = place.parties().iter().filter(|party| party.certain() > 0 || place.is_tied(party.name()));
+        let open = |party: &PartyOutcome| if place.is_tied(party.name()) { "+?" } else { "" };
+        let seats = seats.map(|party| format!("{} {}{}", party.name(), party.certain(), open(party)));
+        let seats = seats.collect::<Vec<_>>().join(", ");
+        let name = escape(place.name());
+        format!("<tr><td>{name}</td><td>{}</td><td class=\"text\">{}</td></tr>\n", place.filled(), escape(&seats))
+    };
+    let rows: String = outcome.places().iter().map(row).collect();
+    let picture = matrix(outcome, colours).map_or_else(String::new, |picture| figure(&picture));
+    format!(
+        "{picture}<div class=\"wide\"><table>\n<thead><tr><th>place</th><th>seats</th><th class=\"text\">who has them</th></tr>\
+         </thead>\n<tbody>\n{rows}</tbody></table></div>\n"
+    )
+}
+
+fn steps(election: &Election, outcome: &Outcome, colours: &Colours) -> String {
+    let mut text = markdown::to_html(&outcome.explain().with_law(&election.rule).to_markdown());
+    for picture in [quotients(outcome, colours), remainders(outcome, colours)].into_iter().flatten() {
         text += &figure(&picture);
     }
     text
 }
 
 fn margins(election: &Election) -> Result<String> {
-    let margins = Margins::new(&election.rule, &election.tally)?;
+    let margins = Margins::new(&election.rule, &election.count)?;
     let mut text = match margins.closest()? {
         Some(closest) => paragraph(&format!("The smallest change that changes the result: {closest}.")),
         None => paragraph("No change of votes changes the result."),
     };
-    text += &html_table(&margins.table()?);
+    let table = margins.table()?;
+    text += &html_table(table.table());
+    for (number, note) in (1..).zip(table.notes()) {
+        text += &format!("<p class=\"note\">({number}) {}</p>\n", escape(note));
+    }
     text += "<p class=\"note\">Ballots more, or fewer, of that party alone, after which one seat more, or one less, is certain. \
-             One ballot fewer does not do it.</p>\n";
+             One ballot fewer does not do it, except where it says &lt;=.</p>\n";
     Ok(text)
 }
 
@@ -135,7 +149,7 @@ fn comparison(election: &Election, outcome: &Outcome) -> Result<String> {
     ];
     let mut columns = Vec::new();
     for (name, method) in methods {
-        let other = election.rule.clone().with_method(method).apply(&election.tally);
+        let other = library::by_another(election, &method, None);
         let seats = |place: usize| match &other {
             Err(_) => "none".to_string(),
             Ok(other) => {
@@ -192,12 +206,6 @@ fn indices(outcome: &Outcome) -> String {
     format!("<div class=\"wide\"><table>\n<tbody>\n{}</tbody></table></div>\n", rows.collect::<String>())
 }
 
-/// A sentence with a capital letter.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn paragraph(text: &str) -> String {
     format!("<p>{}</p>\n", escape(text))
 }
@@ -214,6 +222,6 @@ fn html_table(table: &Table) -> String {
 }
 
 /// Text as HTML takes it.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

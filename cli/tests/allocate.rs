@@ -194,7 +194,7 @@ fn bad_documents_are_refused_with_the_field() {
             document(r#"{"method": "dhondt"}"#, r#"[{"name": "A", "votes": 9, "min": 3, "max": 2}]"#),
             "A has a minimum of 3 seats above its maximum of 2",
         ),
-        (r#"{"seats": 5}"#.into(), "missing field `rule`"),
+        (r#"{"seats": 5, "parties": []}"#.into(), "missing field `rule`"),
         ("{".into(), "EOF while parsing"),
         (String::new(), "EOF while parsing"),
     ] {

@@ -97,9 +97,15 @@ fn a_page_is_one_file_that_needs_nothing_beside_it() {
 #[test]
 fn names_cannot_steer_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("votes.csv");
-    std::fs::write(&file, "party,votes\n\u{1b}[2JA,5\nB,3\n").unwrap();
-    let arguments = ["compare", file.to_str().unwrap(), "--method", "hare", "--seats", "3"];
-    let shown = text(&mut program(&arguments));
-    assert!(!shown.contains('\u{1b}') && shown.contains("\\u{1b}[2JA"), "{shown}");
+    let (table, document) = (folder.path().join("votes.csv"), folder.path().join("election.json"));
+    std::fs::write(&table, "party,votes\n\u{1b}[2JA,5\nB,3\n").unwrap();
+    let refused = program(&["compare", table.to_str().unwrap(), "--method", "hare", "--seats", "3"]).output().unwrap();
+    let errors = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(!errors.contains('\u{1b}') && errors.contains("\\u{1b}[2JA"), "{errors}");
+    let named =
+        r#"{"name": "\u001b[2J", "seats": 1, "rule": {"method": "hare"}, "parties": [{"name": "A", "votes": 1}]}"#;
+    std::fs::write(&document, named).unwrap();
+    let shown = text(&mut program(&["allocate", document.to_str().unwrap()]));
+    assert!(!shown.contains('\u{1b}') && shown.contains("\\u{1b}[2J"), "{shown}");
 }

@@ -4,22 +4,26 @@
 //! - `error`: the exceptions, and numbers and votes read so that an error names the value and the place.
 //! - `method`: [`Method`](method::Method) and a single allocation.
 //! - `rows`, `groups`: many allocations over numpy's memory, without the interpreter's lock.
-//! - `election`: documents, outcomes and questions about them; the only file that calls these parts of the library.
+//! - `election`, `insight`: documents and their outcomes, and questions about them; the only files that call these parts
+//!   of the library.
 
 mod election;
 mod error;
 mod groups;
+mod insight;
 mod method;
 mod rows;
 
 #[pyo3::pymodule]
 mod _apportion {
     #[pymodule_export]
-    use crate::election::{Document, check_rule, laws, merge};
+    use crate::election::{Document, check_rule, laws, merge, words};
     #[pymodule_export]
     use crate::error::{ApportionError, TieError};
     #[pymodule_export]
     use crate::groups::groups;
+    #[pymodule_export]
+    use crate::insight::{closest, explain, gain, last_seats, loss, margins_text, outlook, picture, switch, verify};
     #[pymodule_export]
     use crate::method::{Allocation, Method, allocate};
     #[pymodule_export]

@@ -126,11 +126,17 @@ impl Election {
         self.recorded.agrees(outcome)
     }
 
+    /// An outcome of this election as other programs read it.
+    #[must_use]
+    pub fn answer_of(&self, outcome: &Outcome) -> Answer {
+        Answer::of(self, outcome)
+    }
+
     /// The outcome as other programs read it, or the error.
     #[must_use]
     pub fn answer(&self) -> Answer {
         match self.outcome() {
-            Ok(outcome) => Answer::of(self, &outcome),
+            Ok(outcome) => self.answer_of(&outcome),
             Err(error) => Answer::error(self.id.clone(), &error),
         }
     }

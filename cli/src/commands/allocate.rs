@@ -3,13 +3,11 @@
 use anyhow::{Context, Result, bail};
 use apportion::{Election, Outcome};
 use clap::Args;
-use serde_json::Value;
 
 use super::lines;
-use crate::grid::Grid;
-use crate::output::{BAD, FAINT, Format, GOOD, OPEN, Output, STRONG};
+use crate::output::{BAD, FAINT, Format, GOOD, OPEN, Output, STRONG, printable, wrapped};
 use crate::source::Source;
-use crate::{Ending, library};
+use crate::{Ending, library, places};
 
 /// Seats of an election: a document, or a table of votes.
 ///
@@ -39,7 +37,7 @@ Status: 0 when all was answered, 1 if --check found a difference or --strict an
 open tie, 2 for unusable input.")]
 pub(crate) struct Arguments {
     /// Read a document a line, and print an answer a line
-    #[arg(long, conflicts_with_all = ["law", "method", "seats", "threshold", "format", "json", "delimiter"])]
+    #[arg(long, conflicts_with_all = ["law", "method", "seats", "threshold", "format", "json", "delimiter", "places"])]
     jsonl: bool,
     /// Print the answer as JSON: short for --format json
     #[arg(long, conflicts_with = "format")]
@@ -47,9 +45,12 @@ pub(crate) struct Arguments {
     /// Compare with the seats on record; status 1 if any differ
     #[arg(long)]
     check: bool,
-    /// Status 1 if a tie is open
+    /// Status 1 if a tie is open, or the law ends in several ways
     #[arg(long)]
     strict: bool,
+    /// Show every region and district with a table of its own
+    #[arg(long)]
+    places: bool,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -78,73 +79,64 @@ impl Arguments {
     fn write(&self, election: &Election, outcome: &Outcome) -> Result<()> {
         let target = &self.output.target;
         match if self.json { Format::Json } else { self.output.format } {
-            Format::Table => write_text(election, outcome, &mut *target.styled()?),
+            Format::Table => self.write_text(election, outcome, &mut *target.styled()?),
             Format::Json | Format::Jsonl => {
                 let mut out = target.plain()?;
-                writeln!(out, "{}", serde_json::to_string(&library::answer(election))?)?;
+                writeln!(out, "{}", serde_json::to_string(&election.answer_of(outcome))?)?;
                 Ok(out.flush()?)
             }
             format => {
                 let mut out = target.plain()?;
-                grid(&serde_json::to_value(library::answer(election))?).write(format, &mut *out)?;
+                places::grid(election, outcome).write(format, &mut *out)?;
                 Ok(out.flush()?)
             }
         }
     }
+
+    /// What a person reads: the law in words, the table, the places, the sources, the record.
+    fn write_text(&self, election: &Election, outcome: &Outcome, out: &mut dyn std::io::Write) -> Result<()> {
+        let title = library::title(election);
+        if !title.is_empty() {
+            writeln!(out, "{STRONG}{}{STRONG:#}", printable(&title))?;
+        }
+        for line in library::law_in_words(election, outcome) {
+            writeln!(out, "{}", wrapped(&line))?;
+        }
+        writeln!(out)?;
+        write_table(&outcome.to_string(), out)?;
+        for place in outcome.places().iter().filter(|_| self.places) {
+            writeln!(out)?;
+            write_table(&place.to_string(), out)?;
+        }
+        write_record(election, outcome, out)?;
+        Ok(out.flush()?)
+    }
 }
 
-/// What a person reads: the law in words, the table, the sources, the record.
-fn write_text(election: &Election, outcome: &Outcome, out: &mut dyn std::io::Write) -> Result<()> {
-    let title = library::title(election);
-    if !title.is_empty() {
-        writeln!(out, "{STRONG}{}{STRONG:#}", crate::output::printable(&title))?;
-    }
-    for line in library::law_in_words(election, outcome) {
-        writeln!(out, "{line}")?;
-    }
-    writeln!(out)?;
-    for line in outcome.to_string().lines() {
-        let style = if line.contains(" tied ") || line.contains("+?") { OPEN } else { anstyle::Style::new() };
-        writeln!(out, "{style}{}{style:#}", crate::output::printable(line))?;
-    }
+/// A table of the library's, what is open in a colour of its own.
+fn write_table(table: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    table.lines().try_for_each(|line| {
+        let style = if line.contains(" tied ") || line.contains(" or ") { OPEN } else { anstyle::Style::new() };
+        writeln!(out, "{style}{}{style:#}", printable(line))
+    })
+}
+
+/// The sources, and whether the seats are those on record.
+fn write_record(election: &Election, outcome: &Outcome, out: &mut dyn std::io::Write) -> Result<()> {
     let as_recorded = election.as_recorded(outcome);
     if !election.sources.is_empty() || as_recorded.is_some() {
         writeln!(out)?;
     }
     for source in &election.sources {
-        writeln!(out, "{FAINT}source: {}{FAINT:#}", crate::output::printable(source))?;
+        writeln!(out, "{FAINT}source: {}{FAINT:#}", printable(source))?;
     }
     match as_recorded {
         Some(true) => writeln!(out, "{GOOD}These are the seats on record.{GOOD:#}")?,
         Some(false) => {
             let difference = library::difference(election, outcome);
-            writeln!(out, "{BAD}{}{BAD:#}", crate::output::printable(&difference))?;
+            writeln!(out, "{BAD}{}{BAD:#}", wrapped(&difference))?;
         }
         None => {}
     }
-    Ok(out.flush()?)
-}
-
-/// An answer as rows: a party each, with its district where there are several.
-fn grid(answer: &Value) -> Grid {
-    let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
-    let districts = list(answer, "districts");
-    let places = if districts.is_empty() { vec![answer.clone()] } else { districts.clone() };
-    let columns = ["party", "votes", "seats", "admitted", "tied"];
-    let mut grid = match districts.is_empty() {
-        true => Grid::new(columns),
-        false => Grid::new(std::iter::once("district").chain(columns)),
-    };
-    for place in &places {
-        let ties = list(place, "ties");
-        for party in list(place, "parties") {
-            let is_tied = |tie: &Value| list(tie, "parties").contains(&party["name"]);
-            let tied = ties.iter().any(is_tied);
-            let mut row = if districts.is_empty() { Vec::new() } else { vec![place["name"].clone()] };
-            row.extend(["name", "votes", "seats", "admitted"].map(|key| party[key].clone()));
-            row.push(tied.into());
-            grid.push(row);
-        }
-    }
-    grid
+    Ok(())
 }

@@ -1,14 +1,14 @@
 //! `apportion compare`: one tally, many methods.
 
-use anyhow::{Context, Result};
-use apportion::{AllocationMethod, Outcome};
+use anyhow::{Context, Result, bail};
+use apportion::{AllocationMethod, Election, Outcome};
 use clap::Args;
 use serde_json::Value;
 
 use crate::grid::Grid;
-use crate::output::{Format, Output, STRONG, note, printable};
+use crate::output::{Format, Output, STRONG, note, printable, wrapped};
 use crate::source::Source;
-use crate::{Ending, library, method};
+use crate::{Ending, library, method, nearest};
 
 /// The methods that are shown without `--by`.
 const USUAL: [&str; 5] = ["hare", "droop", "dhondt", "sainte-lague", "adams"];
@@ -22,7 +22,8 @@ Examples:
   apportion compare election.toml
   apportion compare votes.csv --method hare --seats 98 --by dhondt --by webster
 
-The first column of seats is the election's own law. `2+?` is two seats and
+In a law of several tiers the method is that of every tier, or of the one that
+--tier names. The first column of seats is the election's own law. `2+?` is two seats and
 perhaps one of an open tie; `none` a method without an answer.
 
 Status: 0 answered, 2 for unusable input.")]
@@ -30,6 +31,9 @@ pub(crate) struct Arguments {
     /// A method to compare with; may be repeated
     #[arg(long, value_name = "METHOD", value_parser = by)]
     by: Vec<(String, AllocationMethod)>,
+    /// Change the method of this tier alone, by its name or its number from 1
+    #[arg(long, value_name = "NAME")]
+    tier: Option<String>,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -44,13 +48,14 @@ impl Arguments {
     pub(crate) fn run(self) -> Result<Ending> {
         let election = self.source.election()?;
         let own = election.outcome().with_context(|| self.source.file.display().to_string())?;
+        let tier = self.tier.as_deref().map(|name| known_tier(&election, name)).transpose()?;
         let methods = match self.by[..] {
             [] => USUAL.into_iter().map(by).collect::<Result<Vec<_>>>()?,
             _ => self.by,
         };
         let mut columns = vec![("its law".to_string(), seats(&own))];
         for (name, method) in methods {
-            match library::by_another(&election, &method) {
+            match library::by_another(&election, &method, tier.as_deref()) {
                 Ok(outcome) => columns.push((name, seats(&outcome))),
                 Err(error) => {
                     note(&format!("{name}: {}", printable(&format!("{error:#}"))));
@@ -75,11 +80,26 @@ impl Arguments {
         }
         let mut out = if *format == Format::Table { target.styled()? } else { target.plain()? };
         if *format == Format::Table {
-            writeln!(out, "{STRONG}Seats by {}, and by others{STRONG:#}\n", library::method_in_words(&election))?;
+            let methods = library::method_in_words(&election);
+            writeln!(out, "{STRONG}{}{STRONG:#}\n", wrapped(&format!("Seats by {methods}, and by others")))?;
         }
         grid.write(*format, &mut *out)?;
         out.flush()?;
         Ok(Ending::Answered)
+    }
+}
+
+/// The title of the tier that is meant.
+fn known_tier(election: &Election, name: &str) -> Result<String> {
+    let titles = library::tiers(election);
+    let by_number = name.parse::<usize>().ok().and_then(|number| titles.get(number.checked_sub(1)?));
+    match titles.iter().find(|title| *title == name).or(by_number) {
+        Some(title) => Ok(title.clone()),
+        None => bail!(
+            "--tier names {name:?}, but the law has {}{}",
+            titles.join(", "),
+            nearest::hint(name, titles.iter().map(String::as_str))
+        ),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use anyhow::{Context, Result, bail};
 use apportion::insight::picture::Colours;
+use apportion::{Election, PartyOutcome};
 use clap::Args;
 
 use crate::output::Target;
 use crate::source::Source;
-use crate::{Ending, library, nearest, report};
+use crate::{Ending, nearest, report};
 
 /// One page of HTML about an election.
 ///
@@ -43,16 +44,19 @@ impl Arguments {
         Ok(Ending::Answered)
     }
 
-    fn page(&self, election: &apportion::Election) -> Result<String> {
-        library::in_one_place(election, "this page")?;
-        let parties = library::parties(election);
+    fn page(&self, election: &Election) -> Result<String> {
+        let outcome = election.outcome()?;
+        let parties: Vec<&str> = outcome.parties().iter().map(PartyOutcome::name).collect();
         let mut colours = Colours::new();
+        for (party, look) in &election.looks {
+            colours = look.colour.iter().fold(colours, |colours, colour| colours.with(party, colour));
+        }
         for (party, colour) in &self.colour {
             if !parties.contains(&party.as_str()) {
                 bail!("--colour names {party:?}, but no such party stands{}", nearest::hint(party, parties));
             }
             colours = colours.with(party, colour);
         }
-        report::page(election, &colours)
+        report::page(election, &outcome, &colours)
     }
 }

@@ -2,11 +2,12 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use apportion::Election;
+use apportion::insight::SeatClaim;
 use clap::Args;
 
 use crate::output::{BAD, GOOD, Target, wrapped};
 use crate::source::Source;
-use crate::{Ending, library, nearest};
+use crate::{Ending, insight};
 
 /// Checks claimed seats without running the method.
 ///
@@ -17,7 +18,9 @@ Examples:
   apportion verify election.toml                 the seats on record
   apportion verify votes.csv --method hare --seats 98 --claim A=83 --claim B=15
 
-A party that is not claimed has no seat.
+  apportion verify election.toml --at Oslo --claim A=4 --claim B=3
+
+A party that is not claimed has no seat there.
 
 Status: 0 if the seats are right, or one way in which a tie can go; 1 if they
 are wrong, 2 for unusable input.")]
@@ -25,6 +28,9 @@ pub(crate) struct Arguments {
     /// Seats claimed for a party, as NAME=SEATS; may be repeated
     #[arg(long, value_name = "NAME=SEATS", value_parser = claim)]
     claim: Vec<(String, u64)>,
+    /// The region or district whose seats are claimed
+    #[arg(long, value_name = "PLACE", requires = "claim")]
+    at: Option<String>,
     #[command(flatten)]
     target: Target,
     #[command(flatten)]
@@ -39,33 +45,25 @@ fn claim(text: &str) -> Result<(String, u64)> {
 impl Arguments {
     pub(crate) fn run(self) -> Result<Ending> {
         let election = self.source.election()?;
-        let (is_right, text) = self.verdict(&election).with_context(|| self.source.file.display().to_string())?;
+        let file = || self.source.file.display().to_string();
+        let claim = self.claimed(&election).with_context(file)?;
+        let (is_right, text) = insight::verdict(&election, claim).with_context(file)?;
         let mut out = self.target.styled()?;
         let style = if is_right { GOOD } else { BAD };
-        writeln!(out, "{style}{}{style:#}", wrapped(&text))?;
+        for line in text.lines() {
+            writeln!(out, "{style}{}{style:#}", wrapped(line))?;
+        }
         out.flush()?;
         Ok(if is_right { Ending::Answered } else { Ending::Differs })
     }
 
-    fn verdict(&self, election: &Election) -> Result<(bool, String)> {
-        let parties = library::parties(election);
-        let claimed: Vec<u64> = if self.claim.is_empty() {
-            let recorded = library::recorded(election);
-            let known = recorded.iter().map(|seats| seats.unwrap_or(0)).collect();
-            match recorded.iter().any(Option::is_some) {
-                true => known,
-                false => bail!("there are no seats on record: give them by --claim NAME=SEATS"),
-            }
-        } else {
-            let mut claimed = vec![0; parties.len()];
-            for (name, seats) in &self.claim {
-                match parties.iter().position(|party| party == name) {
-                    Some(place) => claimed[place] = *seats,
-                    None => bail!("--claim names {name:?}, but no such party stands{}", nearest::hint(name, parties)),
-                }
-            }
-            claimed
-        };
-        library::verdict(election, &claimed)
+    fn claimed(&self, election: &Election) -> Result<SeatClaim> {
+        if self.claim.is_empty() {
+            return match insight::recorded(election) {
+                Some(claim) => Ok(claim),
+                None => bail!("there are no seats on record: give them by --claim NAME=SEATS"),
+            };
+        }
+        insight::claim(election, &self.claim, self.at.as_deref())
     }
 }

@@ -7,22 +7,38 @@ the place.
 
 - `allocate` and `Method`: votes and a number of seats to seats.
 - `allocate_rows`, `allocate_groups`, `allocate_table`: many elections at once, from numpy, pandas, Polars and Arrow.
-- `Rule`, `Tally`, `Election`: a law, what was counted, and both as a document; `Outcome`: what comes out, and why.
+- `Rule`, `Tally`, `Count`, `Election`: a law, what was counted in one place or in many, and both as a document;
+  `Outcome`: what comes out, by party, place and tier, and why.
 - `laws`: a catalogue of national laws.
 - `ApportionError` and `TieError`: an input without an answer, and seats asked for while a tie is open.
 """
 
 from ._apportion import Allocation, ApportionError, Method, TieError, allocate
-from ._election import Election, Rule, Tally
+from ._election import Count, Election, Rule, Tally
 from ._laws import Law, laws
 from ._many import Allocations, OpenTie, allocate_groups, allocate_rows, allocate_table
-from ._outcome import DistrictOutcome, Margin, Margins, Outcome, Outlook, PartyOutcome, PartyOutlook, Tie, Verdict
+from ._outcome import (
+    Choice,
+    Margin,
+    Margins,
+    Outcome,
+    Outlook,
+    PartyOutcome,
+    PartyOutlook,
+    PlaceOutcome,
+    Tie,
+    TierOutcome,
+    Unseated,
+    Verdict,
+    Way,
+)
 
 __all__ = [
     "Allocation",
     "Allocations",
     "ApportionError",
-    "DistrictOutcome",
+    "Choice",
+    "Count",
     "Election",
     "Law",
     "Margin",
@@ -33,11 +49,15 @@ __all__ = [
     "Outlook",
     "PartyOutcome",
     "PartyOutlook",
+    "PlaceOutcome",
     "Rule",
     "Tally",
     "Tie",
     "TieError",
+    "TierOutcome",
+    "Unseated",
     "Verdict",
+    "Way",
     "allocate",
     "allocate_groups",
     "allocate_rows",

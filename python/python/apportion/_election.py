@@ -10,6 +10,7 @@ import numpy as np
 
 from . import _apportion
 from ._apportion import ApportionError, Document, Method
+from ._columns import column, table_of, whole
 from ._outcome import Outcome
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from ._many import MethodLike
 
-# The keys of a document that are a tally's.
+# The keys of a document that are a tally's, and those that are a count's.
 _TALLY = ("parties", "tally", "ballots")
+_COUNT = (*_TALLY, "regions", "districts", "alliances", "national")
 
 
 def _plain(value: Any) -> Any:
@@ -37,41 +39,54 @@ def _plain(value: Any) -> Any:
 class Rule:
     """The law of one election: a method, a number of seats, and whatever else a document's `rule` may hold.
 
-    `Rule("hare", 98, threshold="7%", admit_at_least=2)`. An unknown key is an `ApportionError` that names it.
+    `Rule("hare", 98, threshold="7%", admit_at_least=2)`. Without a number of seats the districts of a count say theirs. A
+    law of several tiers is `Rule.of_tiers`. An unknown key is an `ApportionError` that names it. `print` says the law in
+    words.
     """
 
     __slots__ = ("_document",)
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, method: MethodLike, seats: int, **keys: Any) -> None:
+    def __init__(self, method: MethodLike, seats: int | None = None, **keys: Any) -> None:
+        seats_key = {} if seats is None else {"seats": seats}
         self._document: dict[str, Any] = _apportion.check_rule(
-            _plain({"seats": seats, "rule": {"method": method, **keys}})
+            _plain({**seats_key, "rule": {"method": method, **keys}})
         )
 
     @classmethod
+    def of_tiers(cls, tiers: Iterable[Mapping[str, Any]], seats: int | None = None) -> Rule:
+        """A law of several tiers, which run in this order: a dictionary each, with the keys of a document's `[[tiers]]`."""
+        return cls.from_dict({**({} if seats is None else {"seats": seats}), "tiers": list(tiers)})
+
+    @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Rule:
-        """The rule of a dictionary with `seats` and `rule`, as in a document."""
+        """The rule of a dictionary with `rule` or `tiers`, and perhaps `seats`, as in a document."""
         rule = cls.__new__(cls)
         rule._document = _apportion.check_rule(_plain(document))
         return rule
 
     @property
     def method(self) -> Method:
-        """How votes become seats once it is known who takes part."""
-        return Method(self._document["rule"]["method"])
+        """How votes become seats once it is known who takes part; in several tiers, in the first."""
+        return Method(self.tiers[0]["method"])
 
     @property
-    def seats(self) -> int:
-        """The seats it gives out."""
-        return int(self._document["seats"])
+    def tiers(self) -> tuple[dict[str, Any], ...]:
+        """The tiers, in their order, as documents write them."""
+        return tuple(self._document.get("tiers") or (self._document["rule"],))
+
+    @property
+    def seats(self) -> int | None:
+        """The seats that it gives out; `None` where the count or the tiers say them."""
+        return self._document.get("seats")
 
     def with_seats(self, seats: int) -> Rule:
         """This rule with another number of seats."""
         return Rule.from_dict({**self._document, "seats": seats})
 
-    def apply(self, tally: Tally) -> Outcome:
-        """What the rule makes of a tally."""
-        return Election(self, tally).outcome()
+    def apply(self, count: Tally | Count) -> Outcome:
+        """What the rule makes of what was counted: in one place, or in many."""
+        return Election(self, count).outcome()
 
     def to_dict(self) -> dict[str, Any]:
         """The rule as a document, written out in full."""
@@ -79,6 +94,9 @@ class Rule:
 
     def __eq__(self, other: object) -> bool:
         return self._document == other._document if isinstance(other, Rule) else NotImplemented
+
+    def __str__(self) -> str:
+        return _apportion.words(self._document)
 
     def __repr__(self) -> str:
         return f"Rule.from_dict({self._document!r})"
@@ -155,19 +173,130 @@ def _read_tally(document: Mapping[str, Any]) -> Document:
     return Document.from_dict(_plain({"seats": 0, "rule": {"method": "hare"}, **document}))
 
 
-class Election:
-    """One election: a rule, a tally, and what is known about them.
+class Count:
+    """What was counted in many places: districts, perhaps in regions, with their seats.
 
-    Other keys of a document may follow: `id`, `name`, `date`, `sources`, `note`, `alliances`. An election in districts
-    is read from a document.
+    `Count({"North": Tally({"A": 60, "B": 40}), "South": Tally({"A": 30})}, seats={"North": 3, "South": 2})`. `regions`
+    says in which region a district is, `population` how many people live there. `from_table` reads a long table, `from_dict`
+    whatever a document may hold. What is wrong with the places is said when a law meets them.
     """
 
     __slots__ = ("_document",)
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, rule: Rule, tally: Tally, **keys: Any) -> None:
+    def __init__(
+        self,
+        districts: Mapping[str, Tally],
+        *,
+        seats: Mapping[str, int] | None = None,
+        regions: Mapping[str, str] | None = None,
+        population: Mapping[str, int] | None = None,
+    ) -> None:
+        told = {"seats": seats or {}, "in": regions or {}, "population": population or {}}
+        for key, values in told.items():
+            unknown = next((name for name in values if name not in districts), None)
+            if unknown is not None:
+                raise ApportionError(f"{key!r} of {unknown!r}: there is no such district")
+        rows = [
+            {"name": name, **{key: values[name] for key, values in told.items() if name in values}, **tally.to_dict()}
+            for name, tally in districts.items()
+        ]
+        names = list(dict.fromkeys(regions.values())) if regions else []
+        document: dict[str, Any] = {"regions": [{"name": name} for name in names]} if names else {}
+        self._document = _plain({**document, "districts": rows})
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Count:
+        """The count of a dictionary with `districts` and perhaps `regions` and `alliances`, as in a document."""
+        unknown = next((key for key in document if key not in _COUNT), None)
+        if unknown is not None:
+            raise ApportionError(f"{unknown!r} is no key of a count; these are {', '.join(_COUNT)}")
+        if "districts" not in document:
+            raise ApportionError("a count has districts; what was counted in one place is a Tally")
+        count = cls.__new__(cls)
+        count._document = _plain(document)
+        return count
+
+    @classmethod
+    def from_table(
+        cls,
+        table: Any,
+        seats: Any = None,
+        *,
+        district: str = "district",
+        party: str = "party",
+        votes: str = "votes",
+        region: str | None = None,
+        population: str | None = None,
+    ) -> Count:
+        """The count of a long table with a row for each district and party, in any order.
+
+        The table is a dictionary of columns, a frame of pandas or Polars, a table of Arrow. Rows of the same district and
+        party are summed. `seats` is a number for all districts, a dictionary, the name of a column, or nothing where the law
+        gives them out; `region` and `population` are names of columns.
+
+        `ApportionError` names a district with several numbers of seats, or in several regions.
+        """
+        table = table_of(table)
+        names = _texts(column(table, district), district)
+        parties = _texts(column(table, party), party)
+        counted: dict[str, dict[str, int]] = {}
+        for name, of, number in zip(names, parties, whole(column(table, votes), votes).tolist(), strict=True):
+            row = counted.setdefault(name, {})
+            row[of] = row.get(of, 0) + number
+        house = _by_district(table, seats, names) if isinstance(seats, str) else seats
+        if house is not None and not isinstance(house, Mapping):
+            house = dict.fromkeys(counted, house)
+        regions = None if region is None else _one_each(names, _texts(column(table, region), region), region)
+        people = None if population is None else _by_district(table, population, names)
+        tallies = {name: Tally(row) for name, row in counted.items()}
+        return cls(tallies, seats=house, regions=regions, population=people)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The count as a document."""
+        return dict(self._document)
+
+    def __eq__(self, other: object) -> bool:
+        return self._document == other._document if isinstance(other, Count) else NotImplemented
+
+    def __repr__(self) -> str:
+        return f"Count.from_dict({self._document!r})"
+
+
+def _texts(values: Any, what: str) -> list[str]:
+    """A column of names."""
+    texts: list[Any] = np.asarray(values).tolist()
+    for row, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(f"{what}[{row}] is {text!r}, but must be a name")
+    return texts
+
+
+def _by_district(table: Any, name: str, districts: list[str]) -> dict[str, int]:
+    """A column of numbers, the same in all rows of a district."""
+    return _one_each(districts, whole(column(table, name), name).tolist(), name)
+
+
+def _one_each(districts: list[str], values: list[Any], what: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for row, (name, value) in enumerate(zip(districts, values, strict=True)):
+        if found.setdefault(name, value) != value:
+            raise ApportionError(f"{what}[{row}] is {value!r}, but was {found[name]!r} before in {name!r}")
+    return found
+
+
+class Election:
+    """One election: a rule, what was counted, and what is known about them.
+
+    Other keys of a document may follow: `id`, `name`, `date`, `sources`, `note`, `house`, `alliances`.
+    """
+
+    __slots__ = ("_document",)
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, rule: Rule, count: Tally | Count, **keys: Any) -> None:
         given = {key: value for key, value in keys.items() if value is not None}
-        self._document = Document.from_dict(_plain({**rule.to_dict(), **tally.to_dict(), **given}))
+        self._document = Document.from_dict(_plain({**rule.to_dict(), **count.to_dict(), **given}))
 
     @classmethod
     def _of(cls, document: Document) -> Election:
@@ -209,11 +338,19 @@ class Election:
 
     @property
     def tally(self) -> Tally:
-        """What was counted; `ApportionError` for an election in districts."""
+        """What was counted in one place; `ApportionError` for an election in districts."""
         document = self.to_dict()
         if "districts" in document:
-            raise ApportionError("the votes of an election in districts stand in its districts")
+            raise ApportionError("the votes of an election in districts stand in its districts: see `count`")
         return Tally.from_dict({key: document[key] for key in _TALLY if key in document})
+
+    @property
+    def count(self) -> Count:
+        """What was counted in many places; `ApportionError` for an election in one."""
+        document = self.to_dict()
+        if "districts" not in document:
+            raise ApportionError("the election is in one place: see `tally`")
+        return Count.from_dict({key: document[key] for key in _COUNT if key in document})
 
     def outcome(self) -> Outcome:
         """What the rule makes of the votes; `ApportionError` where it has no answer."""

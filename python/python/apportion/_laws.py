@@ -7,7 +7,7 @@ from typing import Any
 
 from . import _apportion
 from ._apportion import ApportionError
-from ._election import Election, Rule, Tally
+from ._election import Count, Election, Rule, Tally
 
 
 @dataclass(frozen=True)
@@ -26,28 +26,36 @@ class Law:
     """What a reader should know: where sources differ, and what the rule leaves out."""
     seats: int | None
     """The seats it gives out in one place; `None` where they differ from district to district."""
+    unverified: bool
+    """Whether no text of the statute or official description of it was read."""
+    words: str
+    """The law in the words of a statute, a line a tier."""
     _rest: dict[str, Any] = field(repr=False)
 
     def rule(self, seats: int | None = None) -> Rule:
-        """The rule, giving out so many seats, or those of the law."""
+        """The rule, giving out so many seats, or those of the law; without either the districts of a count say theirs."""
         seats = self.seats if seats is None else seats
-        if seats is None:
-            raise ApportionError(f"the law {self.id} has no number of seats of its own: give one")
-        return Rule.from_dict({"seats": seats, **self._rest})
+        return Rule.from_dict({**({} if seats is None else {"seats": seats}), **self._rest})
 
-    def election(self, tally: Tally, seats: int | None = None) -> Election:
+    def election(self, count: Tally | Count, seats: int | None = None) -> Election:
         """An election under it."""
+        if seats is None and self.seats is None and isinstance(count, Tally) and "rule" in self._rest:
+            raise ApportionError(f"the law {self.id} has no number of seats of its own: give one")
         keys = {"id": self.id, "name": self.name, "date": self.date, "sources": list(self.sources), "note": self.note}
-        return Election(self.rule(seats), tally, **keys)
+        return Election(self.rule(seats), count, **keys)
+
+    def __str__(self) -> str:
+        return f"{self.name}\n{self.words}"
 
 
 def laws() -> dict[str, Law]:
     """Laws of many countries by id, each dated and with its sources."""
-    return {law["id"]: _read(law) for law in _apportion.laws()}
+    return {law["id"]: _read(law, words) for law, words in _apportion.laws()}
 
 
-def _read(law: dict[str, Any]) -> Law:
+def _read(law: dict[str, Any], words: str) -> Law:
     """A law of its document, whose other keys are the rule's."""
-    told = ("id", "name", "date", "sources", "note", "seats")
+    told = ("id", "name", "date", "sources", "note", "seats", "unverified")
     rest = {key: value for key, value in law.items() if key not in told}
-    return Law(law["id"], law["name"], law["date"], tuple(law["sources"]), law.get("note"), law.get("seats"), rest)
+    known = (law["id"], law["name"], law["date"], tuple(law["sources"]), law.get("note"), law.get("seats"))
+    return Law(*known, bool(law.get("unverified")), words, rest)

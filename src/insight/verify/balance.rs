@@ -80,6 +80,8 @@ impl<'e> Equal<'e> {
                 TieBreak::MostVotes => self.votes[over].cmp(&self.votes[under]),
                 TieBreak::FewestVotes => self.votes[under].cmp(&self.votes[over]),
                 TieBreak::ListOrder => under.cmp(&over),
+                // Lots drawn for cells of a matrix prefer nobody in a contest.
+                TieBreak::DrawnCells(_) => Ordering::Equal,
                 TieBreak::Drawn(_) | TieBreak::DrawnFor { .. } => self.by_lot(by, drawn, over, under),
             };
             match order {

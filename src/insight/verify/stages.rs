@@ -3,6 +3,8 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use num_bigint::BigUint;
+
 use super::balance::Equal;
 use super::contest::{Price, Question};
 use super::fault::Fault;

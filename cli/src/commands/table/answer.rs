@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use anyhow::{Context, Result, anyhow, bail};
-use apportion::{AllocationMethod, Ratio, Scratch};
+use apportion::{AllocationMethod, Outcome, PartyOutcome, PlaceOutcome, Ratio, Scratch};
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use super::sums::{Cell, District, Sums};
@@ -18,6 +19,8 @@ const TIES_SHOWN: usize = 10;
 /// Votes, seats and ties.
 pub(crate) struct Answered {
     sums: Sums,
+    /// All districts together.
+    nation: Nation,
     /// The certain seats, cell by cell; none for what is no party.
     seats: Vec<u64>,
     /// Whether a party took part, cell by cell.
@@ -25,10 +28,30 @@ pub(crate) struct Answered {
     ties: Vec<Tie>,
 }
 
-/// An open tie of a district.
+/// What came out in all districts together, and by tiers above them.
+struct Nation {
+    seats: u128,
+    totals: Vec<Total>,
+    /// In how many ways the law can end, where it had to know how a tie does.
+    ways: usize,
+}
+
+/// A party in the nation.
+struct Total {
+    name: String,
+    votes: u128,
+    /// Certain seats.
+    seats: u128,
+    /// Seats more at most, by open ties.
+    open: u64,
+}
+
+/// An open tie.
 struct Tie {
-    district: usize,
-    /// The cells of the parties.
+    /// Where; in the nation, if it is of no district.
+    district: Option<usize>,
+    parties: Vec<String>,
+    /// The cells of the parties, in a district.
     cells: Vec<usize>,
     seats: u64,
 }
@@ -50,13 +73,15 @@ impl Answered {
                 .allocate_into(&votes, seats_of(district)?, &mut given, &mut scratch)
                 .with_context(|| format!("the district {:?}", district.name))?;
             if let Some(tie) = tie {
-                let cells = tie.parties().iter().map(|&party| cells[party]).collect();
-                ties.push(Tie { district: number, cells, seats: tie.seats() });
+                let cells: Vec<usize> = tie.parties().iter().map(|&party| cells[party]).collect();
+                let parties = cells.iter().map(|&cell| sums.party_name(&sums.cells[cell]).to_string()).collect();
+                ties.push(Tie { district: Some(number), parties, cells, seats: tie.seats() });
             }
             cells.iter().zip(&given).for_each(|(&cell, &given)| seats[cell] = given);
         }
         let admitted = vec![true; sums.cells.len()];
-        Ok(Self { sums, seats, admitted, ties })
+        let nation = Nation::summed(&sums, &seats, &ties);
+        Ok(Self { sums, nation, seats, admitted, ties })
     }
 
     /// All districts by a law, as one document.
@@ -67,51 +92,66 @@ impl Answered {
         threshold: Option<(&Ratio, &str)>,
     ) -> Result<Self> {
         let mut document = law.map(library::law).transpose()?.unwrap_or_default();
-        if !document.contains_key("seats_by") && document.get("rule").is_none_or(|rule| rule.get("seats_by").is_none())
-        {
-            document.remove("seats");
-            sums.districts.iter().try_for_each(|district| seats_of(district).map(drop))?;
-        }
-        let rule = document.entry("rule").or_insert_with(|| Value::Object(Map::new()));
-        if let Some(method) = method {
-            rule["method"] = serde_json::to_value(method)?;
-        }
-        if let Some((share, at)) = threshold {
-            rule["threshold"] = json!({ "share": share, "of": "valid", "at": at });
+        if document.contains_key("tiers") {
+            if method.is_some() || threshold.is_some() {
+                bail!("--method and --threshold say nothing of a law in several tiers, which have their own");
+            }
+        } else {
+            if document.get("rule").is_none_or(|rule| rule.get("seats_by").is_none()) {
+                document.remove("seats");
+                sums.districts.iter().try_for_each(|district| seats_of(district).map(drop))?;
+            }
+            let rule = document.entry("rule").or_insert_with(|| Value::Object(Map::new()));
+            if let Some(method) = method {
+                rule["method"] = serde_json::to_value(method)?;
+            }
+            if let Some((share, at)) = threshold {
+                rule["threshold"] = json!({ "share": share, "of": "valid", "at": at });
+            }
         }
         let districts = sums.districts.iter().map(|district| written(&sums, district));
         document.insert("districts".into(), districts.collect());
-        let answer = serde_json::to_value(library::answer(&election_of(document)?))?;
-        Self::read(sums, &answer)
+        Ok(Self::of_outcome(sums, &election_of(document)?.outcome()?))
     }
 
-    /// What the library answered, district by district in the order of the sums.
-    fn read(sums: Sums, answer: &Value) -> Result<Self> {
-        if let Some(error) = answer["error"].as_str() {
-            bail!("{error}");
+    /// An outcome, district by district in the order of the sums.
+    fn of_outcome(mut sums: Sums, outcome: &Outcome) -> Self {
+        let places: Vec<&PlaceOutcome> = outcome.districts().collect();
+        // Tiers above the districts may give a seat to a party where it has no votes.
+        for (number, place) in (0..).zip(&places) {
+            place.parties().iter().for_each(|party| sums.add_party(number, party.name()));
         }
+        sums.group();
         let mut seats = vec![0; sums.cells.len()];
         let (mut admitted, mut ties) = (vec![true; sums.cells.len()], Vec::new());
-        for (number, district) in sums.districts.iter().enumerate() {
+        for (number, (district, place)) in sums.districts.iter().zip(&places).enumerate() {
             let of_parties = district.cells.clone().filter(|&cell| sums.ballots(&sums.cells[cell]).is_none());
-            let cells: Vec<usize> = of_parties.collect();
-            let place = &answer["districts"][number];
-            for (&cell, party) in cells.iter().zip(list(place, "parties")) {
-                seats[cell] = party["seats"].as_u64().ok_or_else(|| anyhow!("the answer has no seats"))?;
-                admitted[cell] = party["admitted"].as_bool().unwrap_or(true);
+            let cells: FxHashMap<&str, usize> =
+                of_parties.map(|cell| (sums.party_name(&sums.cells[cell]), cell)).collect();
+            for party in place.parties() {
+                if let Some(&cell) = cells.get(party.name()) {
+                    (seats[cell], admitted[cell]) = (party.certain(), party.is_admitted());
+                }
             }
-            for tie in list(place, "ties") {
-                let names = list(tie, "parties");
-                let is_tied = |cell: &usize| names.iter().any(|name| name == sums.party_name(&sums.cells[*cell]));
-                let seats = tie["seats"].as_u64().unwrap_or(0);
-                ties.push(Tie { district: number, cells: cells.iter().copied().filter(is_tied).collect(), seats });
-            }
+            ties.extend(place.ties().iter().map(|tie| Tie {
+                district: Some(number),
+                parties: tie.parties().to_vec(),
+                cells: tie.parties().iter().filter_map(|name| cells.get(name.as_str()).copied()).collect(),
+                seats: tie.seats(),
+            }));
         }
-        Ok(Self { sums, seats, admitted, ties })
+        let of_no_district = outcome.ties().iter().filter(|tie| !places.iter().any(|place| place.ties().contains(tie)));
+        ties.extend(of_no_district.map(|tie| Tie {
+            district: None,
+            parties: tie.parties().to_vec(),
+            cells: Vec::new(),
+            seats: tie.seats(),
+        }));
+        Self { nation: Nation::of(outcome), sums, seats, admitted, ties }
     }
 
     pub(crate) fn is_tied(&self) -> bool {
-        !self.ties.is_empty()
+        !self.ties.is_empty() || self.nation.ways > 0
     }
 
     /// The cells of a district's parties.
@@ -120,27 +160,11 @@ impl Answered {
         cells.filter(|(_, cell)| self.sums.ballots(cell).is_none())
     }
 
-    /// All parties in all districts: votes, certain seats, open seats at most.
-    fn totals(&self) -> Vec<(&str, u128, u128, u64)> {
-        let mut totals = vec![("", 0_u128, 0_u128, 0_u64); self.sums.party_count()];
-        for (place, cell) in self.sums.districts.iter().flat_map(|district| self.parties(district)) {
-            let total = &mut totals[cell.party as usize];
-            total.0 = self.sums.party_name(cell);
-            total.1 += u128::from(cell.votes);
-            total.2 += u128::from(self.seats[place]);
-        }
-        for tie in &self.ties {
-            tie.cells.iter().for_each(|&cell| totals[self.sums.cells[cell].party as usize].3 += 1);
-        }
-        totals.retain(|(name, ..)| !name.is_empty());
-        totals
-    }
-
     /// The parties of the nation, for programs.
     pub(crate) fn nation(&self) -> Grid {
         let mut grid = Grid::new(["party", "votes", "seats", "tied"]);
-        for (name, votes, seats, tied) in self.totals() {
-            grid.push(vec![name.into(), number(votes), number(seats), tied.into()]);
+        for total in &self.nation.totals {
+            grid.push(vec![total.name.as_str().into(), number(total.votes), number(total.seats), total.open.into()]);
         }
         grid
     }
@@ -185,16 +209,16 @@ impl Answered {
             let (name, seats, admitted) = (self.sums.party_name(cell), self.seats[place], self.admitted[place]);
             json!({ "name": name, "votes": cell.votes, "seats": seats, "admitted": admitted })
         });
-        // Ties are in the order of the districts.
-        let first = self.ties.partition_point(|tie| tie.district < number);
-        let own = self.ties[first..].iter().take_while(|tie| tie.district == number);
+        // Ties are in the order of the districts; those of the nation come last.
+        let first = self.ties.partition_point(|tie| tie.district.is_some_and(|district| district < number));
+        let own = self.ties[first..].iter().take_while(|tie| tie.district == Some(number));
         let ties = own.map(|tie| self.tie(tie)).collect::<Vec<_>>();
         json!({ "name": district.name, "seats": district.seats, "parties": parties.collect::<Vec<_>>(), "ties": ties })
     }
 
     fn tie(&self, tie: &Tie) -> Value {
-        let names = tie.cells.iter().map(|&cell| self.sums.party_name(&self.sums.cells[cell]));
-        json!({ "district": self.sums.districts[tie.district].name, "parties": names.collect::<Vec<_>>(), "seats": tie.seats })
+        let district = tie.district.map(|number| self.sums.districts[number].name.as_str());
+        json!({ "district": district, "parties": tie.parties, "seats": tie.seats })
     }
 
     pub(crate) fn write_json_lines(&self, out: &mut dyn Write) -> Result<()> {
@@ -203,12 +227,12 @@ impl Answered {
 
     /// One object: the nation's parties, the ties, and the districts, written one after another.
     pub(crate) fn write_json(&self, out: &mut dyn Write) -> Result<()> {
-        let parties = self.totals().into_iter().map(|(name, votes, seats, tied)| {
-            json!({ "name": name, "votes": number(votes), "seats": number(seats), "tied": tied })
+        let parties = self.nation.totals.iter().map(|Total { name, votes, seats, open }| {
+            json!({ "name": name, "votes": number(*votes), "seats": number(*seats), "tied": open })
         });
         let parties = Value::Array(parties.collect());
         let ties: Value = self.ties.iter().map(|tie| self.tie(tie)).collect();
-        write!(out, "{{\"seats\":{},\"parties\":{parties},\"ties\":{ties},\"districts\":[", number(self.all_seats()))?;
+        write!(out, "{{\"seats\":{},\"parties\":{parties},\"ties\":{ties},\"districts\":[", number(self.nation.seats))?;
         for number in 0..self.sums.districts.len() {
             write!(out, "{}{}", if number == 0 { "" } else { "," }, self.district(number))?;
         }
@@ -216,24 +240,20 @@ impl Answered {
         Ok(())
     }
 
-    fn all_seats(&self) -> u128 {
-        self.sums.districts.iter().map(|district| u128::from(district.seats.unwrap_or(0))).sum()
-    }
-
     /// The nation for people, and the ties.
     pub(crate) fn write_summary(&self, out: &mut dyn Write) -> Result<()> {
-        let totals = self.totals();
-        let votes: u128 = totals.iter().map(|(_, votes, ..)| votes).sum();
+        let totals = &self.nation.totals;
+        let votes: u128 = totals.iter().map(|total| total.votes).sum();
         let mut grid = Grid::new(["party", "votes", "share", "seats"]);
-        for (name, party_votes, seats, tied) in &totals {
-            let seats = match tied {
+        for Total { name, votes: of_party, seats, open } in totals {
+            let seats = match open {
                 0 => number(*seats),
-                _ => format!("{} to {}", grouped_sum(*seats), grouped_sum(seats + u128::from(*tied))).into(),
+                _ => format!("{} to {}", grouped_sum(*seats), grouped_sum(seats + u128::from(*open))).into(),
             };
-            grid.push(vec![(*name).into(), number(*party_votes), percent(*party_votes, votes).into(), seats]);
+            grid.push(vec![name.as_str().into(), number(*of_party), percent(*of_party, votes).into(), seats]);
         }
         let districts = counted(self.sums.districts.len() as u64, "district", "districts");
-        writeln!(out, "{STRONG}{} seats in {districts}{STRONG:#}\n", grouped_sum(self.all_seats()))?;
+        writeln!(out, "{STRONG}{} seats in {districts}{STRONG:#}\n", grouped_sum(self.nation.seats))?;
         grid.write(crate::output::Format::Table, out)?;
         self.write_ties(out)
     }
@@ -241,17 +261,49 @@ impl Answered {
     /// The open ties, the first of them.
     pub(crate) fn write_ties(&self, out: &mut dyn Write) -> Result<()> {
         for tie in self.ties.iter().take(TIES_SHOWN) {
-            let names: Vec<&str> = tie.cells.iter().map(|&cell| self.sums.party_name(&self.sums.cells[cell])).collect();
             let seats = counted(tie.seats, "seat is", "seats are");
-            let district = &self.sums.districts[tie.district].name;
-            let text = format!("{district}: {seats} tied between {}", names.join(", "));
+            let district = tie.district.map_or("in the nation", |number| &self.sums.districts[number].name);
+            let text = format!("{district}: {seats} tied between {}", tie.parties.join(", "));
             writeln!(out, "{OPEN}{}{OPEN:#}", printable(&text))?;
         }
         if self.ties.len() > TIES_SHOWN {
             let more = counted((self.ties.len() - TIES_SHOWN) as u64, "more tie", "more ties");
-            writeln!(out, "{OPEN}and {more}: --format csv has them all{OPEN:#}")?;
+            writeln!(out, "{OPEN}and {more}: --format json has them all{OPEN:#}")?;
+        }
+        if self.nation.ways > 0 {
+            let ways = counted(self.nation.ways as u64, "way", "ways");
+            writeln!(out, "{OPEN}the law asks how the first tie ends, and ends in {ways} itself{OPEN:#}")?;
         }
         Ok(())
+    }
+}
+
+impl Nation {
+    /// The districts' parties together.
+    fn summed(sums: &Sums, seats: &[u64], ties: &[Tie]) -> Self {
+        let mut totals: Vec<Option<Total>> = (0..sums.party_count()).map(|_| None).collect();
+        for (cell, &seats) in sums.cells.iter().zip(seats).filter(|(cell, _)| sums.ballots(cell).is_none()) {
+            let empty = || Total { name: sums.party_name(cell).into(), votes: 0, seats: 0, open: 0 };
+            let total = totals[cell.party as usize].get_or_insert_with(empty);
+            total.votes += u128::from(cell.votes);
+            total.seats += u128::from(seats);
+        }
+        for &cell in ties.iter().flat_map(|tie| &tie.cells) {
+            totals[sums.cells[cell].party as usize].iter_mut().for_each(|total| total.open += 1);
+        }
+        let seats = sums.districts.iter().map(|district| u128::from(district.seats.unwrap_or(0))).sum();
+        Self { seats, totals: totals.into_iter().flatten().collect(), ways: 0 }
+    }
+
+    fn of(outcome: &Outcome) -> Self {
+        let total = |party: &PartyOutcome| Total {
+            name: party.name().into(),
+            votes: party.votes().into(),
+            seats: party.certain().into(),
+            open: outcome.possible(party.name()).map_or(0, |most| most.saturating_sub(party.certain())),
+        };
+        let totals = outcome.parties().iter().map(total).collect();
+        Self { seats: outcome.total_seats().into(), totals, ways: outcome.ways().len() }
     }
 }
 
@@ -280,10 +332,6 @@ fn written(sums: &Sums, district: &District) -> Value {
         written.insert("tally".into(), tally.into());
     }
     Value::Object(written)
-}
-
-fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value[key].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
 /// A sum over districts: a number as far as JSON's readers can take it, text beyond.

@@ -157,8 +157,17 @@ impl Sums {
         Ok(party)
     }
 
+    /// Gives a party of the table a cell in a district where it has none; the cells must be grouped again then.
+    pub(crate) fn add_party(&mut self, district: u32, name: &str) {
+        let Some(&party) = self.parties.numbers.get(name.as_bytes()) else { return };
+        let cells = self.districts[district as usize].cells.clone();
+        if !self.cells[cells].iter().any(|cell| cell.party == party) {
+            self.cells.push(Cell { district, party, votes: 0 });
+        }
+    }
+
     /// Brings the cells of each district together, in their order.
-    fn group(&mut self) {
+    pub(crate) fn group(&mut self) {
         self.cells.sort_by_key(|cell| cell.district);
         let mut start = 0;
         for (number, district) in (0..).zip(&mut self.districts) {

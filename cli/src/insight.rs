@@ -1,0 +1,205 @@
+//! Questions about a result, put to the library: why, is it right, how close, what is still possible.
+
+use std::io::Write;
+
+use anyhow::{Result, bail};
+use apportion::insight::{Margin, Margins, Outlook, PartyOutlook, Question, SeatClaim, Verdict};
+use apportion::{Election, Outcome, PartyOutcome, PlaceOutcome};
+use serde_json::Value;
+
+use crate::grid::Grid;
+use crate::nearest;
+use crate::output::{Format, counted, grouped, wrapped};
+
+/// Why these seats: in all, or in one place.
+pub(crate) fn explanation(election: &Election, outcome: &Outcome, at: Option<&str>) -> Result<String> {
+    let all = outcome.explain().with_law(&election.rule).with_sources(&election.sources);
+    match at {
+        None => Ok(all.to_string()),
+        Some(place) => {
+            known_place(outcome, place)?;
+            Ok(all.at(place).map_or_else(String::new, |explanation| explanation.to_string()))
+        }
+    }
+}
+
+/// Refuses a place that is not there.
+pub(crate) fn known_place(outcome: &Outcome, place: &str) -> Result<()> {
+    if outcome.at(place).is_some() {
+        return Ok(());
+    }
+    let places = outcome.places().iter().map(PlaceOutcome::name);
+    bail!("--at names {place:?}, but there is no such region or district{}", nearest::hint(place, places));
+}
+
+/// How close it was.
+pub(crate) struct Closeness<'a> {
+    margins: Margins<'a>,
+    at: Option<&'a str>,
+}
+
+impl<'a> Closeness<'a> {
+    /// Of an election in all its places; or of the seats of one place, with ballots that change there.
+    pub(crate) fn new(election: &'a Election, at: Option<&'a str>) -> Result<Self> {
+        let margins = Margins::new(&election.rule, &election.count)?;
+        at.map_or(Ok(()), |place| known_place(margins.outcome(), place))?;
+        Ok(Self { margins, at })
+    }
+
+    fn ask(&self, question: Question<'_, 'a>) -> Result<Option<Margin>> {
+        Ok(match self.at {
+            Some(place) => question.at(place).seats_in(place).fewest()?,
+            None => question.fewest()?,
+        })
+    }
+
+    /// The closest change as a sentence.
+    pub(crate) fn closest(&self) -> Result<String> {
+        let closest = self.ask(self.margins.change())?;
+        Ok(closest.map_or("No change of votes changes the result.".to_string(), |margin| {
+            format!("The closest change: {margin}.")
+        }))
+    }
+
+    /// Every party's votes to one seat more and to one fewer, for people: with notes on what else happens.
+    pub(crate) fn write_table(&self, out: &mut dyn Write) -> Result<()> {
+        if self.at.is_some() {
+            let mut grid = self.parties()?;
+            grid.drop_columns(&HAPPENS);
+            return Ok(grid.write(Format::Table, out)?);
+        }
+        for line in self.margins.table()?.to_string().lines() {
+            writeln!(out, "{}", wrapped(line))?;
+        }
+        Ok(())
+    }
+
+    /// Every party's votes to one seat more and to one fewer, and what happens then.
+    pub(crate) fn parties(&self) -> Result<Grid> {
+        let [more, fewer] = HAPPENS;
+        let mut grid = Grid::new(["party", "votes", "seats", "one more by", more, "one fewer by", fewer]);
+        let outcome = self.margins.outcome();
+        let parties = self.at.and_then(|place| outcome.at(place)).map_or(outcome.parties(), PlaceOutcome::parties);
+        for party in parties {
+            let name = party.name();
+            let gain = self.ask(self.margins.gain(name))?;
+            let loss = if party.certain() == 0 { None } else { self.ask(self.margins.loss(name))? };
+            let mut row: Vec<Value> = vec![name.into(), party.votes().into(), party.certain().into()];
+            row.extend([gain, loss].iter().flat_map(|margin| cells(margin.as_ref())));
+            grid.push(row);
+        }
+        Ok(grid)
+    }
+
+    /// The last seat of every place and who is next, the closest first.
+    pub(crate) fn last_seats(&self) -> Result<Grid> {
+        let mut grid = Grid::new(["place", "votes", "what happens"]);
+        for margin in self.margins.last_seats()? {
+            let place = margin.place().unwrap_or_default().to_string();
+            grid.push(vec![place.into(), margin.votes().into(), margin.to_string().into()]);
+        }
+        Ok(grid)
+    }
+}
+
+/// The columns that say what happens.
+const HAPPENS: [&str; 2] = ["one more happens", "one fewer happens"];
+
+/// How many votes, and what happens with them.
+fn cells(margin: Option<&Margin>) -> [Value; 2] {
+    margin.map_or([Value::Null, Value::Null], |margin| [margin.votes().into(), margin.to_string().into()])
+}
+
+/// The claim that these are all seats of the nation, or of one place: who is not named has none.
+pub(crate) fn claim(election: &Election, seats: &[(String, u64)], at: Option<&str>) -> Result<SeatClaim> {
+    let outcome = election.outcome()?;
+    at.map_or(Ok(()), |place| known_place(&outcome, place))?;
+    let parties = at.and_then(|place| outcome.at(place)).map_or(outcome.parties(), PlaceOutcome::parties);
+    let names: Vec<&str> = parties.iter().map(PartyOutcome::name).collect();
+    if let Some((name, _)) = seats.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+        bail!("--claim names {name:?}, but no such party stands{}", nearest::hint(name, names));
+    }
+    let of = |name: &str| seats.iter().filter(|(claimed, _)| claimed == name).map(|(_, seats)| *seats).next_back();
+    Ok(match at {
+        None => names.into_iter().map(|name| of(name).unwrap_or(0)).collect::<Vec<_>>().into(),
+        Some(place) => {
+            names.into_iter().fold(SeatClaim::default(), |claim, name| claim.at(place, name, of(name).unwrap_or(0)))
+        }
+    })
+}
+
+/// The claim of all seats on record, if there are any.
+pub(crate) fn recorded(election: &Election) -> Option<SeatClaim> {
+    let recorded = &election.recorded;
+    let nation = recorded.nation.iter().fold(SeatClaim::default(), |claim, (name, &seats)| claim.in_all(name, seats));
+    let places = recorded.places.iter().flat_map(|(place, seats)| seats.iter().map(move |cell| (place, cell)));
+    let claim = places.fold(nation, |claim, (place, (name, &seats))| claim.at(place, name, seats));
+    (!recorded.is_empty()).then_some(claim)
+}
+
+/// What a check of claimed seats says, and whether they can be right.
+pub(crate) fn verdict(election: &Election, claimed: SeatClaim) -> Result<(bool, String)> {
+    Ok(match apportion::insight::verify(&election.rule, &election.count, claimed)? {
+        Verdict::Correct => (true, "Right: checked a second way, this is the only correct result.".into()),
+        Verdict::Tied { parties, seats } => {
+            let seats = counted(seats, "seat is", "seats are");
+            (true, format!("Possible: {seats} tied between {}, and this is one way it can go.", parties.join(", ")))
+        }
+        Verdict::Wrong(objections) => {
+            let objections: Vec<String> = objections.iter().map(|objection| format!("Wrong: {objection}.")).collect();
+            (false, objections.join("\n"))
+        }
+        other => (false, format!("{other:?}")),
+    })
+}
+
+/// How many ballots are still to be counted.
+pub(crate) enum Out<'a> {
+    /// So many in each of these places; the nation has no name.
+    Ballots(&'a [(String, u64)]),
+    /// Of so many cast in all.
+    OfCast(u64),
+}
+
+/// What is still possible.
+pub(crate) fn outlook(election: &Election, out: &Out<'_>) -> Result<Outlook> {
+    let (rule, count) = (&election.rule, &election.count);
+    Ok(match out {
+        Out::Ballots(places) => {
+            Outlook::of_places(rule, count, places.iter().map(|(place, ballots)| (place.as_str(), *ballots)))?
+        }
+        Out::OfCast(cast) => Outlook::of_cast(rule, count, *cast)?,
+    })
+}
+
+/// What each party can still end with, for people: a bound that may not be reached is marked.
+pub(crate) fn prospects(parties: &[PartyOutlook]) -> Grid {
+    let mut grid = Grid::new(["party", "votes", "seats"]);
+    for party in parties {
+        let open = if party.fewest_is_tight() && party.most_is_tight() { "" } else { " ~" };
+        let seats = match (party.fewest(), party.most()) {
+            (fewest, most) if fewest == most => grouped(fewest),
+            (fewest, most) => format!("{} to {}{open}", grouped(fewest), grouped(most)),
+        };
+        grid.push(vec![party.name().into(), party.votes().into(), seats.into()]);
+    }
+    grid
+}
+
+/// The same for programs, the nation and every place.
+pub(crate) fn all_prospects(outlook: &Outlook) -> Grid {
+    let columns = ["party", "votes", "fewest", "most", "tight"];
+    let several = !outlook.places().is_empty();
+    let mut grid = if several { Grid::new(["place"].into_iter().chain(columns)) } else { Grid::new(columns) };
+    let places = outlook.places().iter().map(|place| (place.name(), place.parties()));
+    for (place, parties) in std::iter::once(("", outlook.parties())).chain(places) {
+        for party in parties {
+            let tight = party.fewest_is_tight() && party.most_is_tight();
+            let mut row: Vec<Value> = if several { vec![place.into()] } else { Vec::new() };
+            row.extend([party.name().into(), Value::from(party.votes()), party.fewest().into(), party.most().into()]);
+            row.push(tight.into());
+            grid.push(row);
+        }
+    }
+    grid
+}

@@ -1,0 +1,125 @@
+//! Laws of several tiers, from a document to rows and status.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+const LEVELLING: &str = include_str!("../examples/levelling.toml");
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_apportion"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that refuses its arguments may not wait for its input.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(arguments: &[&str], input: &str) -> String {
+    let ran = run(arguments, input);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+fn refused(arguments: &[&str], input: &str) -> String {
+    let ran = run(arguments, input);
+    assert_eq!((ran.status.code(), ran.stdout.len()), (Some(2), 0));
+    String::from_utf8(ran.stderr).unwrap()
+}
+
+/// The rows of a CSV with a header, each as its cells.
+fn rows(csv: &str) -> Vec<Vec<&str>> {
+    csv.lines().skip(1).map(|line| line.split(',').collect()).collect()
+}
+
+#[test]
+fn rows_have_the_nation_then_every_place_with_the_seats_of_each_tier() {
+    let csv = text(&["allocate", "-", "--format", "csv"], LEVELLING);
+    assert!(csv.starts_with("level,place,party,votes,seats,admitted,tied,district seats,levelling seats\n"), "{csv}");
+    let number = |cell: &str| cell.parse::<i64>().unwrap();
+    let all = rows(&csv);
+    for row in &all {
+        assert_eq!(number(row[4]), number(row[7]) + number(row[8]), "{row:?}");
+    }
+    let sum = |level: &str, column: usize| -> i64 {
+        all.iter().filter(|row| row[0] == level).map(|row| number(row[column])).sum()
+    };
+    for column in [4, 7, 8] {
+        assert_eq!(sum("nation", column), sum("district", column));
+    }
+    assert_eq!((sum("nation", 4), sum("nation", 7), sum("nation", 8)), (15, 12, 3));
+}
+
+#[test]
+fn every_place_has_a_table_where_they_are_asked_for() {
+    let district =
+        |number: u64| json!({"name": format!("D{number}"), "seats": 1, "parties": [{"name": "A", "votes": 1}]});
+    let many =
+        json!({"rule": {"method": "dhondt"}, "districts": (0..30).map(district).collect::<Vec<_>>()}).to_string();
+    assert!(!text(&["allocate", "-"], &many).contains("D29"));
+    assert!(text(&["allocate", "-", "--places"], &many).contains("\nD29: 1 seat\n"));
+}
+
+#[test]
+fn a_place_is_explained_and_measured_by_its_name() {
+    let coast = text(&["explain", "-", "--at", "Coast"], LEVELLING);
+    assert!(coast.contains("Coast") && !coast.contains("Mountains"), "{coast}");
+    let margins: Value =
+        serde_json::from_str(&text(&["margins", "-", "--at", "Coast", "--format", "json"], LEVELLING)).unwrap();
+    let more = margins["parties"][3]["one_more_by"].as_u64().unwrap();
+    // So many votes more for the fourth party there do it, and one vote less does not.
+    let seats = |more: u64| {
+        let changed = LEVELLING.replacen("votes = 300", &format!("votes = {}", 300 + more), 1);
+        let answer: Value = serde_json::from_str(&text(&["allocate", "-", "--json"], &changed)).unwrap();
+        answer["districts"][0]["parties"][3]["seats"].as_u64().unwrap()
+    };
+    assert_eq!((seats(more), seats(more - 1)), (seats(0) + 1, seats(0)));
+    for command in ["explain", "margins"] {
+        let errors = refused(&[command, "-", "--at", "Cost"], LEVELLING);
+        assert!(errors.contains(r#"did you mean "Coast"?"#), "{errors}");
+    }
+    let last = text(&["margins", "-", "--last-seats", "--format", "csv"], LEVELLING);
+    let votes: Vec<u64> = rows(&last).iter().map(|row| row[1].parse().unwrap()).collect();
+    assert!(votes.len() == 3 && votes.is_sorted(), "{last}");
+}
+
+#[test]
+fn a_law_that_asks_how_a_tie_ends_has_status_1_with_strict() {
+    // A district of one seat, tied; the levelling seats depend on who has it.
+    let tied = LEVELLING.replace("4200", "2100").replace("seats = 5", "seats = 1");
+    let ran = run(&["allocate", "-", "--strict", "--json"], &tied);
+    let answer: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert_eq!(answer["ways"].as_array().map(Vec::len), Some(2), "{answer}");
+    assert_eq!(ran.status.code(), Some(1));
+    let line = serde_json::from_str::<Value>(&answer.to_string()).unwrap();
+    assert_eq!(line["ties"][0]["place"], "Coast");
+    assert_eq!(run(&["allocate", "-", "--json"], &tied).status.code(), Some(0));
+}
+
+#[test]
+fn a_method_is_compared_in_every_tier_or_in_one() {
+    let seats = |arguments: &[&str]| text(&[&["compare", "-", "--format", "csv"], arguments].concat(), LEVELLING);
+    let every = seats(&["--by", "dhondt"]);
+    let one = seats(&["--by", "dhondt", "--tier", "2"]);
+    assert_eq!(one, seats(&["--by", "dhondt", "--tier", "levelling seats"]));
+    let by_hand =
+        LEVELLING.replace(r#"method = { divisor = "modified-sainte-lague", first = "7/5" }"#, r#"method = "dhondt""#);
+    let expected = text(&["allocate", "-", "--format", "csv"], &by_hand);
+    let nation: Vec<&str> = rows(&expected).iter().filter(|row| row[0] == "nation").map(|row| row[4]).collect();
+    assert_eq!(rows(&every).iter().map(|row| row[3]).collect::<Vec<_>>(), nation);
+    let errors = refused(&["compare", "-", "--tier", "leveling seats"], LEVELLING);
+    assert!(errors.contains(r#"did you mean "levelling seats"?"#), "{errors}");
+}
+
+#[test]
+fn what_would_replace_one_rule_is_refused_for_several_tiers() {
+    for option in [["--method", "dhondt"], ["--threshold", "5%"]] {
+        let errors = refused(&[&["allocate", "-"][..], &option].concat(), LEVELLING);
+        assert!(errors.contains("say nothing of a law in several tiers"), "{errors}");
+    }
+}
