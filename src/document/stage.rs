@@ -28,6 +28,8 @@ struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     highest_averages: Option<AllocationMethod>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<Averaged>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     most_votes: Option<Table<Nothing>>,
     #[serde(default, skip_serializing_if = "is_empty")]
     only: Conditions,
@@ -35,6 +37,13 @@ struct Written {
     each: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
+}
+
+/// What highest averages are taken of, where it is not the votes.
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Averaged {
+    Remainders,
 }
 
 /// A quota, and the part of it that counts as a whole one.
@@ -114,6 +123,9 @@ impl Written {
         if let Some(second) = given.next() {
             return Err(format!("a stage has one of {KINDS}, not both {kind} and {second}"));
         }
+        if self.of.is_some() && self.highest_averages.is_none() {
+            return Err(format!("of belongs to highest_averages, not to {kind}"));
+        }
         let mut part = None;
         let kind = if let Some(method) = self.whole_quotas {
             match method {
@@ -126,6 +138,9 @@ impl Written {
             }
         } else if let Some(method) = self.highest_averages {
             match method {
+                AllocationMethod::HighestAverages(divisors) if self.of.is_some() => {
+                    StageKind::RemainderAverages(divisors)
+                }
                 AllocationMethod::HighestAverages(divisors) => StageKind::HighestAverages(divisors),
                 other => return Err(format!("highest_averages takes a divisor, not {other}")),
             }
@@ -155,6 +170,10 @@ impl Written {
             }
             StageKind::HighestAverages(divisors) => {
                 Self { highest_averages: Some(AllocationMethod::HighestAverages(divisors.clone())), ..written }
+            }
+            StageKind::RemainderAverages(divisors) => {
+                let averages = Some(AllocationMethod::HighestAverages(divisors.clone()));
+                Self { highest_averages: averages, of: Some(Averaged::Remainders), ..written }
             }
             StageKind::LargestRemainders(quota) => {
                 let remainders = quota.map_or_else(Remainders::default, |quota| {

@@ -261,10 +261,8 @@ fn lower(outcome: &Outcome, matrix: &MatrixRecord, printed: Option<&PrintedDivis
         let open = |column: usize| if tied(column) { "+?" } else { "" };
         let own = matrix.allocation.party(row).iter().enumerate();
         // What a bound holds up is marked: no quotient is rounded to it.
-        let held = |column: usize, seats: u64| {
-            if seats > 0 && matrix.minimums[row * width + column] == seats { "°" } else { "" }
-        };
-        seats.extend(own.map(|(column, &seats)| format!("{seats}{}{}", held(column, seats), open(column))));
+        let held = |column: usize| if matrix.is_held_up(row, column) { "°" } else { "" };
+        seats.extend(own.map(|(column, &seats)| format!("{seats}{}{}", held(column), open(column))));
         seats.push(String::new());
         table.push(seats);
     }

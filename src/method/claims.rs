@@ -31,6 +31,10 @@ pub(crate) trait Claims {
     /// The whole quotas in a party's votes, and what is left of them.
     fn whole_and_rest(&self, party: usize, size: &Self::Size) -> (u128, Self::Rest);
 
+    /// What is left of a party's votes after `seats` quotas, times a factor that is the same for all parties; zero where
+    /// the quotas are more.
+    fn left(&self, party: usize, size: &Self::Size, seats: u64) -> BigUint;
+
     /// How two claims compare, exactly: `Greater` when the first comes first. Their parties have votes.
     fn order(&self, divisors: &Divisors) -> impl Fn(SeatClaim, SeatClaim) -> Ordering;
 }
@@ -70,6 +74,11 @@ impl Claims for Contest<'_> {
                 (u128::try_from(whole).unwrap_or(u128::MAX), u128::try_from(rest).unwrap_or(0))
             }
         }
+    }
+
+    fn left(&self, party: usize, &QuotaSize { votes: price, parts }: &QuotaSize, seats: u64) -> BigUint {
+        let (votes, quotas) = (BigUint::from(self.votes[party]) * parts, BigUint::from(price) * seats);
+        if votes > quotas { votes - quotas } else { BigUint::ZERO }
     }
 
     fn order(&self, divisors: &Divisors) -> impl Fn(SeatClaim, SeatClaim) -> Ordering {

@@ -269,6 +269,11 @@ impl Claims for Weighed<'_> {
         (u128::try_from(whole).unwrap_or(u128::MAX), rest)
     }
 
+    fn left(&self, party: usize, size: &WeightQuota, seats: u64) -> BigUint {
+        let (votes, quotas) = (&self.asked.weights.numerators[party] * &size.parts, &size.price * seats);
+        if votes > quotas { votes - quotas } else { BigUint::ZERO }
+    }
+
     fn order(&self, divisors: &Divisors) -> impl Fn(SeatClaim, SeatClaim) -> Ordering {
         let weight = |claim: SeatClaim| &self.asked.weights.numerators[claim.party];
         move |a, b| {

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 
 use super::claims::{Claims, SeatClaim};
 use super::contest::{Bounds, Contest, Excess};
+use super::exact::{ExactContest, Weights};
 use super::largest_remainder::{Remainder, choose};
 use super::{Divisors, Quota, highest_averages};
 use crate::allocation::{Allocation, Used};
@@ -58,6 +59,9 @@ pub enum StageKind {
     LargestRemainders(Option<Quota>),
     /// Each seat to the largest quotient votes / d(seats).
     HighestAverages(Divisors),
+    /// Each seat to the largest quotient remainder / d(seats won in this stage), of what the whole quotas before leave of
+    /// the votes (Liechtenstein, Volksrechtegesetz, art. 55).
+    RemainderAverages(Divisors),
     /// One seat each in order of votes (Georgia, Election Code 2011, art. 125); where [`each`](Stage::each) allows more,
     /// in rounds.
     MostVotes,
@@ -100,6 +104,28 @@ impl Stage {
     #[must_use]
     pub const fn highest_averages(divisors: Divisors) -> Self {
         Self::new(StageKind::HighestAverages(divisors))
+    }
+
+    /// Each seat to the largest quotient of what the whole quotas before leave of the votes, starting from no seat.
+    ///
+    /// A party without a remainder takes no seat.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Divisors, Quota, Stage};
+    ///
+    /// // Liechtenstein: what is left of the votes is divided by 1, 2, 3, …
+    /// let liechtenstein = AllocationMethod::Stages(vec![
+    ///     Stage::whole_quotas(Quota::DROOP),
+    ///     Stage::highest_averages_of_remainders(Divisors::D_HONDT),
+    /// ]);
+    /// // The quota is 99 / 4 = 24.75, rounded up: 25. Whole quotas 1, 0, 0; remainders 24, 20, 6, 24, so that A and D win.
+    /// assert_eq!(liechtenstein.allocate(&[49, 20, 6, 24], 3)?.seats()?, [2, 0, 0, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn highest_averages_of_remainders(divisors: Divisors) -> Self {
+        Self::new(StageKind::RemainderAverages(divisors))
     }
 
     /// One seat each in order of votes.
@@ -170,7 +196,7 @@ impl Stage {
     pub(crate) fn most_each(&self) -> u64 {
         let default = match self.kind {
             StageKind::LargestRemainders(_) | StageKind::MostVotes => 1,
-            StageKind::WholeQuotas(_) | StageKind::HighestAverages(_) => u64::MAX,
+            StageKind::WholeQuotas(_) | StageKind::HighestAverages(_) | StageKind::RemainderAverages(_) => u64::MAX,
         };
         self.each.unwrap_or(default)
     }
@@ -183,6 +209,7 @@ impl fmt::Display for Stage {
             StageKind::LargestRemainders(None) => f.write_str("largest remainders")?,
             StageKind::LargestRemainders(Some(quota)) => write!(f, "largest remainders ({quota})")?,
             StageKind::HighestAverages(divisors) => write!(f, "highest averages ({divisors})")?,
+            StageKind::RemainderAverages(divisors) => write!(f, "highest averages of remainders ({divisors})")?,
             StageKind::MostVotes => f.write_str("one each in order of votes")?,
         }
         for condition in &self.eligible {
@@ -223,7 +250,8 @@ pub(crate) fn check(stages: &[Stage]) -> Result<(), Error> {
     let mut quota = false;
     for (index, stage) in stages.iter().enumerate() {
         quota |= matches!(stage.kind, StageKind::WholeQuotas(_));
-        if stage.kind == StageKind::LargestRemainders(None) && !quota {
+        let of_quotas = matches!(stage.kind, StageKind::LargestRemainders(None) | StageKind::RemainderAverages(_));
+        if of_quotas && !quota {
             return Err(Error::StageWithoutQuota { stage: index + 1 });
         }
         for condition in &stage.eligible {
@@ -405,6 +433,15 @@ impl<'a, C: Claims> Progress<'a, C> {
                     };
                     smallest(winners, |&a, &b| order(claim(a), claim(b)))
                 }
+                StageKind::RemainderAverages(divisors) => {
+                    let Ok(weights) = self.remainders(index) else { continue };
+                    let (ranks, rough) = (weights.ranks(), weights.leading_bits());
+                    let contest = ExactContest::new(&weights, 0);
+                    let ready = contest.ready(&ranks, &rough);
+                    let order = ready.order(divisors);
+                    let claim = |party: usize| SeatClaim { party, seat: self.taken[index + 1][party] - 1 };
+                    smallest(winners, |&a, &b| order(claim(a), claim(b)))
+                }
                 StageKind::MostVotes => smallest(winners, |&a, &b| self.contest.votes[a].cmp(&self.contest.votes[b])),
                 StageKind::LargestRemainders(_) => {
                     let Ok(quota) = self.quota_at(index) else { continue };
@@ -491,6 +528,7 @@ impl<'a, C: Claims> Progress<'a, C> {
         let given = match &stage.kind {
             StageKind::WholeQuotas(quota) => self.whole_quotas(index, *quota, supply, &allowed)?,
             StageKind::HighestAverages(divisors) => self.highest_averages(divisors, supply, &allowed),
+            StageKind::RemainderAverages(divisors) => self.remainder_averages(index, divisors, supply, &allowed)?,
             StageKind::MostVotes => rounds(supply, allowed, |party| self.contest.votes[party]),
             StageKind::LargestRemainders(_) => {
                 let quota = self.quota_at(index)?;
@@ -550,13 +588,44 @@ impl<'a, C: Claims> Progress<'a, C> {
 
     /// Each seat to the largest quotient, among those who may still take one.
     fn highest_averages(&self, divisors: &Divisors, supply: u64, allowed: &[u64]) -> Allocation {
-        let none = vec![0; allowed.len()];
-        let upper: Vec<u64> = allowed.iter().map(|&most| most.min(supply)).collect();
-        let seats = u64::try_from(highest_averages::sum(&upper)).unwrap_or(u64::MAX).min(supply);
+        let (upper, seats) = within(allowed, supply);
         // `bounds` has checked that held and new seats together fit 64 bits.
         let held: Vec<u64> = self.had.iter().enumerate().map(|(at, had)| self.contest.held_by(at) + had).collect();
-        highest_averages::between(divisors, self.claims, &held, &none, &upper, seats)
+        highest_averages::between(divisors, self.claims, &held, &vec![0; held.len()], &upper, seats)
     }
+
+    /// What is left of each party's votes before a stage.
+    fn remainders(&self, index: usize) -> Result<Weights, Error> {
+        let quota = self.quota_at(index)?;
+        let left = |party: usize| self.claims.left(party, &quota, self.before(index, party));
+        Weights::new((0..self.had.len()).map(left).collect(), 1_u8.into())
+    }
+
+    /// Each seat to the largest quotient of what is left of the votes, among those who may still take one.
+    fn remainder_averages(
+        &self,
+        index: usize,
+        divisors: &Divisors,
+        supply: u64,
+        allowed: &[u64],
+    ) -> Result<Allocation, Error> {
+        let weights = self.remainders(index)?;
+        let (ranks, rough) = (weights.ranks(), weights.leading_bits());
+        let with_votes = |(&allowed, &rank): (&u64, &u64)| if rank > 0 { allowed } else { 0 };
+        let allowed: Vec<u64> = allowed.iter().zip(&ranks).map(with_votes).collect();
+        let (upper, seats) = within(&allowed, supply);
+        let contest = ExactContest::new(&weights, seats);
+        let ready = contest.ready(&ranks, &rough);
+        let won = &self.taken[index + 1];
+        Ok(highest_averages::between(divisors, &ready, won, &vec![0; won.len()], &upper, seats))
+    }
+}
+
+/// The most seats that each party may take of `supply`, and the seats that can be given out so.
+fn within(allowed: &[u64], supply: u64) -> (Vec<u64>, u64) {
+    let upper: Vec<u64> = allowed.iter().map(|&most| most.min(supply)).collect();
+    let seats = u64::try_from(highest_averages::sum(&upper)).unwrap_or(u64::MAX).min(supply);
+    (upper, seats)
 }
 
 /// One seat each in order of `key`, again and again in the same order while each party may take more.

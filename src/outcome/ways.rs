@@ -142,6 +142,14 @@ impl Outcome {
             }
             certain.vacant = certain.vacant.min(way.vacant);
             certain.seats = certain.seats.max(way.seats);
+            certain.unseated.retain(|unseated| way.unseated.contains(unseated));
+            certain.settled.retain(|settled| way.settled.contains(settled));
+            if way.bonus != certain.bonus {
+                certain.bonus = None;
+            }
+            if way.stages != certain.stages {
+                certain.stages.clear();
+            }
         }
         certain.ties.retain(|tie| answered.iter().all(|way| way.ties.contains(tie)));
         let mut ties = self.ties;

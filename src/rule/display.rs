@@ -28,7 +28,7 @@ impl fmt::Display for Rule {
             }
             let house = self.seats().filter(|_| tier.seats == Seats::OfPlace && (index == 0 || tier.seats_by.is_some()));
             if let Some(seats) = house {
-                write!(f, "{} seats by ", grouped(seats))?;
+                write!(f, "{} seat{} by ", grouped(seats), if seats == 1 { "" } else { "s" })?;
             }
             write!(f, "{tier}")?;
         }

@@ -340,7 +340,10 @@ impl<'a> Session<'a> {
     /// A halt, with the place that it is about.
     pub(crate) fn located(&self, place: PlaceId, halt: Halt) -> Halt {
         match halt {
-            Halt::Error(error @ (Error::InDistrict { .. } | Error::InTier { .. })) => Halt::Error(error),
+            // These name their place themselves.
+            Halt::Error(
+                error @ (Error::InDistrict { .. } | Error::InTier { .. } | Error::DistrictWithoutSeats { .. }),
+            ) => Halt::Error(error),
             Halt::Error(error) => Halt::Error(self.figures.spot(place).located(error)),
             tie @ Halt::Tie(_) => tie,
         }

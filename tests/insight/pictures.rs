@@ -1,14 +1,12 @@
-use apportion::insight::Explanation;
 use apportion::insight::picture::{Colours, bars, hemicycle, quotients, remainders};
-use apportion::{AllocationMethod, Outcome, Rule, Tally};
+use apportion::{AllocationMethod, Count, Election, Outcome, Place, Rule, Tally};
 
 use super::data;
 
-/// Every picture of an election.
-fn pictures(rule: &Rule, tally: &Tally) -> Vec<String> {
-    let explanation = Explanation::new(rule, tally).unwrap();
-    let (outcome, colours) = (explanation.outcome(), Colours::new());
-    let cuts = [quotients(&explanation, &colours), remainders(&explanation, &colours)];
+/// Every picture of an outcome.
+fn pictures(outcome: &Outcome) -> Vec<String> {
+    let colours = Colours::new();
+    let cuts = [quotients(outcome, &colours), remainders(outcome, &colours)];
     [hemicycle(outcome, &colours), bars(outcome, &colours)].into_iter().chain(cuts.into_iter().flatten()).collect()
 }
 
@@ -48,7 +46,7 @@ fn texts(svg: &str) -> Vec<(f64, f64, bool, String)> {
 #[test]
 fn pictures_of_every_answer_are_well_formed() {
     for (id, election) in data::answered() {
-        let all = pictures(&election.rule, &election.tally);
+        let all = pictures(&election.outcome().unwrap());
         assert!(all.len() >= 2, "{id}");
         all.iter().for_each(|svg| well_formed(svg));
     }
@@ -57,7 +55,7 @@ fn pictures_of_every_answer_are_well_formed() {
 #[test]
 fn names_and_figures_stand_in_rows_of_their_own() {
     for election in data::elections() {
-        for svg in pictures(&election.rule, &election.tally) {
+        for svg in pictures(&election.outcome().unwrap()) {
             let mut rows: Vec<(f64, f64)> = Vec::new();
             for (x, y, end, content) in texts(&svg) {
                 assert!(y > 0.0 && (0.0..=360.0).contains(&x), "{content} stands at {x}, {y}");
@@ -74,21 +72,48 @@ fn names_and_figures_stand_in_rows_of_their_own() {
     }
 }
 
+/// The dashed outlines of a picture.
+fn outlines(svg: &str) -> usize {
+    svg.matches("stroke-dasharray=\"2 1.5\"").count()
+}
+
 #[test]
 fn a_hemicycle_has_a_mark_for_every_seat_and_for_every_name() {
     let outcome = data::election("kz-majilis-2012").outcome().unwrap();
     let svg = hemicycle(&outcome, &Colours::new());
-    // Rings with a dot have a second circle: the third list's, seven seats and its name.
-    assert_eq!(svg.matches("<circle").count(), 98 + 3 + 7 + 1);
+    assert_eq!(svg.matches("<circle").count(), 98 + 3);
     assert!(svg.contains("aria-label=\"Seats: Nur Otan 83, Ak Zhol 8, CPPK (Communist People's Party) 7\""));
 }
 
 #[test]
-fn open_seats_are_shown_as_open() {
-    let tied =
-        Rule::new(AllocationMethod::D_HONDT, 3).apply(&Tally::from_votes([("A", 10), ("B", 10)]).unwrap()).unwrap();
+fn a_small_party_is_a_wedge_and_not_the_inner_row() {
+    let outcome = data::election("kz-majilis-2012").outcome().unwrap();
+    let svg = hemicycle(&outcome, &Colours::new().with("CPPK (Communist People's Party)", "#c00"));
+    let height = |circle: &str| circle.split("cy=\"").nth(1).unwrap().split('"').next().unwrap().to_string();
+    let rows: std::collections::BTreeSet<String> = svg.lines().filter(|line| line.contains("#c00")).map(height).collect();
+    assert!(rows.len() > 3, "{rows:?}");
+}
+
+#[test]
+fn the_seats_of_all_ties_are_shown_as_open() {
+    let votes = [("A", 10), ("B", 10)];
+    let place = |name: &str| Place::district(name, Tally::from_votes(votes).unwrap()).with_seats(3);
+    let count = Count::of_places([place("North"), place("South")]).unwrap();
+    let tied = Rule::new(AllocationMethod::D_HONDT, 6).apply(&count).unwrap();
     let svg = hemicycle(&tied, &Colours::new());
     assert!(svg.contains("?  tied: A, B"), "{svg}");
+    // Six seats and three names; two of the seats and one of the names are open.
+    assert_eq!((svg.matches("<circle").count(), outlines(&svg)), (6 + 3, 2 + 1), "{svg}");
+}
+
+#[test]
+fn levelling_seats_have_a_light_centre() {
+    let election: Election = serde_json::from_str(include_str!("../data/norway-2021.json")).unwrap();
+    let svg = hemicycle(&election.outcome().unwrap(), &Colours::new());
+    let centres = svg.matches("fill=\"#fff\"/>").count();
+    assert_eq!(centres, 19);
+    assert!(svg.contains("majority 85") && svg.contains("H 36 (35 + 1)"), "{svg}");
+    pictures(&election.outcome().unwrap()).iter().for_each(|svg| well_formed(svg));
 }
 
 #[test]
@@ -107,7 +132,7 @@ fn many_seats_are_drawn_as_sectors() {
     let tally = Tally::from_votes([("A", u64::MAX / 3), ("B", u64::MAX / 5), ("C", 0)]).unwrap();
     for seats in [801, 1_000_000_000_000_000_000] {
         for method in [AllocationMethod::SAINTE_LAGUE, AllocationMethod::HARE] {
-            for svg in pictures(&Rule::new(method, seats), &tally) {
+            for svg in pictures(&Rule::new(method, seats).apply(&tally).unwrap()) {
                 assert!(svg.len() < 40_000, "{}", svg.len());
                 well_formed(&svg);
             }

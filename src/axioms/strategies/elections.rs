@@ -103,9 +103,10 @@ pub fn tallies() -> impl Strategy<Value = Tally> {
 /// Tallies of these votes.
 pub(super) fn tallies_of(votes: impl Strategy<Value = Vec<u64>>) -> impl Strategy<Value = Tally> {
     let rarely = || prop_oneof![2 => Just(0_u64), 1 => 0..=50_u64];
+    let counted = || prop_oneof![2 => Just(None), 1 => (0..=50_u64).prop_map(Some)];
     // Ballots cast stand for the invalid ones: in a document, one or the other is given.
-    let invalid_or_cast = prop_oneof![2 => rarely().prop_map(Ok), 1 => (0..=60_u64).prop_map(Err)];
-    let others = (rarely(), rarely(), rarely(), invalid_or_cast, weighted(0.3, 0..=500_u64));
+    let invalid_or_cast = prop_oneof![2 => counted().prop_map(Ok), 1 => (0..=60_u64).prop_map(Err)];
+    let others = (counted(), rarely(), rarely(), invalid_or_cast, weighted(0.3, 0..=500_u64));
     (votes, vec(particulars(), PARTIES), others, vec((Index::arbitrary(), 1..=9_u64), 0..=3)).prop_map(
         |(votes, particulars, (blank, against_all, other, invalid_or_cast, not_voting), ranked)| {
             let parties = votes.iter().zip(&particulars).enumerate();
@@ -120,9 +121,13 @@ pub(super) fn tallies_of(votes: impl Strategy<Value = Vec<u64>>) -> impl Strateg
                     tally.count(&ballot, count);
                 }
             }
-            tally = tally.with_blank(blank).with_against_all(against_all).with_other(other);
+            tally = tally.with_against_all(against_all).with_other(other);
+            if let Some(blank) = blank {
+                tally = tally.with_blank(blank);
+            }
             tally = match invalid_or_cast {
-                Ok(invalid) => tally.with_invalid(invalid),
+                Ok(None) => tally,
+                Ok(Some(invalid)) => tally.with_invalid(invalid),
                 Err(more) => {
                     let counted = tally.base(Base::ValidAndBlank).unwrap_or(0);
                     tally.with_cast(u64::try_from(counted).unwrap_or(u64::MAX).saturating_add(more))

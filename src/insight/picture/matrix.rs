@@ -56,7 +56,8 @@ pub fn matrix(outcome: &Outcome, colours: &Colours) -> Option<String> {
     for (at, party) in record.parties.iter().enumerate() {
         let name = outcome.parties()[party.index()].name();
         let seats = record.party_seats[at];
-        body += &row((LEFT, RIGHT), y, name, &format!("{} {}", grouped(seats), if seats == 1 { "seat" } else { "seats" }));
+        body +=
+            &row((LEFT, RIGHT), y, name, &format!("{} {}", grouped(seats), if seats == 1 { "seat" } else { "seats" }));
         y += 5.0;
         y += band(&mut body, record, at, y, &all, &colours.of(party.index(), name)) + LINE;
     }
@@ -74,7 +75,8 @@ fn band(body: &mut String, record: &MatrixRecord, party: usize, top: f64, all: &
     let cell_width = ((RIGHT - LEFT) / per_line as f64).min(60.0);
     let lines = all.len().div_ceil(per_line);
     for (column, &whole) in all.iter().enumerate() {
-        let (x, y) = (LEFT + (column % per_line) as f64 * cell_width, top + (column / per_line) as f64 * (HEIGHT + 11.0));
+        let (x, y) =
+            (LEFT + (column % per_line) as f64 * cell_width, top + (column / per_line) as f64 * (HEIGHT + 11.0));
         let votes = record.votes[party * all.len() + column];
         let share = if whole == 0 { 0.0 } else { votes as f64 / whole as f64 };
         let high = share * HEIGHT;

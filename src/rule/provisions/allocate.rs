@@ -661,7 +661,7 @@ fn passing(
         let mut passes = vec![true; competing.len()];
         for threshold in stage.thresholds() {
             for (passes, entrant) in passes.iter_mut().zip(competing) {
-                let candidate = Candidate { parties: &entrant.parties, place: unit.place };
+                let candidate = Candidate { parties: &entrant.parties, place: unit.place, stands: unit.place };
                 *passes &= threshold.shortfall(candidate, session, &mut Vec::new())?.is_none();
             }
         }

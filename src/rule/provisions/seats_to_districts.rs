@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::allocation::TieBreak;
-use crate::count::{Base, PlaceId};
+use crate::count::{Base, Level, PlaceId};
 use crate::error::Error;
 use crate::method::{AllocationMethod, Contest, Excess};
 use crate::rule::choice::{Candidates, Choice};
@@ -68,7 +68,11 @@ pub(crate) fn apply(session: &mut Session<'_>) -> Result<(), Halt> {
     if !session.figures.has_districts() {
         return Err(Error::NeedsDistricts.into());
     }
-    let places = super::places(session)?;
+    // A matrix is of districts, though its tier is the nation's.
+    let places = match session.tier().method.is_biproportional() {
+        true => session.figures.at_level(Level::District),
+        false => super::places(session)?,
+    };
     if let Some(&own) = places.iter().find(|&&place| session.figures.spot(place).place.is_some_and(|own| own.seats.is_some()))
     {
         return Err(Error::DistrictWithSeats { name: session.figures.spot(own).title() }.into());

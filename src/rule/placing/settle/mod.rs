@@ -26,17 +26,21 @@ use crate::error::Error;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, rename_all = "kebab-case"))]
 pub struct Settle {
+    /// What is done with the fraction of a local quota.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     /// What is done with a local quota that is not a whole number.
     pub rounding: LocalQuota,
+    /// Whose votes it is taken of.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     /// Whose votes a local quota is taken of.
     pub base: QuotaOf,
+    /// What a party with all its seats by whole quotas may do.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     /// What a party may do that has all its seats by whole quotas.
     pub met: Met,
     /// Which seat is taken from a party with too many.
     pub take: Take,
+    /// Who may receive a seat.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     /// Who may receive it.
     pub give: Give,

@@ -121,7 +121,7 @@ fn judge(session: &mut Session<'_>, place: PlaceId) -> Result<Vec<Admission>, Ha
         let mut noted = Vec::new();
         let shortfall = match &tier.threshold {
             Some(threshold) => {
-                let candidate = Candidate { parties: core::slice::from_ref(party), place };
+                let candidate = Candidate { parties: core::slice::from_ref(party), place, stands: place };
                 threshold.shortfall(candidate, session, &mut noted)?
             }
             None => None,

@@ -184,6 +184,8 @@ impl Comparison {
 pub(crate) struct Candidate<'a> {
     pub(crate) parties: &'a [PartyId],
     pub(crate) place: PlaceId,
+    /// Where it stands: the place from which a level is looked for, whatever levels stand around it.
+    pub(crate) stands: PlaceId,
 }
 
 impl Candidate<'_> {
@@ -333,7 +335,7 @@ fn at(
         // Every part names the nation itself, so that this level changes nothing.
         return threshold.shortfall(candidate, session, noted);
     }
-    let place = session.place_at(candidate.place, level)?;
+    let place = session.place_at(candidate.stands, level)?;
     let shortfall = threshold.shortfall(Candidate { place, ..candidate }, session, noted)?;
     if place == candidate.place {
         return Ok(shortfall);
@@ -355,10 +357,10 @@ fn in_places(
     places.retain(|&place| session.counts(place));
     let mut passed = 0;
     for &place in &places {
-        let there = Candidate { place, ..candidate };
+        let there = Candidate { place, stands: place, ..candidate };
         let lacks = pass.shortfall(there, session, &mut Vec::new())?;
-        // Nobody reaches a share of votes without votes, also where nobody has any.
-        let idle = pass.first_base().is_some() && there.votes(session)? == 0;
+        // Nobody reaches the quorum of a district without votes there, also where nobody has any.
+        let idle = session.tier().method.is_biproportional() && there.votes(session)? == 0;
         passed += u64::from(lacks.is_none() && !idle);
     }
     let needed = match needed {

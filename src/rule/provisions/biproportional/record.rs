@@ -83,6 +83,21 @@ impl MatrixRecord {
         self.matrix().divisors_to_print(&self.allocation)
     }
 
+    /// Whether a cell has seats by its minimum alone: with a minimum lower by one they would not be right. No quotient is
+    /// rounded to such seats.
+    #[must_use]
+    pub fn is_held_up(&self, party: usize, district: usize) -> bool {
+        let cell = party * self.districts.len() + district;
+        let Some(seats) = self.allocation.outcomes().next() else { return false };
+        let minimum = self.minimums.get(cell).copied().unwrap_or(0);
+        if minimum == 0 || seats[cell] != minimum {
+            return false;
+        }
+        let mut lower = self.minimums.clone();
+        lower[cell] -= 1;
+        !matches!(self.matrix().minimums(lower).verify(&seats), Ok(Verdict::Only | Verdict::OneOf(_)))
+    }
+
     /// Whether these seats are right, by the cycles of changes alone: nothing is solved again.
     ///
     /// # Errors

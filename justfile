@@ -1,0 +1,52 @@
+# What can be run here, by name. `just all` is what must hold before a change lands.
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+# This list
+default:
+    @just --list --unsorted
+
+# Formats everything
+format:
+    cargo fmt --all
+
+# Lints, warnings are errors
+lint:
+    cargo fmt --all --check
+    cargo clippy --all-targets --all-features -- -D warnings
+
+# All tests; with a name, one file of tests/: `just test ties`
+test name="":
+    cargo test {{ if name == "" { "" } else { "--test " + name } }}
+
+# The library alone, with each set of features
+features:
+    for features in "" serde std std,serde rayon proptest; do cargo check -q --lib --no-default-features --features "$features"; done
+    cargo test -q --no-default-features --lib --test kazakhstan --test elections --test ties --test rules
+
+# The documentation, warnings are errors
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features
+
+# Every example against what it should print; with a name, that one
+examples name="*":
+    for expected in tests/expected/{{name}}.txt; do cargo run -q --example "$(basename "$expected" .txt)" 2>/dev/null | diff -u "$expected" -; done
+
+# The command `apportion`
+cli:
+    .ci/cli
+
+# The Python package
+python:
+    .ci/python
+
+# What is published
+package:
+    cargo package -p apportion --allow-dirty
+
+# The table of what an allocation costs
+bench:
+    cargo bench -p apportion-benches --bench ratios
+
+# Everything that must hold before a change lands
+all:
+    .ci/run
