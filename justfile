@@ -12,7 +12,7 @@ format:
 # Lints, warnings are errors
 lint:
     cargo fmt --all --check
-    cargo clippy --all-targets --all-features -- -D warnings
+    .ci/lint
 
 # All tests; with a name, one file of tests/: `just test ties`
 test name="":

@@ -169,7 +169,7 @@ def test_every_law_of_the_catalogue_can_be_applied_or_says_why_not():
         assert sum(outcome.certain.values()) <= 100
     assert answered > 40
     with pytest.raises(ApportionError, match="es-2023 has no number of seats"):
-        laws["es-2023"].rule()
+        laws["es-2023"].election(tally)
 
 
 @pytest.mark.parametrize(
