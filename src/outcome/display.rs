@@ -85,7 +85,11 @@ impl Outcome {
         }
         for unseated in &self.unseated {
             let winners = counted(unseated.winners, "winner");
-            notes.push(format!("{}: {winners} of {} without a seat.", escaped(&unseated.place), escaped(&unseated.party)));
+            notes.push(format!(
+                "{}: {winners} of {} without a seat.",
+                escaped(&unseated.place),
+                escaped(&unseated.party)
+            ));
         }
         if !self.ways_complete {
             notes.push("Not every way in which the ties can end was followed.".into());
@@ -178,7 +182,8 @@ impl<'o> Sheet<'o> {
 
     fn of_place(place: &'o PlaceOutcome) -> Self {
         let tied = |party: &PartyOutcome| place.ties.iter().filter(|tie| in_tie(tie, party)).count() as u64;
-        let row = |party: &'o PartyOutcome| Row { party, most: party.seats.saturating_add(tied(party)), tiers: Vec::new() };
+        let row =
+            |party: &'o PartyOutcome| Row { party, most: party.seats.saturating_add(tied(party)), tiers: Vec::new() };
         let parties: Vec<Row<'o>> = place.parties.iter().map(row).collect();
         Self {
             parties,
@@ -325,7 +330,11 @@ impl Sheet<'_> {
             votes: grouped(party.votes),
             share: percent(party.votes.into(), self.whole, None),
             counted: grouped(party.counted),
-            of_seats: if party.seats == 0 { String::new() } else { percent(party.seats.into(), self.seats.into(), None) },
+            of_seats: if party.seats == 0 {
+                String::new()
+            } else {
+                percent(party.seats.into(), self.seats.into(), None)
+            },
             end: String::new(),
             bar: Some((party.seats, row.most - party.seats.min(row.most))),
         }
@@ -428,7 +437,8 @@ fn with_ends(cells: &[Cells], rows: Vec<Vec<String>>, width: usize, room: usize)
         .collect();
     let lines = layout::lines(&laid, &[Side::Left], width);
     let full = lines.iter().map(|line| line.width()).max().unwrap_or(0);
-    let most = cells.iter().filter_map(|cells| cells.bar).map(|(seats, open)| seats.saturating_add(open)).max().unwrap_or(0);
+    let most =
+        cells.iter().filter_map(|cells| cells.bar).map(|(seats, open)| seats.saturating_add(open)).max().unwrap_or(0);
     let line = |(line, cells): (String, &Cells)| {
         if is_text(cells) {
             return cells.name.clone();

@@ -20,7 +20,8 @@ pub(super) fn placed(names: &Names<'_>, record: &PlacedRecord, only: Option<Plac
     let asked = |place: PlaceId| only.is_none_or(|only| only == place || only == record.place);
     let all: u128 = record.placed.iter().map(|&(.., seats)| u128::from(seats)).sum();
     let mut parts = Vec::from([Part::text(format!("{}: {}.", counted(all, "seat"), record.step))]);
-    let moves: Vec<(usize, &PlacedSeat)> = record.moves.iter().enumerate().filter(|(_, seat)| asked(seat.place)).collect();
+    let moves: Vec<(usize, &PlacedSeat)> =
+        record.moves.iter().enumerate().filter(|(_, seat)| asked(seat.place)).collect();
     if !moves.is_empty() && moves.len() <= LISTED {
         parts.push(Part::Table(in_order(names, record, &moves)));
         return parts;
@@ -74,7 +75,8 @@ pub(super) fn settled(names: &Names<'_>, record: &SettledRecord, only: Option<Pl
     let mut table = Table::new("Seats by place", &["place", "seats", "parties"]);
     for (at, &place) in record.places.iter().enumerate().filter(|(_, place)| asked(**place)) {
         let rows = record.parties.iter().zip(&record.seats);
-        let seats = rows.filter(|(_, row)| row[at] > 0).map(|(&party, row)| format!("{} {}", names.party(party), row[at]));
+        let seats =
+            rows.filter(|(_, row)| row[at] > 0).map(|(&party, row)| format!("{} {}", names.party(party), row[at]));
         let seats: Vec<String> = seats.collect();
         table.push([names.place(place).unwrap_or_default(), grouped(record.sizes[at].1), seats.join(", ")]);
     }
@@ -88,7 +90,9 @@ pub(super) fn settled(names: &Names<'_>, record: &SettledRecord, only: Option<Pl
         SettleStep::Swap { giver, receiver: None, .. } if asked(giver.1) => {
             Some(format!("{} should give a seat, but nobody may receive it: it stays.", pair(giver)))
         }
-        SettleStep::GivenBack(party, place) if asked(*place) => Some(format!("{} gives a seat back.", pair(&(*party, *place)))),
+        SettleStep::GivenBack(party, place) if asked(*place) => {
+            Some(format!("{} gives a seat back.", pair(&(*party, *place))))
+        }
         SettleStep::Taken(party, place) if asked(*place) => Some(format!("{} takes a seat.", pair(&(*party, *place)))),
         SettleStep::Rest(party, place, seats) if asked(*place) => {
             Some(format!("{} takes the {} left.", pair(&(*party, *place)), counted(*seats, "seat")))
