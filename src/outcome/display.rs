@@ -83,13 +83,12 @@ impl Outcome {
         if let Some((name, seats)) = self.bonus() {
             notes.push(format!("{} of {} are a bonus.", counted(seats, "seat"), escaped(name)));
         }
-        for unseated in &self.unseated {
-            let winners = counted(unseated.winners, "winner");
-            notes.push(format!(
-                "{}: {winners} of {} without a seat.",
-                escaped(&unseated.place),
-                escaped(&unseated.party)
-            ));
+        let unseated = self.unseated.iter().map(|unseated| {
+            format!("{} {} ({})", escaped(&unseated.place), grouped(unseated.winners), escaped(&unseated.party))
+        });
+        let unseated: Vec<String> = unseated.collect();
+        if !unseated.is_empty() {
+            notes.push(format!("Winners of districts without a seat: {}.", unseated.join(", ")));
         }
         if !self.ways_complete {
             notes.push("Not every way in which the ties can end was followed.".into());
@@ -451,7 +450,8 @@ fn with_ends(cells: &[Cells], rows: Vec<Vec<String>>, width: usize, room: usize)
         // Those who are out have no share of seats: what they lack may begin in that column.
         let taken = line.width() + 2;
         let start = (full + 2).min(width.saturating_sub(end.width())).max(taken);
-        let end = layout::cut(&end, width.saturating_sub(start));
+        let room = width.saturating_sub(start);
+        let end = if end.width() > room && room < NO_BAR { String::new() } else { layout::cut(&end, room) };
         let padding = " ".repeat(start + 2 - taken);
         format!("{line}{padding}{end}").trim_end().to_string()
     };

@@ -72,14 +72,13 @@ fn in_order(names: &Names<'_>, record: &PlacedRecord, moves: &[(usize, &PlacedSe
 /// The seats by whole quotas of each place, and the steps that followed.
 pub(super) fn settled(names: &Names<'_>, record: &SettledRecord, only: Option<PlaceId>) -> Vec<Part> {
     let asked = |place: PlaceId| only.is_none_or(|only| only == place || only == record.place);
-    let mut table = Table::new("Seats by place", &["place", "seats", "parties"]);
-    for (at, &place) in record.places.iter().enumerate().filter(|(_, place)| asked(**place)) {
-        let rows = record.parties.iter().zip(&record.seats);
-        let seats =
-            rows.filter(|(_, row)| row[at] > 0).map(|(&party, row)| format!("{} {}", names.party(party), row[at]));
-        let seats: Vec<String> = seats.collect();
-        table.push([names.place(place).unwrap_or_default(), grouped(record.sizes[at].1), seats.join(", ")]);
-    }
+    let line = |(at, &place): (usize, &PlaceId)| {
+        let rows = record.parties.iter().zip(&record.seats).filter(|(_, row)| row[at] > 0);
+        let seats: Vec<String> = rows.map(|(&party, row)| format!("{} {}", names.party(party), row[at])).collect();
+        let name = names.place(place).unwrap_or_default();
+        format!("{name} ({}): {}", counted(record.sizes[at].1, "seat"), seats.join(", "))
+    };
+    let places = record.places.iter().enumerate().filter(|(_, place)| asked(**place)).map(line).collect();
     let pair = |&(party, place): &(crate::PartyId, PlaceId)| {
         format!("{} in {}", names.party(party), names.place(place).unwrap_or_default())
     };
@@ -101,6 +100,7 @@ pub(super) fn settled(names: &Names<'_>, record: &SettledRecord, only: Option<Pl
     };
     let mut parts = Vec::from([Part::text("Seats go to places by local quotas; then, in order:".into())]);
     parts.push(Part::Lines(record.steps.iter().filter_map(step).collect()));
-    parts.push(Part::Table(table));
+    parts.push(Part::text("Seats by place:".into()));
+    parts.push(Part::Lines(places));
     parts
 }
