@@ -114,7 +114,6 @@ mod tests {
     #[test]
     fn a_text_is_folded_between_words_and_indented() {
         assert_eq!(fold("one two three", 8, 2), ["one two", "  three"]);
-        assert_eq!(fold("  already indented", 10, 2), ["  already", "  indented"]);
     }
 
     #[test]
