@@ -29,4 +29,4 @@ pub use indices::{ExactRatio, Indices};
 // pub use outlook::{Outlook, PartyOutlook};
 pub use quotient::Quotient;
 pub use table::Table;
-pub use verify::{Claim as SeatClaim, Claimant, Fault, Objection, Verdict, verify};
+pub use verify::{ClaimedSeats, Claimant, Fault, Objection, Verdict, verify};
