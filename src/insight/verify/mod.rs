@@ -81,7 +81,11 @@ impl Verdict {
 /// assert_eq!(objections[0].to_string(), "C holds seat 1 by 10.00, but B's seat 2 comes first by 15.00");
 /// # Ok::<(), apportion::Error>(())
 /// ```
-pub fn verify<'a>(rule: &Rule, count: impl Into<CountRef<'a>>, claimed: impl Into<ClaimedSeats>) -> Result<Verdict, Error> {
+pub fn verify<'a>(
+    rule: &Rule,
+    count: impl Into<CountRef<'a>>,
+    claimed: impl Into<ClaimedSeats>,
+) -> Result<Verdict, Error> {
     let count = count.into();
     let outcome = rule.apply(count)?;
     let figures = Figures::new(count)?;
@@ -203,7 +207,8 @@ impl Check<'_> {
         for name in &names {
             seats.push(claim.of(place, name)?);
         }
-        let claimed = contest::Answer { certain: &seats, tie: None, vacant: contest.vacant, may_be_tied: true, asked: false };
+        let claimed =
+            contest::Answer { certain: &seats, tie: None, vacant: contest.vacant, may_be_tied: true, asked: false };
         let fault = contest::fault(contest, &claimed, &names, &self.rule.tiers()[contest.tier].tie_break)?;
         Some(Objection { place: place.map(ToString::to_string), fault })
     }
