@@ -1,6 +1,6 @@
 //! The catalogue of laws: every one is a document, and gives out its seats.
 
-use apportion::{District, Election, Law, Outcome, Tally};
+use apportion::{Count, Election, Law, Outcome, Place, Tally};
 
 fn laws() -> Vec<Law> {
     let read = |(id, text): &(&str, &str)| toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}"));
@@ -14,7 +14,7 @@ fn named(id: &str) -> Law {
 fn tally() -> Tally {
     // Every list passes every threshold; no votes are equal, and no quotients of few seats are.
     let votes = [("A", 401_323), ("B", 250_007), ("C", 180_211), ("D", 120_119)];
-    Tally::from_votes(votes).unwrap().with_registered(2_000_000)
+    Tally::from_votes(votes).unwrap().with_blank(0).with_invalid(0).with_registered(2_000_000)
 }
 
 fn all_seats(outcome: &Outcome) -> u64 {
@@ -86,7 +86,7 @@ fn the_real_elections_come_out_by_the_laws_of_the_catalogue() {
     let elections: Vec<Election> = ["elections", "districts"].into_iter().flat_map(read).collect();
     for (id, law) in pairs {
         let mut election = elections.iter().find(|election| election.id.as_deref() == Some(id)).unwrap().clone();
-        election.rule = named(law).rule(election.rule.seats());
+        election.rule = named(law).rule(election.rule.seats().unwrap());
         let outcome = election.outcome().unwrap_or_else(|error| panic!("{id} by {law}: {error}"));
         assert_eq!(election.as_recorded(&outcome), Some(true), "{id} by {law}: {outcome}");
     }
@@ -94,9 +94,10 @@ fn the_real_elections_come_out_by_the_laws_of_the_catalogue() {
 
 #[test]
 fn a_law_for_one_district_works_in_several() {
-    let districts = [District::new("North", 5, tally()), District::new("South", 3, tally())];
+    let place = |(name, seats)| Place::district(name, tally()).with_seats(seats);
+    let count = Count::of_places([("North", 5), ("South", 3)].map(place)).unwrap();
     for law in laws().iter().filter(|law| law.seats.is_none() && law.id != "ma-2021") {
-        let outcome = law.rule(0).apply_districts(&districts, &[]);
+        let outcome = law.rule(8).apply(&count);
         let outcome = outcome.unwrap_or_else(|error| panic!("{}: {error}", law.id));
         assert_eq!(all_seats(&outcome), 8, "{}", law.id);
     }
