@@ -7,7 +7,7 @@ from typing import Literal, assert_type
 
 import apportion
 import numpy as np
-from apportion import Allocation, Election, Margin, Method, Outcome, Rule, Tally
+from apportion import Allocation, Count, Election, Margin, Method, Outcome, PlaceOutcome, Rule, Tally, TierOutcome, Way
 
 assert_type(apportion.allocate([3, 4], 5, "hare"), Allocation)
 assert_type(apportion.allocate(np.array([3, 4]), 5, Method("hare")).seats, list[int])
@@ -24,3 +24,11 @@ assert_type(outcome.margins().closest(), Margin | None)
 outcome.margins().closest().votes  # type: ignore[union-attr]
 assert_type(Election.from_toml("").outcome(), Outcome)
 sum([Tally({"A": 1}), Tally({"A": 2})])
+
+count = Count({"North": Tally({"A": 3})}, seats={"North": 2})
+assert_type(Rule("hare").apply(count), Outcome)
+assert_type(outcome.at("North"), PlaceOutcome)
+assert_type(outcome.tiers, tuple[TierOutcome, ...])
+assert_type(outcome.ways, tuple[Way, ...])
+outcome.explain(3)  # type: ignore[arg-type]
+Rule("hare").apply({"A": 3})  # type: ignore[arg-type]

@@ -253,6 +253,7 @@ class Outcome:
 
         Who is not named has no seat there.
         """
+        cells: list[tuple[str | None, str, int]]
         if claimed is None and place is None:
             cells = [(None, name, seats) for name, seats in self.seats.items()]
             cells += [(at.name, name, seats) for at in self.places for name, seats in at.certain.items()]
