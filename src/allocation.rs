@@ -155,12 +155,7 @@ impl Allocation {
     /// Settles the tie, where each drawing of lots settles one tie alone: `spent` says which have been used.
     ///
     /// A drawing is used by the first tie that has one of its parties, and passed over by others.
-    pub(crate) fn settle_once(
-        &mut self,
-        votes: &[u64],
-        chain: &[TieBreak],
-        spent: &mut [bool],
-    ) -> Vec<Used> {
+    pub(crate) fn settle_once(&mut self, votes: &[u64], chain: &[TieBreak], spent: &mut [bool]) -> Vec<Used> {
         let mut settled = Vec::new();
         for (by, tie_break) in chain.iter().enumerate() {
             let Some(tie) = self.tie.take() else { break };
@@ -261,7 +256,8 @@ impl<P: fmt::Display> fmt::Display for TieBreak<P> {
             Self::FewestVotes => f.pad("fewest votes"),
             Self::ListOrder => f.pad("list order"),
             Self::DrawnCells(cells) => {
-                let names: Vec<String> = cells.iter().map(|(party, place)| alloc::format!("{party} in {place}")).collect();
+                let names: Vec<String> =
+                    cells.iter().map(|(party, place)| alloc::format!("{party} in {place}")).collect();
                 write!(f, "lots drawn: {}", names.join(", "))
             }
             Self::Drawn(order) | Self::DrawnFor { drawn: order, .. } => {

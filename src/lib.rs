@@ -110,7 +110,9 @@ pub mod rule;
 mod tie;
 
 pub use allocation::{Allocation, Outcomes, Settled, TieBreak};
-pub use count::{Alliance, Ballot, Base, Count, CountRef, Level, Member, Party, PartyId, Place, PlaceId, Ranking, Tally};
+pub use count::{
+    Alliance, Ballot, Base, Count, CountRef, Level, Member, Party, PartyId, Place, PlaceId, Ranking, Tally,
+};
 #[cfg(feature = "serde")]
 pub use document::{Answer, Election, Law};
 pub use error::Error;
@@ -119,12 +121,11 @@ pub use method::{
     AllocationMethod, Apportion, Contest, Divisors, Eligible, Excess, OpenTie, Quota, QuotaSize, Rounding, RowTie,
     Scratch, Stage, StageKind,
 };
-pub use outcome::{
-    Admission, Clause, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TiedCells, TierOutcome,
-    Unseated,
-    Warning, Way,
-};
 pub use num::Ratio;
+pub use outcome::{
+    Admission, Clause, NamedChoice, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TiedCells,
+    TierOutcome, Unseated, Warning, Way,
+};
 pub use rule::{Bonus, Cap, Majority, Rule, SeatsBy, Shortfall, Threshold, Tier};
 pub use tie::Tie;
 

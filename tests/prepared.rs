@@ -2,7 +2,7 @@
 
 use apportion::rule::{Overhang, Placement, RowLeft};
 use apportion::{
-    AllocationMethod, Base, Count, Divisors, Error, Level, Party, Place, Rule, Tally, Threshold, Tier, TieBreak,
+    AllocationMethod, Base, Count, Divisors, Error, Level, Party, Place, Rule, Tally, Threshold, TieBreak, Tier,
 };
 use proptest::prelude::*;
 
@@ -18,7 +18,8 @@ fn named(rule: &Rule, places: &[(&str, u64, usize)], row: &[u64]) -> Result<(Vec
     let outcome = if let [(_, _, tally)] = &tallies[..] {
         rule.apply(tally)?
     } else {
-        let districts = tallies.iter().map(|(name, seats, tally)| Place::district(*name, tally.clone()).with_seats(*seats));
+        let districts =
+            tallies.iter().map(|(name, seats, tally)| Place::district(*name, tally.clone()).with_seats(*seats));
         rule.apply(&Count::of_places(districts)?)?
     };
     let open = !outcome.ties().is_empty() || !outcome.ways().is_empty();

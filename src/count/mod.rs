@@ -171,7 +171,9 @@ impl Count {
             }
         }
         match inhabited.iter().find(|(_, inhabited)| !**inhabited) {
-            Some((name, _)) if self.districts().next().is_some() => Err(Error::EmptyRegion { name: String::from(*name) }),
+            Some((name, _)) if self.districts().next().is_some() => {
+                Err(Error::EmptyRegion { name: String::from(*name) })
+            }
             _ => Ok(()),
         }
     }

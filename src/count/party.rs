@@ -27,7 +27,16 @@ impl Party {
     /// A party by its name: one member, no bounds, no seats yet.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), members: 1, minority: false, direct_seats: 0, minimum: 0, maximum: None, held: 0, given: None }
+        Self {
+            name: name.into(),
+            members: 1,
+            minority: false,
+            direct_seats: 0,
+            minimum: 0,
+            maximum: None,
+            held: 0,
+            given: None,
+        }
     }
 
     /// Sets the number of parties in a coalition, which thresholds may rise with.

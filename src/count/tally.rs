@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use super::ballot::Ballot;
 use super::base::Base;
-use crate::error::Error;
 use super::party::Party;
+use crate::error::Error;
 
 /// A ballot that is for no party of a tally; the variants stand in the order in which bases take them in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -355,7 +355,11 @@ impl Answer {
             districts: outcome.districts().map(place).collect(),
             upper: super::matrix::upper(outcome),
             divisors: super::matrix::divisors(outcome),
-            tiers: if several { outcome.tiers().iter().map(|given| tier(given, outcome)).collect() } else { Vec::new() },
+            tiers: if several {
+                outcome.tiers().iter().map(|given| tier(given, outcome)).collect()
+            } else {
+                Vec::new()
+            },
             ways_complete: (!ways.is_empty() || !outcome.ways_complete()).then(|| outcome.ways_complete()),
             ways,
             settled: outcome.settled().to_vec(),

@@ -337,7 +337,9 @@ impl<'de> Deserialize<'de> for PlaceSteps {
             type Value = PlaceSteps;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a step of placing, such as { in = \"district\", method = \"sainte-lague\" }, or a list of them")
+                f.write_str(
+                    "a step of placing, such as { in = \"district\", method = \"sainte-lague\" }, or a list of them",
+                )
             }
 
             fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<PlaceSteps, A::Error> {

@@ -56,7 +56,8 @@ impl Recorded {
 /// Whether a party's seats in the nation can be these, by the ties of all places.
 fn within(outcome: &Outcome, name: &str, seats: u64) -> bool {
     let certain = outcome.certain(name).unwrap_or(0);
-    let tied = outcome.ties().iter().filter(|tie| tie.places().is_empty() && tie.parties().iter().any(|tied| tied == name));
+    let tied =
+        outcome.ties().iter().filter(|tie| tie.places().is_empty() && tie.parties().iter().any(|tied| tied == name));
     certain <= seats && seats - certain <= tied.count() as u64
 }
 
@@ -65,9 +66,9 @@ fn agree(parties: &[PartyOutcome], ties: &[TieOutcome], recorded: &BTreeMap<Stri
     // Per tie, the seats that the record gives to its parties, and its parties without a record.
     let mut extra = alloc::vec![(0_u64, 0_u64); ties.len()];
     for party in parties {
-        let tie = ties.iter().position(|tie| {
-            tie.places().is_empty() && tie.parties().iter().any(|tied| tied == party.name())
-        });
+        let tie = ties
+            .iter()
+            .position(|tie| tie.places().is_empty() && tie.parties().iter().any(|tied| tied == party.name()));
         let Some(&seats) = recorded.get(party.name()) else {
             if let Some(at) = tie {
                 extra[at].1 += 1;
@@ -85,9 +86,9 @@ fn agree(parties: &[PartyOutcome], ties: &[TieOutcome], recorded: &BTreeMap<Stri
         return false;
     }
     // A tie's other seats must fit the tied parties without a record.
-    ties.iter().zip(&extra).all(|(tie, &(given, free))| {
-        !tie.places().is_empty() || (given <= tie.seats() && tie.seats() - given <= free)
-    })
+    ties.iter()
+        .zip(&extra)
+        .all(|(tie, &(given, free))| !tie.places().is_empty() || (given <= tie.seats() && tie.seats() - given <= free))
 }
 
 /// Reads seats by name, and refuses a name twice.

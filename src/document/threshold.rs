@@ -237,15 +237,14 @@ impl Written {
                 Self { by_members: Some(shares.clone()), of: Some(*of), strict: strictly(*strict), ..Self::default() }
             }
             Threshold::Seats(seats) => Self { seats: Some(*seats), ..Self::default() },
-            Threshold::Places { places: HowMany::AtLeast(1), level: Level::District, pass } if Self::of(pass).at.is_none() => {
+            Threshold::Places { places: HowMany::AtLeast(1), level: Level::District, pass }
+                if Self::of(pass).at.is_none() =>
+            {
                 Self { at: Some(Where::AnyDistrict), ..Self::of(pass) }
             }
-            Threshold::Places { places, level, pass } => Self {
-                units: Some(Units(*places)),
-                inside: Some(*level),
-                pass: Some(pass.clone()),
-                ..Self::default()
-            },
+            Threshold::Places { places, level, pass } => {
+                Self { units: Some(Units(*places)), inside: Some(*level), pass: Some(pass.clone()), ..Self::default() }
+            }
             Threshold::DirectSeats(seats) => Self { direct_seats: Some(*seats), ..Self::default() },
             Threshold::At { level, threshold } => {
                 let inner = Self::of(threshold);

@@ -117,5 +117,8 @@ fn innermost(error: &Error) -> &Error {
 
 /// Whether an error stands for more than one comparison, so that it may come and go.
 const fn names_numbers(error: &Error) -> bool {
-    !matches!(error, Error::NoVotes { .. } | Error::AdmissionTie { .. } | Error::ZeroQuota { .. } | Error::TooManyVotes { .. })
+    !matches!(
+        error,
+        Error::NoVotes { .. } | Error::AdmissionTie { .. } | Error::ZeroQuota { .. } | Error::TooManyVotes { .. }
+    )
 }

@@ -29,14 +29,14 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 pub use batch::RowTie;
+pub(crate) use claims::Claims;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
 pub(crate) use divisor::{Claim, Divisor, Ladder, Sequence};
 pub use quota::{Quota, QuotaSize, Rounding};
 pub use scratch::{OpenTie, Scratch};
-pub use stages::{Eligible, Stage, StageKind};
-pub(crate) use claims::Claims;
 pub(crate) use stages::{Ask, Progress, Stop, stages_of};
+pub use stages::{Eligible, Stage, StageKind};
 
 use crate::allocation::Allocation;
 use crate::error::Error;

@@ -15,8 +15,8 @@ use super::largest_remainder::{Remainder, choose};
 use super::{Divisors, Quota, highest_averages};
 use crate::allocation::{Allocation, Used};
 use crate::error::Error;
-use crate::num::Ratio;
 use crate::method::AllocationMethod;
+use crate::num::Ratio;
 use crate::rule::Threshold;
 use crate::tie::Tie;
 
@@ -331,7 +331,18 @@ impl<'a, C: Claims> Progress<'a, C> {
         let mut taken = vec![vec![0; lower.len()]; stages.len() + 1];
         taken[0].clone_from(&lower);
         let spent = vec![false; contest.tie_break.len()];
-        Ok(Self { stages, claims, contest, upper, had: lower, taken, open: None, vacant: 0, settled: Vec::new(), spent })
+        Ok(Self {
+            stages,
+            claims,
+            contest,
+            upper,
+            had: lower,
+            taken,
+            open: None,
+            vacant: 0,
+            settled: Vec::new(),
+            spent,
+        })
     }
 
     /// Counts these lots as used already.

@@ -12,11 +12,11 @@ use crate::allocation::Settled;
 use crate::count::tally::seats_fit;
 use crate::count::{Base, Level, PartyId, PlaceId};
 use crate::error::Error;
-use crate::rule::provisions::{Unit, level_of_tier};
-use crate::rule::trace::ContestRecord;
 use crate::rule::ledger::OpenCells;
 use crate::rule::provisions::biproportional::Lot;
+use crate::rule::provisions::{Unit, level_of_tier};
 use crate::rule::session::Session;
+use crate::rule::trace::ContestRecord;
 use crate::rule::{Candidates, Choice, MatrixRecord, Record, Threshold};
 use crate::tie::Tie;
 
@@ -156,9 +156,7 @@ impl Builder<'_> {
         let (parties, places): (Vec<String>, Vec<String>) = match &choice.candidates {
             Candidates::Parties(parties) => (parties.iter().map(name).collect(), Vec::new()),
             Candidates::Places(places) => (places.iter().map(place_name).collect(), Vec::new()),
-            Candidates::Pairs(pairs) => {
-                pairs.iter().map(|(party, place)| (name(party), place_name(place))).unzip()
-            }
+            Candidates::Pairs(pairs) => pairs.iter().map(|(party, place)| (name(party), place_name(place))).unzip(),
         };
         let several = self.session.rule.tiers().len() > 1;
         TieOutcome {
@@ -328,7 +326,8 @@ impl Builder<'_> {
     fn lot(&self, matrix: &MatrixRecord, (by, drawn, before): &Lot) -> Settled<String> {
         let name = |&(row, _): &(usize, usize)| self.session.figures.name(matrix.parties[row]).to_string();
         let ties = before.ties().iter().filter(|tie| tie.cells().iter().any(|cell| drawn.contains(cell)));
-        let among = ties.flat_map(|tie| tie.parties().iter().map(|&(row, seats)| (row, usize::try_from(seats).unwrap_or(0))));
+        let among =
+            ties.flat_map(|tie| tie.parties().iter().map(|&(row, seats)| (row, usize::try_from(seats).unwrap_or(0))));
         Settled {
             by: by.clone(),
             parties: drawn.iter().map(name).collect(),

@@ -107,7 +107,11 @@ impl TierOutcome {
     pub(crate) fn heading(&self, index: usize) -> String {
         let name = self.name.strip_suffix(" seats").unwrap_or(&self.name);
         let numbered = name.parse() == Ok(index + 1);
-        if numbered { alloc::format!("tier {name}") } else { crate::num::layout::cut(&crate::num::layout::escaped(name), 16) }
+        if numbered {
+            alloc::format!("tier {name}")
+        } else {
+            crate::num::layout::cut(&crate::num::layout::escaped(name), 16)
+        }
     }
 
     /// The level of its places.
@@ -456,7 +460,8 @@ impl Outcome {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn seat_count(&self, name: &str) -> Result<u64, Error> {
-        let certain = self.certain(name).ok_or_else(|| Error::UnknownParty { name: name.into(), place: "the outcome" })?;
+        let certain =
+            self.certain(name).ok_or_else(|| Error::UnknownParty { name: name.into(), place: "the outcome" })?;
         match self.ties.iter().find(|tie| tie.parties().iter().any(|tied| tied == name)) {
             Some(tie) => Err(Error::Tied { names: tie.parties().to_vec(), seats: tie.seats() }),
             None if self.is_tied(name) => Err(Error::Tied { names: Vec::from([String::from(name)]), seats: 1 }),
@@ -475,7 +480,8 @@ impl Outcome {
     pub fn possible(&self, name: &str) -> Option<u64> {
         let certain = self.certain(name)?;
         let ways = self.ways.iter().filter_map(|way| way.outcome().ok()).filter_map(|way| way.possible(name)).max();
-        let here = self.ties.iter().filter(|tie| tie.places.is_empty() && tie.parties().iter().any(|tied| tied == name));
+        let here =
+            self.ties.iter().filter(|tie| tie.places.is_empty() && tie.parties().iter().any(|tied| tied == name));
         Some(ways.unwrap_or_else(|| certain.saturating_add(here.count() as u64)))
     }
 
@@ -548,8 +554,7 @@ impl Outcome {
 
     /// The districts, in the order of the count; none where there was one place.
     pub fn districts(&self) -> impl ExactSizeIterator<Item = &PlaceOutcome> + Clone {
-        let districts: Vec<&PlaceOutcome> =
-            self.places.iter().filter(|place| place.level == Level::District).collect();
+        let districts: Vec<&PlaceOutcome> = self.places.iter().filter(|place| place.level == Level::District).collect();
         districts.into_iter()
     }
 

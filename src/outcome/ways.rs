@@ -98,11 +98,7 @@ fn named(session: &Session<'_>, choice: &Choice, winners: &[usize]) -> NamedChoi
 }
 
 /// What several ties give together, each party as often as it wins.
-fn together(
-    session: &Session<'_>,
-    tier: usize,
-    seats: &alloc::collections::BTreeMap<PartyId, u64>,
-) -> NamedChoice {
+fn together(session: &Session<'_>, tier: usize, seats: &alloc::collections::BTreeMap<PartyId, u64>) -> NamedChoice {
     let times = |(&party, &seats): (&PartyId, &u64)| {
         core::iter::repeat_n(session.figures.name(party).to_string(), usize::try_from(seats).unwrap_or(0))
     };
@@ -175,8 +171,12 @@ impl Outcome {
 
     /// Whether two ways end with the same seats everywhere.
     fn is_alike(&self, other: &Self) -> bool {
-        let seats = |parties: &[PartyOutcome]| parties.iter().map(|party| (String::from(party.name()), party.seats)).collect::<Vec<_>>();
-        let places = |places: &[PlaceOutcome]| places.iter().map(|place| (seats(&place.parties), place.vacant)).collect::<Vec<_>>();
+        let seats = |parties: &[PartyOutcome]| {
+            parties.iter().map(|party| (String::from(party.name()), party.seats)).collect::<Vec<_>>()
+        };
+        let places = |places: &[PlaceOutcome]| {
+            places.iter().map(|place| (seats(&place.parties), place.vacant)).collect::<Vec<_>>()
+        };
         seats(&self.parties) == seats(&other.parties)
             && places(&self.places) == places(&other.places)
             && self.ties == other.ties

@@ -69,7 +69,11 @@ pub(crate) enum Asked {
 pub(crate) enum Answered {
     Winners(Chosen),
     /// What the ties give together, and in how many ways.
-    Together { ties: Vec<Open>, seats: BTreeMap<PartyId, u64>, ways: u128 },
+    Together {
+        ties: Vec<Open>,
+        seats: BTreeMap<PartyId, u64>,
+        ways: u128,
+    },
 }
 
 impl Asked {
@@ -147,12 +151,7 @@ impl Open {
 
 impl Answered {
     /// What several ties give together once one of them is known; none if the rest cannot make up the sum.
-    pub(crate) fn narrowed(
-        ties: &[Open],
-        seats: &BTreeMap<PartyId, u64>,
-        ways: u128,
-        chosen: &Chosen,
-    ) -> Option<Self> {
+    pub(crate) fn narrowed(ties: &[Open], seats: &BTreeMap<PartyId, u64>, ways: u128, chosen: &Chosen) -> Option<Self> {
         let Some(at) = ties.iter().position(|tie| tie.choice() == chosen.choice) else {
             return Some(Self::Together { ties: ties.to_vec(), seats: seats.clone(), ways });
         };
@@ -160,7 +159,11 @@ impl Answered {
         for &winner in &chosen.winners {
             let party = ties[at].parties[winner];
             let left = rest.get(&party).copied().unwrap_or(0).checked_sub(1)?;
-            if left == 0 { rest.remove(&party) } else { rest.insert(party, left) };
+            if left == 0 {
+                rest.remove(&party)
+            } else {
+                rest.insert(party, left)
+            };
         }
         let mut others = ties.to_vec();
         others.remove(at);

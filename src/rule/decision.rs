@@ -19,7 +19,8 @@ use num_bigint::BigUint;
 use super::choice::{Candidates, Choice};
 use super::provisions::admission::Shortfall;
 use super::trace::{
-    AdmissionRecord, ContestRecord, Numbers, PartialRecord, PlacedRecord, Record, SettleStep, SettledRecord, SizesRecord,
+    AdmissionRecord, ContestRecord, Numbers, PartialRecord, PlacedRecord, Record, SettleStep, SettledRecord,
+    SizesRecord,
 };
 use crate::count::{PartyId, PlaceId};
 use crate::method::{AllocationMethod, Quota, Rounding, StageKind};

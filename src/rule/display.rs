@@ -26,7 +26,8 @@ impl fmt::Display for Rule {
             if let Some(name) = &tier.name {
                 write!(f, "{name}: ")?;
             }
-            let house = self.seats().filter(|_| tier.seats == Seats::OfPlace && (index == 0 || tier.seats_by.is_some()));
+            let house =
+                self.seats().filter(|_| tier.seats == Seats::OfPlace && (index == 0 || tier.seats_by.is_some()));
             if let Some(seats) = house {
                 write!(f, "{} seat{} by ", grouped(seats), if seats == 1 { "" } else { "s" })?;
             }
@@ -58,7 +59,9 @@ impl Tier {
             });
             alloc::format!("at least {} parties{}", self.admit_at_least.parties, second.unwrap_or_default())
         }));
-        say(self.admitted_share.map(|share| alloc::format!("the admitted hold at least {} of {}", share.share, share.of)));
+        say(self
+            .admitted_share
+            .map(|share| alloc::format!("the admitted hold at least {} of {}", share.share, share.of)));
         say((self.none_passes == NonePasses::All).then(|| "everyone if nobody passes".to_string()));
         say((self.votes == Votes::Unused).then(|| "by votes that bought no seat before".to_string()));
         say(self.fragments.map(|fragments| match fragments {
@@ -72,12 +75,18 @@ impl Tier {
         say((self.excess == Excess::SmallestRemainders).then(|| "too many: the smallest remainders lose".to_string()));
         say(self.bonus.as_ref().map(|bonus| alloc::format!("a bonus of {} seats for the first", bonus.seats)));
         say(self.cap.as_ref().map(|cap| alloc::format!("no more than the share of votes and {}", cap.points)));
-        say(self.majority.as_ref().map(|_| "more than half of the votes bring more than half of the seats".to_string()));
-        say((self.exhaustion == Exhaustion::Reassign).then(|| "seats beyond the candidates go to other lists".to_string()));
+        say(self
+            .majority
+            .as_ref()
+            .map(|_| "more than half of the votes bring more than half of the seats".to_string()));
+        say((self.exhaustion == Exhaustion::Reassign)
+            .then(|| "seats beyond the candidates go to other lists".to_string()));
         say(self.alliance_method.as_ref().map(|method| alloc::format!("inside alliances by {method}")));
         say(overhang(&self.overhang));
         say((self.outsiders == Outsiders::Keep).then(|| "of the whole house, whoever else holds seats".to_string()));
-        say(self.link.map(|link| alloc::format!("closing {} of the gap to the share of {} seats", link.share, link.house)));
+        say(self
+            .link
+            .map(|link| alloc::format!("closing {} of the gap to the share of {} seats", link.share, link.house)));
         say(self.provisional.then(|| "only to compare with".to_string()));
         say(self.vacancies.then(|| "seats that nobody may take stay vacant".to_string()));
         all.extend(self.place.steps().iter().map(ToString::to_string));
@@ -113,7 +122,9 @@ fn overhang(overhang: &Overhang) -> Option<String> {
         Overhang::Error => return None,
         Overhang::Keep => "who holds more keeps it, and the house grows".to_string(),
         Overhang::Exclude => "who holds more keeps it and leaves, the others share the rest".to_string(),
-        Overhang::ExcludeMet => "who holds as many or more keeps them and leaves, the others share the rest".to_string(),
+        Overhang::ExcludeMet => {
+            "who holds as many or more keeps them and leaves, the others share the rest".to_string()
+        }
         Overhang::Return => "who holds more gives seats back".to_string(),
         Overhang::Level(level) => {
             let need = match (&level.of, level.by) {
@@ -121,7 +132,8 @@ fn overhang(overhang: &Overhang) -> Option<String> {
                 (Some(tier), Need::Greater) => alloc::format!("the greater of what is held and {tier}"),
                 (Some(tier), Need::Mean) => alloc::format!("the mean of what is held and {tier}"),
             };
-            let but = if level.unlevelled > 0 { alloc::format!(" but {} seats", level.unlevelled) } else { String::new() };
+            let but =
+                if level.unlevelled > 0 { alloc::format!(" but {} seats", level.unlevelled) } else { String::new() };
             alloc::format!("the house grows until shares cover {need}{but}")
         }
     };

@@ -5,8 +5,8 @@ pub(crate) mod decision;
 mod display;
 pub(crate) mod ledger;
 mod method;
-mod prepared;
 pub(crate) mod placing;
+mod prepared;
 pub(crate) mod provisions;
 pub(crate) mod run;
 pub(crate) mod session;
@@ -24,6 +24,8 @@ use crate::outcome::Outcome;
 pub use choice::{Candidates, Choice, Chosen};
 pub use ledger::Booking;
 pub use method::{Method, OwnMethod};
+pub use placing::settle::{Give, LocalQuota, Met, QuotaOf, Settle, Take};
+pub use prepared::{Prepared, RowLeft};
 pub use provisions::admission::{
     AdmittedShare, AtLeast, Comparison, HowMany, NonePasses, Shortfall, Threshold, VoterShare,
 };
@@ -35,10 +37,8 @@ pub use provisions::fragments::Fragments;
 pub use provisions::linked::Link;
 pub use provisions::majority::Majority;
 pub use provisions::overhang::{Levelling, Need, Outsiders, Overhang};
-pub use placing::settle::{Give, LocalQuota, Met, QuotaOf, Settle, Take};
 pub use provisions::place::{Direct, Factor, Order, PlaceBy, PlaceSteps, Placement, Room, What};
 pub use provisions::seats_to_districts::SeatsBy;
-pub use prepared::{Prepared, RowLeft};
 pub use tier::{Kind, Seats, Tier, Votes};
 pub use trace::{Record, Trace};
 

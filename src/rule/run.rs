@@ -4,11 +4,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Rule;
-use super::method::Method;
-use super::tier::Tier;
 use super::choice::{Answered, Asked};
+use super::method::Method;
 use super::provisions;
 use super::session::{Halt, Session};
+use super::tier::Tier;
 use crate::count::{CountRef, Figures};
 use crate::error::Error;
 use crate::outcome::{Outcome, WayEnd};
@@ -62,11 +62,7 @@ pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcom
 /// Runs every way of a law over figures that have been checked, and shows where each ends, with the error if it is one.
 ///
 /// Answers whether they were all followed.
-pub(crate) fn each_way(
-    rule: &Rule,
-    figures: &Figures<'_>,
-    show: &mut dyn FnMut(&Session<'_>, Option<&Error>),
-) -> bool {
+pub(crate) fn each_way(rule: &Rule, figures: &Figures<'_>, show: &mut dyn FnMut(&Session<'_>, Option<&Error>)) -> bool {
     let mut followed = 0;
     let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
     while let Some(answers) = waiting.pop() {

@@ -134,7 +134,8 @@ impl<'a> Session<'a> {
 
     /// The districts inside a place that do not count.
     pub(crate) fn idle_districts(&self, place: PlaceId) -> Vec<PlaceId> {
-        if !matches!(self.tier().method, Method::Biproportional(_)) || self.figures.spot(place).level == Level::District {
+        if !matches!(self.tier().method, Method::Biproportional(_)) || self.figures.spot(place).level == Level::District
+        {
             return Vec::new();
         }
         let districts = self.figures.inside(place, Level::District);
@@ -185,10 +186,9 @@ impl<'a> Session<'a> {
         if !self.figures.has_districts() {
             return Ok(place);
         }
-        self.figures.upwards(place, level).ok_or_else(|| Error::NotInLevel {
-            place: self.figures.spot(place).title(),
-            level,
-        })
+        self.figures
+            .upwards(place, level)
+            .ok_or_else(|| Error::NotInLevel { place: self.figures.spot(place).title(), level })
     }
 
     /// Seats that a party holds in a place and all places inside it, after all earlier tiers.

@@ -16,8 +16,8 @@ use crate::allocation::TieBreak;
 use crate::count::{Base, PartyId, PlaceId};
 use crate::method::exact::Weights;
 use crate::method::{AllocationMethod, Excess, Quota};
-use crate::outcome::Admission;
 use crate::num::Ratio;
+use crate::outcome::Admission;
 use crate::rule::placing::settle::{Settlement as Settled, Step};
 use crate::tie::Tie;
 

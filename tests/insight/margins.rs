@@ -39,7 +39,13 @@ struct Found {
 
 impl Found {
     /// Compares a margin of up to `most` ballots with what trying every number finds.
-    fn compare(&mut self, question: &Question<'_, '_>, most: u64, what: &str, does_it: impl Fn(u64) -> bool) -> Option<u64> {
+    fn compare(
+        &mut self,
+        question: &Question<'_, '_>,
+        most: u64,
+        what: &str,
+        does_it: impl Fn(u64) -> bool,
+    ) -> Option<u64> {
         let margin = question.fewest().unwrap_or_else(|error| panic!("{what}: {error}"));
         let tried = (1..=most).find(|&ballots| does_it(ballots));
         let number = margin.as_ref().map(Margin::votes).filter(|&votes| votes <= most);
@@ -47,7 +53,10 @@ impl Found {
             Some(margin) if !margin.is_proven() => {
                 self.doubted += 1;
                 self.too_many += u64::from(number != tried);
-                assert!(number.is_none_or(|number| does_it(number) && tried.is_some_and(|tried| tried <= number)), "{what}");
+                assert!(
+                    number.is_none_or(|number| does_it(number) && tried.is_some_and(|tried| tried <= number)),
+                    "{what}"
+                );
             }
             None if self.is_doubted => {
                 self.doubted += 1;
@@ -90,7 +99,9 @@ fn agrees(seed: u64, (rule, count): &(Rule, Count), most: u64, found: &mut Found
                 certain(&more(ballots), party) > had || possible(&more(ballots), party) > might
             });
             found.compare(&loss, votes[party], &what("loss"), |ballots| possible(&fewer(ballots), party) < had);
-            found.compare(&loss.or_tie(), votes[party], &what("loss or tie"), |ballots| certain(&fewer(ballots), party) < had);
+            found.compare(&loss.or_tie(), votes[party], &what("loss or tie"), |ballots| {
+                certain(&fewer(ballots), party) < had
+            });
             let mut note = |tried: Option<u64>| smallest = [smallest, tried].into_iter().flatten().min();
             for to in (0..names.len()).filter(|&to| to != party) {
                 let switch = margins.switch(name, names[to]).at(place);
@@ -218,13 +229,17 @@ fn giants_have_exact_margins_too() {
 #[test]
 fn what_is_not_there_is_an_error() {
     let north = Place::district("North", Tally::from_votes([("A", 60), ("B", 40)]).unwrap()).with_seats(3);
-    let south = Place::district("South", Tally::from_votes([("A", 60), ("C", 40)]).unwrap()).with_seats(3).within("Land");
+    let south =
+        Place::district("South", Tally::from_votes([("A", 60), ("C", 40)]).unwrap()).with_seats(3).within("Land");
     let count = Count::of_places([Place::region("Land"), north, south]).unwrap();
     let rule = Rule::new(AllocationMethod::HARE, 6);
     let margins = Margins::new(&rule, &count).unwrap();
     let error = |question: Question<'_, '_>| question.fewest().unwrap_err().to_string();
     assert_eq!(error(margins.gain("X")), "the question names \"X\", but no such party stands");
-    assert_eq!(error(margins.gain("C").at("North")), "the question about one place names \"C\", but no such party stands");
+    assert_eq!(
+        error(margins.gain("C").at("North")),
+        "the question about one place names \"C\", but no such party stands"
+    );
     assert!(error(margins.gain("A").at("West")).contains("\"West\""));
     assert!(error(margins.gain("A").at("Land")).contains("where ballots are counted"));
     assert!(error(margins.gain("A").seats_in("West")).contains("\"West\""));
@@ -273,7 +288,8 @@ fn kazakhstan_2012_a_winner_that_gains_a_seat_gains_seven_as_another_list_falls_
 #[test]
 fn a_seat_in_one_place_can_hang_on_voters_who_move_between_two() {
     let place = |name: &str, a: u64, b: u64| Place::district(name, Tally::from_votes([("A", a), ("B", b)]).unwrap());
-    let count = Count::of_places([place("North", 500, 480).with_seats(2), place("South", 200, 390).with_seats(3)]).unwrap();
+    let count =
+        Count::of_places([place("North", 500, 480).with_seats(2), place("South", 200, 390).with_seats(3)]).unwrap();
     let rule = Rule::new(AllocationMethod::D_HONDT, 5);
     let margins = Margins::new(&rule, &count).unwrap();
     let switch = margins.switch("B", "A").between("North", "South").fewest().unwrap().unwrap();

@@ -161,7 +161,8 @@ fn bounds_of_every_kind_of_law_hold_against_every_completion() {
 #[test]
 fn ballots_out_in_one_place_leave_the_others_decided() {
     let place = |name: &str, a: u64, b: u64| Place::district(name, Tally::from_votes([("A", a), ("B", b)]).unwrap());
-    let count = Count::of_places([place("North", 500, 290).with_seats(3), place("South", 200, 390).with_seats(3)]).unwrap();
+    let count =
+        Count::of_places([place("North", 500, 290).with_seats(3), place("South", 200, 390).with_seats(3)]).unwrap();
     let rule = Rule::new(AllocationMethod::D_HONDT, 6);
     let outlook = Outlook::of_places(&rule, &count, [("South", 5_000)]).unwrap();
     assert!(outlook.at("North").unwrap().is_decided());

@@ -195,8 +195,12 @@ pub(crate) fn law(seed: u64) -> (Rule, Count) {
             Rule::of_tiers([Tier::new(divisors(n)), if n.chance(3) { top_up } else { top_up.placed(places) }])
         }
         3 => Rule::of_tiers([
-            Tier::new(AllocationMethod::LargestRemainder(n.pick(&[Quota::HARE, Quota::HAGENBACH_BISCHOFF, Quota::DROOP])))
-                .partial(),
+            Tier::new(AllocationMethod::LargestRemainder(n.pick(&[
+                Quota::HARE,
+                Quota::HAGENBACH_BISCHOFF,
+                Quota::DROOP,
+            ])))
+            .partial(),
             Tier::new(divisors(n)).at(Level::Nation).seats(Seats::Left).votes(n.pick(&[Votes::Unused, Votes::Cast])),
         ]),
         4 => Rule::of_tiers([Tier::new(divisors(n)), Tier::continued(divisors(n), 2 + n.below(4)).at(Level::Nation)]),

@@ -12,11 +12,11 @@ use crate::allocation::TieBreak;
 use crate::axioms::{Axiom, Instance};
 use crate::count::Ballot;
 use crate::count::Base;
-use crate::method::{AllocationMethod, Divisors, Excess, Quota, Rounding};
 use crate::count::Party;
+use crate::count::Tally;
+use crate::method::{AllocationMethod, Divisors, Excess, Quota, Rounding};
 use crate::num::Ratio;
 use crate::rule::Rule;
-use crate::count::Tally;
 use crate::rule::Threshold;
 use crate::tie::Tie;
 

@@ -13,10 +13,10 @@ use super::{methods, quotas, ratios, shares, votes};
 use crate::allocation::TieBreak;
 use crate::count::Ballot;
 use crate::count::Base;
-use crate::method::Excess;
 use crate::count::Party;
-use crate::rule::Rule;
 use crate::count::Tally;
+use crate::method::Excess;
+use crate::rule::Rule;
 use crate::rule::Threshold;
 
 /// The most parties in a tally from here.

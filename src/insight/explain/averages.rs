@@ -18,7 +18,7 @@ use crate::rule::Method;
 use crate::rule::trace::ContestRecord;
 
 /// Claims on each side of the cut that a table shows.
-const SHOWN: u64 = 4;
+const SHOWN: usize = 4;
 /// Parties of which none is left out; of more, those without a seat are but for the nearest.
 const TOLD: usize = 12;
 
@@ -130,9 +130,9 @@ impl Averages {
         won.sort_by(by_claim);
         next.sort_by(by_claim);
         let (mut tied, next): (Vec<&Claim>, Vec<&Claim>) = next.into_iter().partition(|claim| claim.won.is_none());
-        let mut all = won.split_off(won.len().saturating_sub(SHOWN as usize));
+        let mut all = won.split_off(won.len().saturating_sub(SHOWN));
         all.append(&mut tied);
-        all.extend(next.into_iter().take(SHOWN as usize));
+        all.extend(next.into_iter().take(SHOWN));
         all
     }
 
@@ -213,7 +213,7 @@ impl Averages {
         losers.sort_by(|a, b| {
             b.next.first().map(|claim| &claim.quotient).cmp(&a.next.first().map(|claim| &claim.quotient))
         });
-        let rest = losers.split_off(losers.len().min(SHOWN as usize));
+        let rest = losers.split_off(losers.len().min(SHOWN));
         let told = self.parties.iter().filter(|share| !rest.iter().any(|other| core::ptr::eq(*other, *share)));
         (told.collect(), rest.len())
     }

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::proof;
-use crate::insight::state::State;
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
+use crate::insight::state::State;
 use crate::rule::Rule;
 
 /// Ballots that change at each step: so many more for a party in a place, or fewer.

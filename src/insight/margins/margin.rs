@@ -61,8 +61,10 @@ impl Change {
 
     /// The voters that change at each step.
     fn voters(&self) -> u64 {
-        let more = self.ballots.iter().filter(|ballots| ballots.number > 0).map(|ballots| ballots.number.unsigned_abs());
-        let fewer = self.ballots.iter().filter(|ballots| ballots.number < 0).map(|ballots| ballots.number.unsigned_abs());
+        let more =
+            self.ballots.iter().filter(|ballots| ballots.number > 0).map(|ballots| ballots.number.unsigned_abs());
+        let fewer =
+            self.ballots.iter().filter(|ballots| ballots.number < 0).map(|ballots| ballots.number.unsigned_abs());
         more.fold(0, u64::saturating_add).max(fewer.fold(0, u64::saturating_add))
     }
 }

@@ -18,9 +18,9 @@ pub use margin::{Ballots, Change, Margin};
 pub use question::Question;
 pub use table::MarginTable;
 
+use super::state::State;
 use line::{Line, Shift};
 use question::{Goal, Reach};
-use super::state::State;
 
 /// Runs of the law after which one search ends.
 const MOST_RUNS: u64 = 200_000;
@@ -108,25 +108,21 @@ impl<'a> Margins<'a> {
     }
 
     /// How many votes more win a party one more seat.
-    #[must_use]
     pub fn gain(&self, party: &str) -> Question<'_, 'a> {
         Question::gain(self, party)
     }
 
     /// How many votes fewer cost a party one of its certain seats.
-    #[must_use]
     pub fn loss(&self, party: &str) -> Question<'_, 'a> {
         Question::loss(self, party)
     }
 
     /// How many voters change the result by leaving `from` for `to`.
-    #[must_use]
     pub fn switch(&self, from: &str, to: &str) -> Question<'_, 'a> {
         Question::switch(self, from, to)
     }
 
     /// How few ballots of any kind change the result: votes more for one party, votes fewer of one, or voters who switch.
-    #[must_use]
     pub fn change(&self) -> Question<'_, 'a> {
         Question::change(self)
     }
@@ -199,7 +195,8 @@ impl<'a> Margins<'a> {
         line.turn(search.shifts, search.watched);
         let most = line.most();
         let most = search.below.map_or(most, |below| most.min(below.saturating_sub(1)));
-        let Some(found) = line.first(now, most, search.below.is_some(), |then| search.goal.is_reached(now, then))? else {
+        let Some(found) = line.first(now, most, search.below.is_some(), |then| search.goal.is_reached(now, then))?
+        else {
             return Ok(None);
         };
         line.go_to(found.steps);

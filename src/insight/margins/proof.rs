@@ -25,7 +25,9 @@ fn of_tier(tier: &Tier, figures: &Figures<'_>, one_place: bool) -> Option<&'stat
     let of_threshold = tier.threshold.as_ref().filter(|threshold| !is_simple(threshold));
     own.or_else(|| tier.alliance_method.as_ref().and_then(of_method))
         .or_else(|| of_threshold.map(|_| "places pass a threshold of several parts"))
-        .or_else(|| matches!(tier.overhang, Overhang::Level(_)).then_some("the house grows until shares cover what is needed"))
+        .or_else(|| {
+            matches!(tier.overhang, Overhang::Level(_)).then_some("the house grows until shares cover what is needed")
+        })
         .or_else(|| tier.fragments.map(|_| "fragments of votes count for lists"))
         .or_else(|| unused_votes(tier))
         .or_else(|| tier.place.steps().iter().find_map(|step| of_placement(step, figures, one_place)))

@@ -5,10 +5,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::line::Shift;
-use crate::insight::state::State;
 use super::{Margin, Margins, Search};
 use crate::count::{PartyId, PlaceId};
 use crate::error::Error;
+use crate::insight::state::State;
 
 /// A question about how few ballots do something; [`fewest`](Self::fewest) answers it.
 ///
@@ -197,7 +197,9 @@ impl<'m, 'a> Question<'m, 'a> {
     fn lines(&self) -> Result<Vec<Vec<Shift>>, Error> {
         let steps = self.steps()?;
         match &self.places {
-            Where::Nearest => Ok(self.margins.places().into_iter().flat_map(|place| self.lines_at(&steps, place)).collect()),
+            Where::Nearest => {
+                Ok(self.margins.places().into_iter().flat_map(|place| self.lines_at(&steps, place)).collect())
+            }
             Where::At(place) => {
                 let place = self.place_of_ballots(place)?;
                 for &(party, _) in steps.iter().filter(|_| !matches!(self.ballots, Which::Any)).flatten() {
@@ -260,9 +262,8 @@ impl<'m, 'a> Question<'m, 'a> {
     fn lines_at(&self, steps: &[Vec<(PartyId, i64)>], place: PlaceId) -> Vec<Vec<Shift>> {
         let spot = self.margins.figures.spot(place);
         let stands = |step: &&Vec<(PartyId, i64)>| step.iter().all(|&(party, _)| spot.position(party).is_some());
-        let line = |step: &Vec<(PartyId, i64)>| {
-            step.iter().map(|&(party, ballots)| Shift { party, place, ballots }).collect()
-        };
+        let line =
+            |step: &Vec<(PartyId, i64)>| step.iter().map(|&(party, ballots)| Shift { party, place, ballots }).collect();
         steps.iter().filter(stands).map(line).collect()
     }
 
@@ -277,7 +278,10 @@ impl<'m, 'a> Question<'m, 'a> {
         if self.margins.figures.counts_itself(place) {
             return Ok(place);
         }
-        Err(Error::UnknownPlace { name: name.to_string(), place: "the question, where ballots are counted".to_string() })
+        Err(Error::UnknownPlace {
+            name: name.to_string(),
+            place: "the question, where ballots are counted".to_string(),
+        })
     }
 
     /// Refuses a party that does not stand in a place.

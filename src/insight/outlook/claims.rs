@@ -63,7 +63,9 @@ impl Race<'_> {
             ahead = ahead.saturating_add(free);
             let mut before = 0;
             for claim in free + 1..=self.seats {
-                let Some(cost) = self.cost(party, seat, rival, claim).filter(|&cost| cost <= self.out.into()) else { break };
+                let Some(cost) = self.cost(party, seat, rival, claim).filter(|&cost| cost <= self.out.into()) else {
+                    break;
+                };
                 steps.push((cost - before, rival));
                 before = cost;
             }
@@ -137,7 +139,8 @@ impl Race<'_> {
 
     /// How claims by a ladder compare, each a party, ballots more for it and the index of its divisor.
     fn compare(&self, ladder: &Ladder, a: (usize, u64, u64), b: (usize, u64, u64)) -> Ordering {
-        let claim = |(party, more, index): (usize, u64, u64)| Claim { votes: self.votes[party].saturating_add(more), index };
+        let claim =
+            |(party, more, index): (usize, u64, u64)| Claim { votes: self.votes[party].saturating_add(more), index };
         let (a, b) = (claim(a), claim(b));
         match (a.votes, b.votes) {
             (0, _) | (_, 0) => a.votes.cmp(&b.votes),

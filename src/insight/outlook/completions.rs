@@ -65,7 +65,8 @@ impl<'c, 'a> Completions<'c, 'a> {
 
     /// Runs the law with all ballots out turned out alike.
     pub(super) fn run_all(&mut self, turn: Turn) -> Vec<(PlaceId, Vec<(PartyId, bool)>)> {
-        let turns: Vec<(PlaceId, Turn, u64)> = self.out.iter().map(|&(place, ballots)| (place, turn, ballots)).collect();
+        let turns: Vec<(PlaceId, Turn, u64)> =
+            self.out.iter().map(|&(place, ballots)| (place, turn, ballots)).collect();
         self.run(&turns)
     }
 

@@ -133,7 +133,8 @@ impl Outlook {
         let asked = figures.spots().len();
         let mut completions = Completions::new(rule, figures.clone(), &out, asked);
         let all = completions.try_all();
-        let bounds = if all { Vec::new() } else { Proof { rule, figures: &figures, out: &out }.bounds(&mut completions) };
+        let bounds =
+            if all { Vec::new() } else { Proof { rule, figures: &figures, out: &out }.bounds(&mut completions) };
         let made = |place: usize| -> Vec<PartyOutlook> {
             let place = PlaceId::at(place);
             let spot = figures.spot(place);
@@ -151,7 +152,8 @@ impl Outlook {
             };
             spot.parties.iter().map(party).collect()
         };
-        let places = (1..asked).map(|at| PlaceOutlook { name: figures.spots()[at].name.to_string(), parties: made(at) });
+        let places =
+            (1..asked).map(|at| PlaceOutlook { name: figures.spots()[at].name.to_string(), parties: made(at) });
         Ok(Self {
             parties: made(0),
             places: places.collect(),
@@ -277,9 +279,9 @@ fn check(rule: &Rule, figures: &Figures<'_>, out: &[(PlaceId, u64)]) -> Result<(
         }
     }
     match run::apply_to(rule, figures) {
-        Err(error @ (Error::BaseNotCounted { .. } | Error::NoPopulation { .. } | Error::DistrictWithoutSeats { .. })) => {
-            Err(error)
-        }
+        Err(
+            error @ (Error::BaseNotCounted { .. } | Error::NoPopulation { .. } | Error::DistrictWithoutSeats { .. }),
+        ) => Err(error),
         _ => Ok(()),
     }
 }

@@ -40,7 +40,9 @@ impl Proof<'_, '_> {
             let seats = self.seats(place);
             let standing = self.standing(place, &least, &best);
             let here = match (self.order(), seats) {
-                (Some(order), Some(seats)) if seats <= MOST_SEATS => self.race(place, seats, &order, &standing, completions),
+                (Some(order), Some(seats)) if seats <= MOST_SEATS => {
+                    self.race(place, seats, &order, &standing, completions)
+                }
                 _ => self.figures.spot(place).parties.iter().map(|_| (0, seats.unwrap_or(u64::MAX))).collect(),
             };
             let unit: Vec<(PartyId, (u64, u64))> = self.figures.spot(place).parties.iter().copied().zip(here).collect();
@@ -53,9 +55,12 @@ impl Proof<'_, '_> {
                 }
             }
         }
-        let rest = self.rule.tiers().iter().skip(1).fold(Some(0), |sum: Option<u64>, tier| {
-            sum.zip(self.later_seats(tier)).and_then(|(sum, seats)| sum.checked_add(seats))
-        });
+        let rest = self
+            .rule
+            .tiers()
+            .iter()
+            .skip(1)
+            .try_fold(0_u64, |sum, tier| self.later_seats(tier).and_then(|seats| sum.checked_add(seats)));
         let taken_back = self.rule.tiers().iter().any(takes_back);
         for (fewest, most) in all.iter_mut().flatten() {
             *most = rest.map_or(u64::MAX, |rest| most.saturating_add(rest));
@@ -140,7 +145,8 @@ impl Proof<'_, '_> {
         match tier.method.allocation()? {
             AllocationMethod::HighestAverages(divisors) => Some(Order::Averages(divisors.ladder())),
             AllocationMethod::LargestRemainder(quota) if quota.rounding() == Rounding::Exact => {
-                let held = self.figures.spots().iter().any(|spot| spot.tally.parties().iter().any(|own| own.held() > 0));
+                let held =
+                    self.figures.spots().iter().any(|spot| spot.tally.parties().iter().any(|own| own.held() > 0));
                 (!held && quota.added() == 0).then_some(Order::Remainders(*quota))
             }
             _ => None,
@@ -152,9 +158,8 @@ impl Proof<'_, '_> {
     fn standing(&self, place: PlaceId, least: &Judged, best: &[Judged]) -> Standing {
         let spot = self.figures.spot(place);
         let tier = &self.rule.tiers()[0];
-        let repaired = tier.admit_at_least.parties > 0
-            || tier.none_passes != NonePasses::Error
-            || tier.admitted_share.is_some();
+        let repaired =
+            tier.admit_at_least.parties > 0 || tier.none_passes != NonePasses::Error || tier.admitted_share.is_some();
         let free = tier.threshold.is_none() && !repaired;
         let passes = |judged: &Judged, party: PartyId| -> Option<bool> {
             let of = |place: PlaceId| judged.iter().find(|(at, _)| *at == place);

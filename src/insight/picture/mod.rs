@@ -157,7 +157,9 @@ enum Kind {
 /// A seat: filled, filled with a light centre, or a dashed outline.
 fn mark(x: f64, y: f64, radius: f64, kind: Kind, colour: &str) -> String {
     let (line, inside) = (radius * 0.16, radius * 0.42);
-    let disc = format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{colour}\" stroke=\"#222\" stroke-width=\"{line:.2}\"/>");
+    let disc = format!(
+        "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.2}\" fill=\"{colour}\" stroke=\"#222\" stroke-width=\"{line:.2}\"/>"
+    );
     match kind {
         Kind::Won => disc + "\n",
         Kind::WonLater => disc + &format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{inside:.2}\" fill=\"#fff\"/>\n"),

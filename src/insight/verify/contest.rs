@@ -129,8 +129,9 @@ impl Question {
     fn highest_averages(&self, divisors: &Divisors, answer: &Answer<'_>, equal: &Equal<'_>) -> Option<Fault> {
         let (mut holding, mut waiting, mut tied) = (Vec::new(), Vec::new(), Vec::new());
         for (at, &seats) in answer.certain.iter().enumerate() {
-            let claim =
-                |seats: u64| Quotient::of(divisors, &self.votes[at], &BigUint::from(1_u8), self.held[at].saturating_add(seats));
+            let claim = |seats: u64| {
+                Quotient::of(divisors, &self.votes[at], &BigUint::from(1_u8), self.held[at].saturating_add(seats))
+            };
             if seats > self.lower[at] {
                 holding.push((claim(seats - 1), at, seats));
             }

@@ -74,7 +74,8 @@ impl Run<'_> {
             StageKind::RemainderAverages(divisors) => {
                 let price = self.price?;
                 let claim = |at: usize, seats: u64| {
-                    let rest = self.question.remainder(at, price, self.before[at]).to_biguint().unwrap_or(BigUint::ZERO);
+                    let rest =
+                        self.question.remainder(at, price, self.before[at]).to_biguint().unwrap_or(BigUint::ZERO);
                     Quotient::of(divisors, &rest, &price.parts, seats.saturating_sub(self.before[at]))
                 };
                 self.ordered(equal, claim, Quotient::to_string)
@@ -94,14 +95,10 @@ impl Run<'_> {
     /// Nobody has more than its whole quotas, nor fewer where the stage could give them.
     fn whole_quotas(&self, quota: Quota, names: &[String]) -> Option<Fault> {
         let price = self.question.price(quota);
-        for at in 0..self.after.len() {
-            let most = self.question.whole(at, &price).max(self.before[at]);
-            if self.after[at] > most {
-                let (party, seats) = (names[at].clone(), self.after[at]);
-                return Some(Fault::WholeQuotas { party, seats, fewest: self.before[at], most });
-            }
-        }
-        None
+        self.after.iter().zip(self.before).zip(names).enumerate().find_map(|(at, ((&seats, &fewest), name))| {
+            let most = self.question.whole(at, &price).max(fewest);
+            (seats > most).then(|| Fault::WholeQuotas { party: name.clone(), seats, fewest, most })
+        })
     }
 
     /// Of those that the stage gave seats, none has a smaller claim than one that could still take one.

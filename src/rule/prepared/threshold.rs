@@ -15,9 +15,16 @@ pub(super) enum Test {
     /// Whatever the votes are.
     Known(Vec<bool>),
     /// A share of a base, for each party its own; none passes.
-    Share { shares: Vec<Option<Ratio>>, base: WholeOf, strict: bool },
+    Share {
+        shares: Vec<Option<Ratio>>,
+        base: WholeOf,
+        strict: bool,
+    },
     /// A number of votes.
-    Votes { needed: u64, strict: bool },
+    Votes {
+        needed: u64,
+        strict: bool,
+    },
     Any(Vec<Test>),
     All(Vec<Test>),
     /// Judged on the votes of all rows' places together.
@@ -50,7 +57,11 @@ impl Test {
             }
             Threshold::ByMembers { shares, of, strict } => {
                 let share = |party: &Party| shares.range(..=party.members()).next_back().map(|(_, &share)| share);
-                Self::Share { shares: parties().map(share).collect(), base: whole(figures, place, *of)?, strict: *strict }
+                Self::Share {
+                    shares: parties().map(share).collect(),
+                    base: whole(figures, place, *of)?,
+                    strict: *strict,
+                }
             }
             Threshold::Votes { votes, strict } => Self::Votes { needed: *votes, strict: *strict },
             Threshold::DirectSeats(needed) => {
@@ -61,9 +72,7 @@ impl Test {
             Threshold::All(list) => Self::All(all(list, figures, place)?),
             Threshold::At { level, threshold } => match (level, place == PlaceId::NATION, figures.has_districts()) {
                 (_, true, false) | (Level::District, false, _) => Self::new(threshold, figures, place)?,
-                (Level::Nation, ..) => {
-                    Self::Nation(Box::new(Self::new(threshold, figures, PlaceId::NATION)?))
-                }
+                (Level::Nation, ..) => Self::Nation(Box::new(Self::new(threshold, figures, PlaceId::NATION)?)),
                 _ => return None,
             },
             Threshold::Quota { .. } | Threshold::Seats(_) | Threshold::Places { .. } => return None,

@@ -33,8 +33,7 @@ pub(crate) fn group(session: &Session<'_>, unit: &Unit, active: &[usize]) -> Vec
     if alliances.peek().is_none() {
         return active.iter().map(|&at| Node::List(at)).collect();
     }
-    let places: BTreeMap<&str, usize> =
-        active.iter().map(|&at| (session.figures.name(unit.parties[at]), at)).collect();
+    let places: BTreeMap<&str, usize> = active.iter().map(|&at| (session.figures.name(unit.parties[at]), at)).collect();
     let mut nodes: Vec<Node> = alliances.filter_map(|alliance| taking_part(alliance, &places)).collect();
     let mut lone: Vec<usize> = active.to_vec();
     for at in nodes.iter().flat_map(Node::lists) {

@@ -81,7 +81,9 @@ pub(crate) fn apply(
     start: &[u64],
     about: &'static str,
 ) -> Result<Given, Halt> {
-    if seats > 0 && active.iter().all(|&at| unit.counted.numerator(at) == BigUint::ZERO) && !has_minimum(session, unit, active)
+    if seats > 0
+        && active.iter().all(|&at| unit.counted.numerator(at) == BigUint::ZERO)
+        && !has_minimum(session, unit, active)
     {
         return Err(Error::NoVotes { seats }.into());
     }
@@ -187,10 +189,9 @@ impl Asking<'_> {
             let is_first = active.len() == entrants.len();
             let mut round = match vacancy(session, &competing, left, seats, is_first)? {
                 // Allies without votes whose minimums take what the alliance has: there is nothing to ask a method.
-                None if level == Level::Inside && are_minimums(&competing, left) => Round {
-                    seats: competing.iter().map(|entrant| entrant.lower).collect(),
-                    ..Round::default()
-                },
+                None if level == Level::Inside && are_minimums(&competing, left) => {
+                    Round { seats: competing.iter().map(|entrant| entrant.lower).collect(), ..Round::default() }
+                }
                 Some(vacant) => Round { seats: vec![0; competing.len()], tie: None, vacant },
                 None => self.run_method(session, &competing, left, level)?,
             };
@@ -276,7 +277,9 @@ impl Asking<'_> {
             _ => match &tier.method {
                 Method::Allocation(method) => method.clone(),
                 Method::Own(own) => return self.run_own(session, own, competing, seats),
-                Method::Given | Method::Biproportional(_) => return Err(Error::NotAMethod { method: tier.method.to_string() }.into()),
+                Method::Given | Method::Biproportional(_) => {
+                    return Err(Error::NotAMethod { method: tier.method.to_string() }.into());
+                }
             },
         };
         let question = Question::new(session, self, competing, seats, level, &method)?;
@@ -454,7 +457,8 @@ impl<'q> Question<'q> {
         let outer = level == Level::Outer;
         let quota_base = match &asking.quota_votes {
             Some(votes) if outer => {
-                let all: BigUint = asking.active.iter().map(|&at| asking.unit.counted.numerator(at) * asking.scale).sum();
+                let all: BigUint =
+                    asking.active.iter().map(|&at| asking.unit.counted.numerator(at) * asking.scale).sum();
                 let here: BigUint = competing.iter().map(|entrant| &entrant.whole).sum();
                 let gone = if all > here { all - here } else { BigUint::ZERO };
                 Some(if *votes > gone { votes - gone } else { BigUint::ZERO })
@@ -590,12 +594,7 @@ impl<'q> Question<'q> {
     }
 
     /// Runs the stages, then the absolute majority and the lists that ran out.
-    fn by_stages<C: Claims>(
-        &self,
-        session: &mut Session<'_>,
-        stages: &[Stage],
-        claims: &C,
-    ) -> Result<Answer, Halt> {
+    fn by_stages<C: Claims>(&self, session: &mut Session<'_>, stages: &[Stage], claims: &C) -> Result<Answer, Halt> {
         let unit = self.asking.unit;
         let mut steps: Vec<(String, Vec<u64>)> = Vec::new();
         let mut progress = Progress::new(stages, claims)?.with_spent(self.spent.clone());
@@ -683,11 +682,7 @@ fn entries(competing: &[&Entrant]) -> Vec<Entry> {
 }
 
 /// What tie-breaks settled, by party.
-fn settlements(
-    session: &Session<'_>,
-    competing: &[&Entrant],
-    settled: &[Used],
-) -> Vec<Settlement> {
+fn settlements(session: &Session<'_>, competing: &[&Entrant], settled: &[Used]) -> Vec<Settlement> {
     let parties = |list: &[usize]| list.iter().map(|&at| competing[at].parties[0]).collect();
     let settlement = |used: &Used| {
         let by = session.tier().tie_break.get(used.by)?.clone();

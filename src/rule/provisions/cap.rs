@@ -105,13 +105,7 @@ pub(crate) fn matters(competing: &[&Entrant], round: &Round) -> bool {
 }
 
 /// Records who gave seats up to the cap.
-pub(crate) fn record(
-    session: &mut Session<'_>,
-    place: PlaceId,
-    competing: &[&Entrant],
-    over: &[usize],
-    seats: &[u64],
-) {
+pub(crate) fn record(session: &mut Session<'_>, place: PlaceId, competing: &[&Entrant], over: &[usize], seats: &[u64]) {
     for &at in over {
         session.trace.push(Record::Capped(CapRecord {
             tier: session.tier,

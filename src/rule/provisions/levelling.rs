@@ -37,7 +37,8 @@ pub(crate) fn apply(
     let size = smallest(session, unit, active, house, &needs, level.unlevelled)?;
     let mut target = top_up::target(session, unit, active, size)?;
     // A tie is open unless its end changes what is needed.
-    let asked = |target: &Given| target.ties.iter().any(|tie| tie.parties().iter().any(|&at| needs[at] > target.seats[at]));
+    let asked =
+        |target: &Given| target.ties.iter().any(|tie| tie.parties().iter().any(|&at| needs[at] > target.seats[at]));
     if asked(&target) {
         for tie in core::mem::take(&mut target.ties) {
             let choice = session.choice(unit.place, "the target", unit.parties_at(tie.parties()), tie.seats());

@@ -231,7 +231,9 @@ pub(crate) fn check(tier: &Tier, is_first: bool) -> Result<(), Error> {
         if tier.place.steps().len() > 1 {
             return Err(Error::OneStepForWholeTargets);
         }
-        if tier.kind != Kind::TopUp || !matches!(tier.overhang, overhang::Overhang::Error | overhang::Overhang::Level(_)) {
+        if tier.kind != Kind::TopUp
+            || !matches!(tier.overhang, overhang::Overhang::Error | overhang::Overhang::Level(_))
+        {
             return Err(Error::WholeTargetsNeedTopUp);
         }
     }
@@ -289,8 +291,10 @@ pub(crate) fn check_for(rule: &Rule, figures: &Figures<'_>) -> Result<(), Error>
 fn check_house(rule: &Rule, figures: &Figures<'_>) -> Result<(), Error> {
     let tier = &rule.tiers()[0];
     let by_districts = rule.is_flat() && figures.has_districts() && tier.seats_by.is_none();
-    let (Some(seats), true) = (rule.seats(), by_districts && (tier.method.is_biproportional() || tier.at.is_none_or(|level| level == Level::District)))
-    else {
+    let (Some(seats), true) = (
+        rule.seats(),
+        by_districts && (tier.method.is_biproportional() || tier.at.is_none_or(|level| level == Level::District)),
+    ) else {
         return Ok(());
     };
     let districts = figures.at_level(Level::District);

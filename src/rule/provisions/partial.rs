@@ -141,7 +141,8 @@ fn refuse_excess(
 ) -> Result<(), Halt> {
     let sum: u128 = given.seats.iter().map(|&seats| u128::from(seats)).sum();
     let Some(excess) = sum.checked_sub(limit.into()).filter(|&excess| excess > 0) else { return Ok(()) };
-    let too_many = Error::TooManyWholeQuotas { quota: alloc::string::ToString::to_string(&quota), given: sum, seats: limit };
+    let too_many =
+        Error::TooManyWholeQuotas { quota: alloc::string::ToString::to_string(&quota), given: sum, seats: limit };
     if session.tier().excess == Excess::Error {
         return Err(too_many.into());
     }

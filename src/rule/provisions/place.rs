@@ -14,7 +14,8 @@ use crate::method::{AllocationMethod, Claim as SeatClaim, Divisors};
 use crate::rule::choice::{Asked, Candidates, Choice};
 use crate::rule::placing::settle::{self, Settle, Settling};
 use crate::rule::placing::{
-    Answers, Claim, Falling, Grid, Move, Pair, Placed, Placing, Stopped, each_party, in_order, room, unused, whole_target,
+    Answers, Claim, Falling, Grid, Move, Pair, Placed, Placing, Stopped, each_party, in_order, room, unused,
+    whole_target,
 };
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{PlacedRecord, PlacedSeat, Record, SettledRecord};
@@ -404,7 +405,9 @@ impl Job<'_> {
             tier,
             place: self.outer,
             about: "the place of a seat",
-            candidates: Candidates::Pairs(pairs.iter().map(|&(party, place)| (parties[party], places[place])).collect()),
+            candidates: Candidates::Pairs(
+                pairs.iter().map(|&(party, place)| (parties[party], places[place])).collect(),
+            ),
             winners: seats,
         };
         let tier = session.tier;
@@ -537,8 +540,14 @@ impl Job<'_> {
             sizes.push(session.seats_of(place)?);
             valid.push(session.base(place, Base::Valid)?);
         }
-        let settling =
-            Settling { settle, totals: &totals, sizes: &sizes, votes: &votes, party_votes: &party_votes, valid: &valid };
+        let settling = Settling {
+            settle,
+            totals: &totals,
+            sizes: &sizes,
+            votes: &votes,
+            party_votes: &party_votes,
+            valid: &valid,
+        };
         let positions = admitted.clone();
         let result = self.asking(session, &places, |answers| {
             settle::run(&settling, &mut |pairs, seats| {
@@ -601,7 +610,14 @@ impl Job<'_> {
             tier: session.tier,
             place: self.outer,
             step: self.step.clone(),
-            seats: self.unit.parties.iter().copied().zip(self.seats.iter().copied()).filter(|&(_, seats)| seats > 0).collect(),
+            seats: self
+                .unit
+                .parties
+                .iter()
+                .copied()
+                .zip(self.seats.iter().copied())
+                .filter(|&(_, seats)| seats > 0)
+                .collect(),
             placed: pairs
                 .map(|pair| (self.unit.parties[pair.0], places[pair.1], *held.get(pair), *placed.seats.get(pair)))
                 .collect(),
@@ -645,7 +661,12 @@ fn order_won(session: &mut Session<'_>, unit: &Unit, seats: &[u64]) -> Result<Ve
     let all: u128 = seats.iter().map(|&seats| u128::from(seats)).sum();
     if all > u128::from(MOST_IN_ORDER) {
         let value = all.to_string();
-        return Err(Error::ParameterOutOfRange { parameter: "the seats placed in order", value, range: "up to 10,000,000" }.into());
+        return Err(Error::ParameterOutOfRange {
+            parameter: "the seats placed in order",
+            value,
+            range: "up to 10,000,000",
+        }
+        .into());
     }
     let mut won: Vec<(usize, SeatClaim)> = Vec::new();
     for (at, &party) in unit.parties.iter().enumerate() {
@@ -668,4 +689,3 @@ fn order_won(session: &mut Session<'_>, unit: &Unit, seats: &[u64]) -> Result<Ve
     }
     Ok(groups.into_iter().map(|(_, group)| group).collect())
 }
-

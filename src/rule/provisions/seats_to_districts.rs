@@ -73,7 +73,8 @@ pub(crate) fn apply(session: &mut Session<'_>) -> Result<(), Halt> {
         true => session.figures.at_level(Level::District),
         false => super::places(session)?,
     };
-    if let Some(&own) = places.iter().find(|&&place| session.figures.spot(place).place.is_some_and(|own| own.seats.is_some()))
+    if let Some(&own) =
+        places.iter().find(|&&place| session.figures.spot(place).place.is_some_and(|own| own.seats.is_some()))
     {
         return Err(Error::DistrictWithSeats { name: session.figures.spot(own).title() }.into());
     }

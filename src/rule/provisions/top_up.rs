@@ -93,7 +93,8 @@ fn house(session: &mut Session<'_>, unit: &Unit, held: &[u64]) -> Result<u64, Ha
         }
     }
     let stands = |party: &PartyId| unit.parties.contains(party);
-    let others: Vec<PartyId> = session.ledger.all_certain(unit.place).keys().copied().filter(|party| !stands(party)).collect();
+    let others: Vec<PartyId> =
+        session.ledger.all_certain(unit.place).keys().copied().filter(|party| !stands(party)).collect();
     for party in others {
         outside += u128::from(session.held(unit.place, party)?);
     }
@@ -103,12 +104,7 @@ fn house(session: &mut Session<'_>, unit: &Unit, held: &[u64]) -> Result<u64, Ha
 }
 
 /// The target of those who take part in a house of these seats.
-pub(crate) fn target(
-    session: &mut Session<'_>,
-    unit: &Unit,
-    active: &[usize],
-    house: u64,
-) -> Result<Given, Halt> {
+pub(crate) fn target(session: &mut Session<'_>, unit: &Unit, active: &[usize], house: u64) -> Result<Given, Halt> {
     let start = vec![0; unit.parties.len()];
     allocate::apply(session, unit, active, house, &start, "the target")
 }
@@ -149,14 +145,7 @@ fn is_tied(target: &Given, at: usize) -> bool {
 }
 
 /// What each party lacks of its target.
-fn lacking(
-    session: &mut Session<'_>,
-    unit: &Unit,
-    active: &[usize],
-    house: u64,
-    held: &[u64],
-    target: Given,
-) -> Given {
+fn lacking(session: &mut Session<'_>, unit: &Unit, active: &[usize], house: u64, held: &[u64], target: Given) -> Given {
     record(session, unit, active, house, held, &target, &[]);
     let mut given = Given { ties: target.ties, vacant: target.vacant, ..Given::none(unit.parties.len()) };
     for &at in active {

@@ -42,11 +42,7 @@ impl Counted {
 }
 
 /// Counts the votes of the admitted parties of a place.
-pub(crate) fn count(
-    session: &mut Session<'_>,
-    place: PlaceId,
-    admissions: &[Admission],
-) -> Result<Counted, Halt> {
+pub(crate) fn count(session: &mut Session<'_>, place: PlaceId, admissions: &[Admission]) -> Result<Counted, Halt> {
     let tier = session.tier();
     let spot = session.figures.spot(place);
     let mut counted: Vec<u128> = spot
@@ -109,7 +105,8 @@ fn votes_of(votes: &alloc::collections::BTreeMap<PartyId, BigUint>, party: Party
 
 /// Divides numerators and their denominator by what they have in common, so that they stay small.
 fn reduce(numerators: &mut [BigUint], common: &mut BigUint) {
-    let shared = numerators.iter().fold(common.clone(), |shared, numerator| greatest_common_divisor(shared, numerator.clone()));
+    let shared =
+        numerators.iter().fold(common.clone(), |shared, numerator| greatest_common_divisor(shared, numerator.clone()));
     if shared > BigUint::from(1_u8) {
         for numerator in numerators {
             *numerator /= &shared;

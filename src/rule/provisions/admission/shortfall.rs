@@ -14,8 +14,8 @@ use super::voters::VoterShare;
 use crate::count::{Base, Level, PartyId, PlaceId};
 use crate::error::Error;
 use crate::method::{Quota, QuotaSize};
-use crate::num::text::{grouped, percent, two_decimals};
 use crate::num::Ratio;
+use crate::num::text::{grouped, percent, two_decimals};
 use crate::rule::session::{Halt, Session};
 
 /// What a party lacked to take part; prints as "1.68% of valid votes, below 7%".
@@ -196,7 +196,8 @@ impl Candidate<'_> {
         let idle = session.idle_districts(self.place);
         let idle = idle.iter().flat_map(|place| self.parties.iter().map(|party| at(place, party)));
         let sum = sum.saturating_sub(idle.sum());
-        u64::try_from(sum).map_err(|_| Error::TooManyVotes { what: session.names(self.parties).join(" + "), count: sum })
+        u64::try_from(sum)
+            .map_err(|_| Error::TooManyVotes { what: session.names(self.parties).join(" + "), count: sum })
     }
 
     fn direct_seats(&self, session: &Session<'_>) -> u64 {
@@ -209,7 +210,8 @@ impl Candidate<'_> {
     }
 
     fn is_minority(&self, session: &Session<'_>) -> bool {
-        let minority = |party: &PartyId| session.figures.parties().get(party.index()).is_some_and(crate::Party::is_minority);
+        let minority =
+            |party: &PartyId| session.figures.parties().get(party.index()).is_some_and(crate::Party::is_minority);
         self.parties.iter().all(minority)
     }
 }
@@ -246,12 +248,10 @@ impl Threshold {
                 }
                 return Ok(Some(lacks).filter(|lacks| !lacks.is_empty()).map(Shortfall::All));
             }
-            Self::ByMembers { shares, of, strict } => {
-                match shares.range(..=candidate.members(session)).next_back() {
-                    Some((_, &share)) => share_of(share, *of, *strict, candidate, session)?,
-                    None => return Ok(None),
-                }
-            }
+            Self::ByMembers { shares, of, strict } => match shares.range(..=candidate.members(session)).next_back() {
+                Some((_, &share)) => share_of(share, *of, *strict, candidate, session)?,
+                None => return Ok(None),
+            },
             Self::Share { share, of, strict } => share_of(*share, *of, *strict, candidate, session)?,
             Self::Votes { votes: needed, strict } => {
                 Shortfall::Votes { votes: candidate.votes(session)?, needed: *needed, strict: *strict }

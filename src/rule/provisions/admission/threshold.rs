@@ -11,8 +11,8 @@ use alloc::vec::Vec;
 use crate::count::{Base, Level};
 use crate::error::Error;
 use crate::method::quota::Quota;
-use crate::num::text::grouped;
 use crate::num::Ratio;
+use crate::num::text::grouped;
 
 /// What a party must reach to take part: a share, a number of votes, a part of a quota, direct seats, or several of these.
 ///
@@ -284,8 +284,12 @@ impl Threshold {
                     return Err(none("the number of parts of a threshold"));
                 }
                 Self::Any(list) | Self::All(list) => waiting.extend(list.iter().map(|part| (part, depth + 1))),
-                Self::Places { places: HowMany::AtLeast(0), .. } => return Err(none("the places in which a threshold is passed")),
-                Self::At { threshold: inner, .. } | Self::Places { pass: inner, .. } => waiting.push((inner, depth + 1)),
+                Self::Places { places: HowMany::AtLeast(0), .. } => {
+                    return Err(none("the places in which a threshold is passed"));
+                }
+                Self::At { threshold: inner, .. } | Self::Places { pass: inner, .. } => {
+                    waiting.push((inner, depth + 1))
+                }
                 Self::Votes { .. } | Self::Quota { .. } | Self::DirectSeats(_) | Self::Seats(_) | Self::Minority => {}
             }
         }
