@@ -150,7 +150,7 @@ impl Check<'_> {
         for course in self.courses() {
             objections.extend(records::check(self.rule, self.figures, course));
         }
-        if let [] = self.outcome.ways() {
+        if self.outcome.ways().is_empty() {
             objections.extend(ends::sums(self.outcome));
         }
         for way in self.outcome.ways().iter().filter_map(|way| way.outcome().ok()) {

@@ -84,11 +84,11 @@ impl Run<'_> {
     /// Nobody has more than its whole quotas, nor fewer where the stage could give them.
     fn whole_quotas(&self, quota: Quota, names: &[String]) -> Option<Fault> {
         let price = self.question.price(quota);
-        for at in 0..self.after.len() {
-            let most = self.question.whole(at, &price).max(self.before[at]);
-            if self.after[at] > most {
-                let (party, seats) = (names[at].clone(), self.after[at]);
-                return Some(Fault::WholeQuotas { party, seats, fewest: self.before[at], most });
+        for (at, (&after, &before)) in self.after.iter().zip(self.before).enumerate() {
+            let most = self.question.whole(at, &price).max(before);
+            if after > most {
+                let (party, seats) = (names[at].clone(), after);
+                return Some(Fault::WholeQuotas { party, seats, fewest: before, most });
             }
         }
         None
