@@ -81,7 +81,7 @@ impl Run<'_> {
         }
     }
 
-    /// Nobody has more than its whole quotas, nor fewer where the stage could give them.
+    /// Nobody has more than its whole quotas; fewer where a stage, a maximum or the seats end.
     fn whole_quotas(&self, quota: Quota, names: &[String]) -> Option<Fault> {
         let price = self.question.price(quota);
         for (at, (&after, &before)) in self.after.iter().zip(self.before).enumerate() {
