@@ -291,9 +291,9 @@ fn share(names: &Names<'_>, contest: &ContestRecord, divisors: &Divisors, at: us
             votes_short: None,
         }
     };
-    let first = certain.saturating_sub(SHOWN).max(entry.minimum.min(certain));
+    let first = certain.saturating_sub(SHOWN as u64).max(entry.minimum.min(certain));
     let won = (first..certain).rev().map(|seats| claim(seats, Some(true))).collect();
-    let most = entry.maximum.unwrap_or(u64::MAX).min(certain.saturating_add(SHOWN));
+    let most = entry.maximum.unwrap_or(u64::MAX).min(certain.saturating_add(SHOWN as u64));
     let none = votes == BigUint::ZERO;
     let next = (certain..most)
         .filter(|_| !none)

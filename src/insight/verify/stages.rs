@@ -92,7 +92,7 @@ impl Run<'_> {
         }
     }
 
-    /// Nobody has more than its whole quotas, nor fewer where the stage could give them.
+    /// Nobody has more than its whole quotas; fewer where a stage, a maximum or the seats end.
     fn whole_quotas(&self, quota: Quota, names: &[String]) -> Option<Fault> {
         let price = self.question.price(quota);
         self.after.iter().zip(self.before).zip(names).enumerate().find_map(|(at, ((&seats, &fewest), name))| {
