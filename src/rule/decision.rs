@@ -91,8 +91,8 @@ impl Decisions {
         }
     }
 
-    /// What a quota of these votes buys each, or its value where it is rounded.
-    fn quota(&mut self, quota: Quota, base: &BigUint, seats: u64, votes: &[BigUint]) {
+    /// What a quota of these votes buys each, no more than its maximum, and its value where it is rounded.
+    fn quota(&mut self, quota: Quota, base: &BigUint, seats: u64, votes: &[BigUint], most: &[Option<u64>]) {
         let parts = BigUint::from(u128::from(seats) + u128::from(quota.added()));
         let (price, parts) = match quota.rounding() {
             Rounding::Exact => (base.clone(), parts),
@@ -106,19 +106,27 @@ impl Decisions {
         if price == BigUint::ZERO {
             return self.push(0);
         }
-        for votes in votes {
-            self.push(u64::try_from(votes * &parts / &price).unwrap_or(u64::MAX));
+        for (at, votes) in votes.iter().enumerate() {
+            let whole = u64::try_from(votes * &parts / &price).unwrap_or(u64::MAX);
+            self.push(whole.min(most.get(at).copied().flatten().unwrap_or(u64::MAX)));
         }
     }
 
     /// The quotas of a method, each once.
-    fn quotas_of(&mut self, method: &AllocationMethod, base: &BigUint, seats: u64, votes: &[BigUint]) {
+    fn quotas_of(
+        &mut self,
+        method: &AllocationMethod,
+        base: &BigUint,
+        seats: u64,
+        votes: &[BigUint],
+        most: &[Option<u64>],
+    ) {
         match method {
-            AllocationMethod::LargestRemainder(quota) => self.quota(*quota, base, seats, votes),
+            AllocationMethod::LargestRemainder(quota) => self.quota(*quota, base, seats, votes, most),
             AllocationMethod::Stages(stages) => {
                 for stage in stages {
                     if let StageKind::WholeQuotas(quota) | StageKind::LargestRemainders(Some(quota)) = stage.kind() {
-                        self.quota(*quota, base, seats, votes);
+                        self.quota(*quota, base, seats, votes, most);
                     }
                 }
             }
@@ -193,7 +201,7 @@ impl Record {
 fn of_sizes(sizes: &SizesRecord, to: &mut Decisions) {
     to.seats(&sizes.given);
     let claims: Vec<BigUint> = sizes.claims.iter().map(|&claim| BigUint::from(claim)).collect();
-    to.quotas_of(&sizes.method, &claims.iter().sum(), sizes.seats, &claims);
+    to.quotas_of(&sizes.method, &claims.iter().sum(), sizes.seats, &claims, &[]);
     sizes.claims.iter().for_each(|&claim| to.push(u64::from(claim == 0)));
 }
 
@@ -249,7 +257,8 @@ fn of_contest(contest: &ContestRecord, to: &mut Decisions) {
             Numbers::Weights(weights) => weights.numerators().to_vec(),
         };
         let base = contest.quota_base.clone().unwrap_or_else(|| votes.iter().sum());
-        to.quotas_of(method, &base, contest.seats, &votes);
+        let most: Vec<Option<u64>> = contest.entries.iter().map(|entry| entry.maximum).collect();
+        to.quotas_of(method, &base, contest.seats, &votes, &most);
     }
 }
 

@@ -8,6 +8,10 @@ type Result = Option<Vec<(u64, u64)>>;
 
 fn result(outcome: std::result::Result<Outcome, Error>) -> Result {
     let outcome = outcome.ok()?;
+    if !outcome.ways().is_empty() && outcome.ways().iter().all(|way| way.outcome().is_err()) {
+        // However the tie goes that the law asked about, it has no answer.
+        return None;
+    }
     let seats = |party: &apportion::PartyOutcome| (party.certain(), outcome.possible(party.name()).unwrap());
     Some(outcome.parties().iter().map(seats).collect())
 }
