@@ -72,10 +72,8 @@ fn a_record_that_differs_in_one_district_or_in_the_nation_is_seen() {
 
 #[test]
 fn national_totals_are_the_sums_of_the_districts() {
-    let districts = count([
-        district("North", 3, &[("A", 600), ("B", 400)]),
-        district("South", 2, &[("C", 100), ("B", 250)]),
-    ]);
+    let districts =
+        count([district("North", 3, &[("A", 600), ("B", 400)]), district("South", 2, &[("C", 100), ("B", 250)])]);
     let outcome = d_hondt().apply(&districts).unwrap();
     let parties: Vec<_> =
         outcome.parties().iter().map(|party| (party.name(), party.votes(), party.certain())).collect();
@@ -86,10 +84,8 @@ fn national_totals_are_the_sums_of_the_districts() {
 #[test]
 fn thresholds_of_nation_and_district_mix_inside_any_and_all() {
     // B has 3% of the nation but 30% of the small district; C 6% of the nation, and 6.06% of the large one alone.
-    let districts = count([
-        district("Large", 10, &[("A", 9_300), ("C", 600)]),
-        district("Small", 10, &[("A", 70), ("B", 30)]),
-    ]);
+    let districts =
+        count([district("Large", 10, &[("A", 9_300), ("C", 600)]), district("Small", 10, &[("A", 70), ("B", 30)])]);
     let admitted = |threshold: Threshold| {
         let outcome = d_hondt().threshold(threshold).apply(&districts).unwrap();
         ["A", "B", "C"].map(|name| outcome.party(name).unwrap().is_admitted())
@@ -106,16 +102,10 @@ fn thresholds_of_nation_and_district_mix_inside_any_and_all() {
 
 #[test]
 fn a_party_just_below_the_national_threshold_is_out_even_where_it_leads() {
-    let districts = count([
-        district("Home", 2, &[("Local", 499), ("A", 1)]),
-        district("Rest", 8, &[("A", 9_500)]),
-    ]);
+    let districts = count([district("Home", 2, &[("Local", 499), ("A", 1)]), district("Rest", 8, &[("A", 9_500)])]);
     let rule = d_hondt().threshold(share("5%").at(Level::Nation));
     assert_eq!(rule.apply(&districts).unwrap().seats("Local"), Some(0));
-    let exact = count([
-        district("Home", 2, &[("Local", 500), ("A", 1)]),
-        district("Rest", 8, &[("A", 9_499)]),
-    ]);
+    let exact = count([district("Home", 2, &[("Local", 500), ("A", 1)]), district("Rest", 8, &[("A", 9_499)])]);
     assert_eq!(rule.apply(&exact).unwrap().seats("Local"), Some(2));
 }
 
@@ -175,7 +165,8 @@ fn what_is_wrong_with_districts_is_refused_by_name() {
     assert!(refused(by(Base::Population), &[north()]).starts_with("the district \"North\" has seats of its own"));
     assert!(refused(by(Base::Population), &[bare]).starts_with("the district \"Bare\" has no population"));
     let two = |members| Tally::from_votes([(Party::new("A").with_members(members), 5)]).unwrap();
-    let differing = [("North", 2), ("South", 3)].map(|(name, members)| Place::district(name, two(members)).with_seats(1));
+    let differing =
+        [("North", 2), ("South", 3)].map(|(name, members)| Place::district(name, two(members)).with_seats(1));
     assert_eq!(refused(d_hondt(), &differing), "the party \"A\" differs between the tallies: members");
     let nobody = district("Nobody", 2, &[("A", 0)]);
     assert_eq!(
@@ -201,7 +192,10 @@ fn a_tie_between_districts_for_a_seat_has_a_way_for_each_of_them() {
     assert_eq!(["Left", "Right"].map(|name| outcome.at(name).unwrap().certain("A")), [Some(1), Some(1)]);
     let settled = rule(by.tie_break([TieBreak::ListOrder])).apply(&equal).unwrap();
     assert_eq!(["Left", "Right"].map(|name| settled.at(name).unwrap().seats("A")), [Some(2), Some(1)]);
-    assert_eq!(rule(SeatsBy::new(AllocationMethod::HARE, Base::Valid)).apply(&tally(&[("A", 1)])), Err(Error::NeedsDistricts));
+    assert_eq!(
+        rule(SeatsBy::new(AllocationMethod::HARE, Base::Valid)).apply(&tally(&[("A", 1)])),
+        Err(Error::NeedsDistricts)
+    );
 }
 
 fn answer(document: Value) -> Value {

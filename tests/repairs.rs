@@ -127,7 +127,10 @@ fn two_winners_of_one_bonus_are_two_ways_unless_the_tie_break_chooses() {
     let votes = tally(&[("A", 50), ("B", 50)]);
     let rule = Rule::new(AllocationMethod::HARE, 14).bonus(Bonus::new(4));
     let open = rule.apply(&votes).unwrap();
-    assert_eq!((open.tie().unwrap().parties(), open.tie().unwrap().about()), (&["A".into(), "B".into()][..], "the bonus"));
+    assert_eq!(
+        (open.tie().unwrap().parties(), open.tie().unwrap().about()),
+        (&["A".into(), "B".into()][..], "the bonus")
+    );
     let ways: Vec<_> = open.ways().iter().map(|way| certain(way.outcome().unwrap())).collect();
     assert_eq!(ways, [[9, 5], [5, 9]]);
     assert_eq!((certain(&open), open.possible("A"), open.bonus()), (vec![5, 5], Some(9), None));
