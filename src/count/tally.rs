@@ -155,7 +155,11 @@ impl Tally {
             Ballot::Invalid => self.invalid = Some(self.invalid() + count),
             Ballot::AgainstAll => self.against_all += count,
         }
-        // Whoever counts ballot by ballot would have met blank and invalid ones.
+        self.saw_every_ballot();
+    }
+
+    /// Whoever counts ballot by ballot would have met blank and invalid ones.
+    fn saw_every_ballot(&mut self) {
         self.blank.get_or_insert(0);
         self.invalid.get_or_insert(0);
     }
@@ -527,6 +531,7 @@ impl Extend<Ballot> for Tally {
         for ballot in ballots {
             self.count(&ballot, 1);
         }
+        self.saw_every_ballot();
     }
 }
 

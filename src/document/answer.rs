@@ -1,9 +1,12 @@
 //! Answers: an outcome as other programs read it, and can read back.
 
+use core::fmt;
+
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::Election;
@@ -102,7 +105,7 @@ pub struct Answered {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unseated: Vec<AnsweredUnseated>,
     /// Ranked ballots that moved to a party further down.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_whole")]
     pub spared: Option<u128>,
     /// What a reader should know before relying on the seats.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -230,6 +233,7 @@ pub struct AnsweredTier {
     /// The level of its places.
     pub at: crate::Level,
     /// Seats in all; below zero for what it took back.
+    #[serde(deserialize_with = "whole")]
     pub seats: i128,
     /// Seats by party.
     pub parties: Vec<AnsweredGift>,
@@ -245,6 +249,7 @@ pub struct AnsweredGift {
     /// The party.
     pub name: String,
     /// Its seats.
+    #[serde(deserialize_with = "whole")]
     pub seats: i128,
 }
 
@@ -485,4 +490,30 @@ fn way(way: &Way) -> AnsweredWay {
             error: None,
         },
     }
+}
+
+/// Reads a whole number; serde holds those of an untagged enum back in 64 bits, and knows no wider ones there.
+fn whole<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> Result<T, D::Error> {
+    struct Whole;
+    impl Visitor<'_> for Whole {
+        type Value = i128;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a whole number")
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<i128, E> {
+            Ok(number.into())
+        }
+
+        fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<i128, E> {
+            Ok(number.into())
+        }
+    }
+    let number = deserializer.deserialize_any(Whole)?;
+    T::try_from(number).map_err(|_| D::Error::custom(format_args!("{number} is negative")))
+}
+
+fn some_whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u128>, D::Error> {
+    whole(deserializer).map(Some)
 }
