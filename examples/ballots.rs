@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 60).threshold(Threshold::share("5%".parse()?));
     println!("\nFirst choices only\n\n{}", rule.apply(&nation)?);
-    println!("With spare votes\n\n{}", rule.spare_votes(true).apply(&nation)?);
+    println!("With spare votes\n\n{}", rule.spare_votes().apply(&nation)?);
     println!("Next: cargo run --example ties");
     Ok(())
 }

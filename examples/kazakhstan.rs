@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let election: Election = toml::from_str(document)?;
         let outcome = election.outcome()?;
         let date = election.date.as_deref().unwrap_or_default();
-        println!("\n{date}, {} mandates by {}", election.rule.seats(), election.rule.method());
+        let seats = election.rule.seats().unwrap_or_default();
+        println!("\n{date}, {seats} mandates by {}", election.rule.method());
         println!("\n{outcome}");
         match election.as_recorded(&outcome) {
             Some(true) => println!("As the official result."),
@@ -41,7 +42,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn compare(election: &Election, outcome: &Outcome) -> Result<(), apportion::Error> {
     let seats = |outcome: &Outcome| -> Vec<u64> { outcome.parties().iter().map(|party| party.certain()).collect() };
     for method in [AllocationMethod::D_HONDT, AllocationMethod::SAINTE_LAGUE, AllocationMethod::DROOP] {
-        let other = election.rule.clone().with_method(method.clone()).apply(&election.tally)?;
+        let other = election.rule.clone().with_method(method.clone()).apply(&election.count)?;
         if seats(&other) == seats(outcome) {
             println!("{method}: the same seats");
         } else {

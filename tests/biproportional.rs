@@ -4,7 +4,10 @@
 use apportion::insight::Protocol;
 use apportion::matrix::Voters;
 use apportion::rule::{Biproportional, Record};
-use apportion::{Base, Count, Divisors, Election, Error, Level, Outcome, Place, Rule, Tally, Threshold, TieBreak};
+use apportion::{
+    AllocationMethod, Base, Count, Divisors, Election, Error, Level, Outcome, Place, Rule, Tally, Threshold, TieBreak,
+    Tier,
+};
 use serde_json::{Value, json};
 
 fn cases() -> Vec<Value> {
@@ -160,7 +163,7 @@ fn the_protocol_has_three_tables_as_zurich_prints_them() {
     assert!(protocol.sentences()[0].starts_with("Without quorum (***): CVP"), "{protocol}");
     assert!(protocol.to_markdown().contains("| list | voters |"));
     assert!(protocol.to_html().contains("<td>32,892</td>"));
-    let plain = Rule::new(apportion::AllocationMethod::D_HONDT, 3);
+    let plain = Rule::new(AllocationMethod::D_HONDT, 3);
     let outcome = plain.apply(&Tally::from_votes([("A", 1)]).unwrap()).unwrap();
     assert!(matches!(Protocol::new(&plain, &outcome), Err(Error::NotCovered { .. })));
 }
@@ -225,7 +228,7 @@ fn a_lot_that_completes_to_no_outcome_is_refused_by_name() {
     assert!(matches!(refused(&[("A", "South"), ("A", "South")]), Error::DrawnCell { .. }));
     assert!(matches!(refused(&[("C", "South")]), Error::UnknownParty { .. }));
     assert!(matches!(refused(&[("A", "East")]), Error::UnknownPlace { .. }));
-    let plain = Rule::new(apportion::AllocationMethod::D_HONDT, 2).tie_break([drawn(&[("A", "South")])]);
+    let plain = Rule::new(AllocationMethod::D_HONDT, 2).tie_break([drawn(&[("A", "South")])]);
     assert!(matches!(plain.apply(&four_equal_cells()), Err(Error::KeyWithoutKind { kind: "biproportional", .. })));
 }
 
@@ -290,7 +293,7 @@ fn a_quorum_is_reached_in_one_district_or_by_voters_in_all() {
         outcome.party("C").unwrap().admission().shortfall().unwrap().to_string(),
         "2.42% of voter numbers, below 2.5%"
     );
-    let flat = Rule::new(apportion::AllocationMethod::D_HONDT, 20).threshold(share("3%").of(Base::Voters));
+    let flat = Rule::new(AllocationMethod::D_HONDT, 20).threshold(share("3%").of(Base::Voters));
     assert!(flat.apply(&quorum_count([10, 10])).is_err());
 }
 
@@ -444,4 +447,21 @@ fn laws_of_the_catalogue_give_the_seats_of_their_elections() {
         let outcome = election.outcome().unwrap();
         assert_eq!(election.as_recorded(&outcome), Some(true), "{id}");
     }
+}
+
+#[test]
+fn later_tiers_wait_for_the_lots_of_a_matrix() {
+    use apportion::rule::Seats;
+    let law = |lots: Vec<TieBreak<String>>| {
+        let matrix =
+            Tier::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes)).name("lists").tie_break(lots);
+        let more = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(2)).name("more");
+        Rule::of_tiers([matrix, more])
+    };
+    let open = law(Vec::new()).apply(&four_equal_cells()).unwrap();
+    assert!(!open.ways_complete());
+    assert_eq!((open.certain("A"), open.ties()[0].tier()), (Some(1), Some("lists")));
+    let drawn = law(vec![drawn(&[("A", "North")])]).apply(&four_equal_cells()).unwrap();
+    assert!(drawn.ways_complete() && drawn.ties().is_empty());
+    assert_eq!(drawn.certain("A"), Some(2));
 }

@@ -1,6 +1,6 @@
 //! The catalogue of laws: every one is a document, and gives out its seats.
 
-use apportion::{District, Law, Outcome, Tally};
+use apportion::{Count, Law, Outcome, Place, Tally};
 
 fn laws() -> Vec<Law> {
     let read = |(id, text): &(&str, &str)| toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}"));
@@ -22,7 +22,7 @@ fn named(id: &str) -> Law {
 fn tally() -> Tally {
     // Every list passes every threshold; no votes are equal, and no quotients of few seats are.
     let votes = [("A", 401_323), ("B", 250_007), ("C", 180_211), ("D", 120_119)];
-    Tally::from_votes(votes).unwrap().with_registered(2_000_000)
+    Tally::from_votes(votes).unwrap().with_blank(0).with_invalid(0).with_registered(2_000_000)
 }
 
 fn all_seats(outcome: &Outcome) -> u64 {
@@ -70,9 +70,10 @@ fn every_law_is_the_same_after_writing_and_reading() {
 
 #[test]
 fn a_law_for_one_district_works_in_several() {
-    let districts = [District::new("North", 5, tally()), District::new("South", 3, tally())];
+    let place = |(name, seats)| Place::district(name, tally()).with_seats(seats);
+    let count = Count::of_places([("North", 5), ("South", 3)].map(place)).unwrap();
     for law in of_one_tier().iter().filter(|law| law.seats.is_none() && law.id != "ma-2021") {
-        let outcome = law.rule(0).apply_districts(&districts, &[]);
+        let outcome = law.rule(8).apply(&count);
         let outcome = outcome.unwrap_or_else(|error| panic!("{}: {error}", law.id));
         assert_eq!(all_seats(&outcome), 8, "{}", law.id);
     }

@@ -38,19 +38,27 @@ fn main() -> Result<()> {
             print!("{}", highlight(&format!("{text:>9}"), party.fewest() == party.most()));
         }
         println!("{:>6}/98", outlook.certain_seats());
+        if thousandths == 1000 {
+            println!("\n{} has a majority.", outlook.majority().unwrap_or("nobody"));
+        }
     }
     println!("\nThe night is over when no ballot that is out could change anything.");
     println!("Next: cargo run --example explain, or `apportion report` (cli/README.md)");
     Ok(())
 }
 
+/// What was counted in the end.
+fn tally(election: &Election) -> &Tally {
+    &election.count.nation().tally
+}
+
 fn votes(election: &Election) -> Vec<u64> {
-    election.tally.iter().map(|(_, votes)| u64::try_from(votes).unwrap_or(u64::MAX)).collect()
+    tally(election).iter().map(|(_, votes)| u64::try_from(votes).unwrap_or(u64::MAX)).collect()
 }
 
 /// The tally when this many thousandths are counted.
 fn counted(election: &Election, thousandths: u64) -> Result<Tally> {
-    let so_far = election.tally.parties().iter().zip(votes(election)).enumerate().map(|(place, (party, votes))| {
+    let so_far = tally(election).parties().iter().zip(votes(election)).enumerate().map(|(place, (party, votes))| {
         // The third list's ballots lag by a tenth of what is counted, and catch up at the end.
         let late = if place == 2 { thousandths * (1_000 - thousandths) / 10_000 } else { 0 };
         (party.clone(), votes * (thousandths - late) / 1_000)

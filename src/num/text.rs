@@ -80,8 +80,7 @@ pub(crate) fn counted(number: impl Into<u128>, noun: &str) -> String {
 
 /// A small number as a word that begins a sentence, a larger one in digits.
 pub(crate) fn first_word(number: impl Into<u128>) -> String {
-    const WORDS: [&str; 11] =
-        ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+    const WORDS: [&str; 11] = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
     let number = number.into();
     let word = usize::try_from(number).ok().and_then(|at| WORDS.get(at));
     word.map_or_else(|| grouped(number), |word| String::from(*word))

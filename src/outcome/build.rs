@@ -13,6 +13,7 @@ use crate::count::tally::seats_fit;
 use crate::count::{Base, Level, PartyId, PlaceId};
 use crate::error::Error;
 use crate::rule::provisions::{Unit, level_of_tier};
+use crate::rule::trace::ContestRecord;
 use crate::rule::ledger::OpenCells;
 use crate::rule::provisions::biproportional::Lot;
 use crate::rule::session::Session;
@@ -56,12 +57,36 @@ impl Seen {
 impl Outcome {
     /// The outcome of a session that has ended, or that stopped at these choices.
     pub(crate) fn of(session: &Session<'_>, stopped_at: Vec<Choice>) -> Result<Self, Error> {
-        Builder { session }.build(stopped_at)
+        Builder::new(session).build(stopped_at)
     }
 }
 
 struct Builder<'b> {
     session: &'b Session<'b>,
+    /// By place, what tiers saw there, in their order.
+    seen_at: Vec<Vec<&'b Seen>>,
+    /// By place, the contests in which tie-breaks acted.
+    settled_at: BTreeMap<PlaceId, Vec<&'b ContestRecord>>,
+}
+
+impl<'b> Builder<'b> {
+    /// Sorts what the session kept by place, so that no place looks through what others did.
+    fn new(session: &'b Session<'b>) -> Self {
+        let mut seen_at = vec![Vec::new(); session.figures.spots().len()];
+        for seen in &session.seen {
+            seen_at[seen.place.index()].push(seen);
+        }
+        let mut settled_at: BTreeMap<PlaceId, Vec<&ContestRecord>> = BTreeMap::new();
+        for record in session.trace.records() {
+            match record {
+                Record::Contest(contest) if !contest.settled.is_empty() => {
+                    settled_at.entry(contest.place).or_default().push(contest);
+                }
+                _ => {}
+            }
+        }
+        Self { session, seen_at, settled_at }
+    }
 }
 
 impl Builder<'_> {
@@ -193,7 +218,7 @@ impl Builder<'_> {
         let parties = self.parties(place)?;
         let filled = seats_fit(spot.name, parties.iter().map(|party| u128::from(party.seats)).sum())?;
         let here = |tie: &&TieOutcome| tie.place.as_deref() == Some(spot.name);
-        let spared = session.seen.iter().filter(|seen| seen.place == place).map(|seen| seen.spared).sum();
+        let spared = self.seen_at[place.index()].iter().map(|seen| seen.spared).sum();
         Ok(PlaceOutcome {
             name: spot.name.to_string(),
             level: spot.level,
@@ -212,7 +237,7 @@ impl Builder<'_> {
 
     /// The seats that a place has to give out; in a law of one tier, those of its unit.
     fn size(&self, place: PlaceId) -> Option<u64> {
-        let seen = self.session.seen.iter().find(|seen| seen.place == place && self.session.rule.is_flat());
+        let seen = self.seen_at[place.index()].first().filter(|_| self.session.rule.is_flat());
         seen.map(|seen| seen.seats).or_else(|| self.session.seats_of(place).ok())
     }
 
@@ -244,7 +269,7 @@ impl Builder<'_> {
             Some((seen.counted[at], seen.admissions[at].clone()))
         };
         let here: Vec<(u64, Admission)> =
-            self.session.seen.iter().rev().filter(|seen| seen.place == place).filter_map(of).collect();
+            self.seen_at[place.index()].iter().rev().filter_map(|seen| of(seen)).collect();
         if !here.is_empty() {
             let admitted = here.iter().position(|(_, admission)| admission.is_admitted());
             return Ok(here[admitted.unwrap_or(0)].clone());
@@ -280,13 +305,14 @@ impl Builder<'_> {
 
     /// What tie-breaks settled, at one place or everywhere.
     fn settled(&self, at: Option<PlaceId>) -> Vec<Settled<String>> {
-        let contests = self.session.trace.records().iter().filter_map(|record| match record {
-            Record::Contest(contest) if at.is_none_or(|place| place == contest.place) => Some(contest),
-            _ => None,
-        });
-        let settled = contests.flat_map(|contest| &contest.settled);
-        let matrices = self.session.trace.records().iter().filter_map(|record| match record {
-            Record::Matrix(matrix) if at.is_none() => Some(matrix),
+        let contests: Vec<&ContestRecord> = match at {
+            Some(place) => self.settled_at.get(&place).cloned().unwrap_or_default(),
+            None => self.settled_at.values().flatten().copied().collect(),
+        };
+        let settled = contests.into_iter().flat_map(|contest| &contest.settled);
+        let records = if at.is_none() { self.session.trace.records() } else { &[] };
+        let matrices = records.iter().filter_map(|record| match record {
+            Record::Matrix(matrix) => Some(matrix),
             _ => None,
         });
         let lots = matrices.flat_map(|matrix| matrix.lots.iter().map(|lot| self.lot(matrix, lot)));

@@ -4,9 +4,9 @@ use core::fmt;
 
 use alloc::vec::Vec;
 
+use crate::outcome::Admission;
 use crate::rule::provisions::admission::NonePasses;
 use crate::rule::{Exhaustion, Record, Tier};
-use crate::outcome::Admission;
 
 /// A clause that changed nothing in an outcome: too few parties might have passed, and did not; nobody reached the cap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,7 +55,8 @@ pub(super) fn idle(tier: &Tier, index: usize, records: &[Record], spared: bool) 
     for record in records {
         match record {
             Record::Admission(record) if record.tier == index => {
-                let helped = |admission: &Admission| matches!(admission, Admission::Repaired(_) | Admission::Weighed(..));
+                let helped =
+                    |admission: &Admission| matches!(admission, Admission::Repaired(_) | Admission::Weighed(..));
                 let_in |= record.admissions.iter().any(helped);
             }
             Record::Bonus(record) if record.tier == index => bonus = true,

@@ -83,9 +83,12 @@ impl Outcome {
         if let Some((name, seats)) = self.bonus() {
             notes.push(format!("{} of {} are a bonus.", counted(seats, "seat"), escaped(name)));
         }
-        for unseated in &self.unseated {
-            let winners = counted(unseated.winners, "winner");
-            notes.push(format!("{}: {winners} of {} without a seat.", escaped(&unseated.place), escaped(&unseated.party)));
+        let unseated = self.unseated.iter().map(|unseated| {
+            format!("{} {} ({})", escaped(&unseated.place), grouped(unseated.winners), escaped(&unseated.party))
+        });
+        let unseated: Vec<String> = unseated.collect();
+        if !unseated.is_empty() {
+            notes.push(format!("Winners of districts without a seat: {}.", unseated.join(", ")));
         }
         if !self.ways_complete {
             notes.push("Not every way in which the ties can end was followed.".into());
@@ -178,7 +181,8 @@ impl<'o> Sheet<'o> {
 
     fn of_place(place: &'o PlaceOutcome) -> Self {
         let tied = |party: &PartyOutcome| place.ties.iter().filter(|tie| in_tie(tie, party)).count() as u64;
-        let row = |party: &'o PartyOutcome| Row { party, most: party.seats.saturating_add(tied(party)), tiers: Vec::new() };
+        let row =
+            |party: &'o PartyOutcome| Row { party, most: party.seats.saturating_add(tied(party)), tiers: Vec::new() };
         let parties: Vec<Row<'o>> = place.parties.iter().map(row).collect();
         Self {
             parties,
@@ -325,7 +329,11 @@ impl Sheet<'_> {
             votes: grouped(party.votes),
             share: percent(party.votes.into(), self.whole, None),
             counted: grouped(party.counted),
-            of_seats: if party.seats == 0 { String::new() } else { percent(party.seats.into(), self.seats.into(), None) },
+            of_seats: if party.seats == 0 {
+                String::new()
+            } else {
+                percent(party.seats.into(), self.seats.into(), None)
+            },
             end: String::new(),
             bar: Some((party.seats, row.most - party.seats.min(row.most))),
         }
@@ -428,7 +436,8 @@ fn with_ends(cells: &[Cells], rows: Vec<Vec<String>>, width: usize, room: usize)
         .collect();
     let lines = layout::lines(&laid, &[Side::Left], width);
     let full = lines.iter().map(|line| line.width()).max().unwrap_or(0);
-    let most = cells.iter().filter_map(|cells| cells.bar).map(|(seats, open)| seats.saturating_add(open)).max().unwrap_or(0);
+    let most =
+        cells.iter().filter_map(|cells| cells.bar).map(|(seats, open)| seats.saturating_add(open)).max().unwrap_or(0);
     let line = |(line, cells): (String, &Cells)| {
         if is_text(cells) {
             return cells.name.clone();
@@ -441,7 +450,8 @@ fn with_ends(cells: &[Cells], rows: Vec<Vec<String>>, width: usize, room: usize)
         // Those who are out have no share of seats: what they lack may begin in that column.
         let taken = line.width() + 2;
         let start = (full + 2).min(width.saturating_sub(end.width())).max(taken);
-        let end = layout::cut(&end, width.saturating_sub(start));
+        let room = width.saturating_sub(start);
+        let end = if end.width() > room && room < NO_BAR { String::new() } else { layout::cut(&end, room) };
         let padding = " ".repeat(start + 2 - taken);
         format!("{line}{padding}{end}").trim_end().to_string()
     };

@@ -48,7 +48,8 @@ impl Outcome {
             let more = if more > 0 { format!(", {}", counted(more as u128, "other")) } else { String::new() };
             return format!("{name} has {seats} of {all} seats, {}{more}.{no_tie}", others.join(", "));
         }
-        let equal: Vec<String> = with_seats.iter().filter(|party| party.seats == first.seats).map(|party| escaped(party.name())).collect();
+        let equal: Vec<String> =
+            with_seats.iter().filter(|party| party.seats == first.seats).map(|party| escaped(party.name())).collect();
         let largest = match &equal[..] {
             [_] => format!("{name} is the largest with {seats} of {all} seats."),
             _ => format!("{} are the largest with {seats} of {all} seats each.", listed(&equal)),
@@ -76,8 +77,7 @@ impl Outcome {
             [tie] => Some(format!("{} {of} {}{}.", first_word(tie.seats()), tied(tie), at(tie))),
             many => {
                 let all: u128 = many.iter().map(|tie| u128::from(tie.seats())).sum();
-                let each: Vec<String> =
-                    many.iter().map(|tie| format!("{}{}", tie_text(tie), at(tie))).collect();
+                let each: Vec<String> = many.iter().map(|tie| format!("{}{}", tie_text(tie), at(tie))).collect();
                 Some(format!("{} {of} are tied: {}.", first_word(all), each.join("; ")))
             }
         }
@@ -130,7 +130,12 @@ pub(super) fn placing(tie: &TieOutcome) -> String {
 pub(super) fn settled(settled: &Settled<String>) -> String {
     let names = |names: &[String]| listed(&names.iter().map(|name| escaped(name)).collect::<Vec<_>>());
     let seats = if settled.parties.len() == 1 { "the seat goes to" } else { "the seats go to" };
-    format!("A tie between {} was settled by {}: {seats} {}.", names(&settled.among), settled.by, names(&settled.parties))
+    format!(
+        "A tie between {} was settled by {}: {seats} {}.",
+        names(&settled.among),
+        settled.by,
+        names(&settled.parties)
+    )
 }
 
 /// Why a party that did not reach the threshold is in the table all the same.
@@ -138,7 +143,9 @@ pub(super) fn footnote(party: &PartyOutcome) -> Option<String> {
     use super::Admission::{Passed, Refused, Repaired, Weighed};
     match &party.admission {
         Passed => None,
-        Refused(lacks) => Some(format!("{}, so no part in later seats", line(lacks).unwrap_or_else(|| lacks.to_string()))),
+        Refused(lacks) => {
+            Some(format!("{}, so no part in later seats", line(lacks).unwrap_or_else(|| lacks.to_string())))
+        }
         Repaired(lacks) => Some(format!("let in although it has {lacks}, as too few others passed")),
         Weighed(lacks, weight) => {
             Some(format!("let in at {weight} of its votes although it has {lacks}, as too few others passed"))

@@ -171,7 +171,7 @@ pub(crate) fn law(seed: u64) -> (Rule, Count) {
     }
     let mut count = Count::of_places(all).unwrap();
     if kind < 2 && n.chance(3) {
-        count = count.with_alliances([Alliance::new("B + C", ["B", "C"])]);
+        count = count.with_alliances([Alliance::new(["B", "C"])]);
     }
     let seats: u64 = count.places().iter().filter_map(|place| place.seats).sum();
     let method = method(n);
@@ -226,7 +226,7 @@ fn one_place(n: &mut Numbers, seed: u64) -> (Rule, Count) {
         _ => rule,
     };
     let count = Count::from(tally);
-    (rule, if n.chance(2) { count.with_alliances([Alliance::new("A + B", ["A", "B"])]) } else { count })
+    (rule, if n.chance(2) { count.with_alliances([Alliance::new(["A", "B"])]) } else { count })
 }
 
 fn divisors(n: &mut Numbers) -> AllocationMethod {

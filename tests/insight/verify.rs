@@ -1,4 +1,4 @@
-use apportion::insight::{Fault, SeatClaim, Verdict, verify};
+use apportion::insight::{ClaimedSeats, Fault, Verdict, verify};
 use apportion::{
     Alliance, AllocationMethod, Base, Count, Election, Error, Law, Level, Outcome, Place, Rule, Tally, Threshold,
     TieBreak,
@@ -82,39 +82,74 @@ fn small_elections_of_every_kind_are_judged_as_the_rule_does() {
     }
 }
 
-#[test]
-fn districts_are_confirmed_cell_by_cell_and_each_figure_changed_by_one_is_refused() {
-    let mut figures = 0;
-    for line in include_str!("../data/districts.jsonl").lines() {
-        let Ok(election) = serde_json::from_str::<Election>(line) else { continue };
-        let Ok(outcome) = election.outcome() else { continue };
-        let id = election.id.clone().unwrap_or_default();
-        assert!(outcome.verify(&election.rule, &election.count).unwrap().is_possible(), "{id}");
-        if outcome.tie().is_some() || !outcome.ways().is_empty() {
-            continue;
-        }
-        let cells: Vec<(&str, &str, u64)> = outcome
-            .districts()
-            .flat_map(|place| place.parties().iter().map(|party| (place.name(), party.name(), party.certain())))
-            .collect();
-        let claim = |changed: Option<usize>| {
-            cells.iter().enumerate().fold(SeatClaim::default(), |claim, (at, &(place, party, seats))| {
-                claim.at(place, party, seats + u64::from(changed == Some(at)))
-            })
-        };
-        assert_eq!(verify(&election.rule, &election.count, claim(None)), Ok(Verdict::Correct), "{id}");
-        // All of a small election, and some of a large one.
-        for changed in (0..cells.len()).step_by(1 + cells.len() / 12) {
-            figures += 1;
-            let verdict = verify(&election.rule, &election.count, claim(Some(changed))).unwrap();
-            let Verdict::Wrong(objections) = &verdict else { panic!("{id}: {:?} is {verdict}", cells[changed]) };
-            let (place, party, _) = cells[changed];
-            let named =
-                objections.iter().any(|one| one.place.as_deref() == Some(place) && one.to_string().contains(party));
-            assert!(named, "{id}: {place}, {party}: {verdict}");
-        }
+/// Seats by place and party as an outcome has them; the nation has no name.
+fn cells(outcome: &Outcome) -> Vec<(Option<&str>, &str, u64)> {
+    let nation = outcome.parties().iter().map(|party| (None, party.name(), party.certain()));
+    let places = outcome
+        .places()
+        .iter()
+        .flat_map(|place| place.parties().iter().map(|party| (Some(place.name()), party.name(), party.certain())));
+    nation.chain(places).collect()
+}
+
+fn claimed<'c>(cells: impl Iterator<Item = &'c (Option<&'c str>, &'c str, u64)>, more: u64) -> ClaimedSeats {
+    cells.fold(ClaimedSeats::default(), |claim, &(place, party, seats)| match place {
+        Some(place) => claim.at(place, party, seats + more),
+        None => claim.in_all(party, seats + more),
+    })
+}
+
+/// Confirms an election's seats, and finds an objection to every one of its figures where each is one more.
+fn confirm(id: &str, election: &Election) -> usize {
+    let Ok(outcome) = election.outcome() else { return 0 };
+    let verdict = outcome.verify(&election.rule, &election.count).unwrap();
+    assert!(verdict.is_possible(), "{id}: {verdict}");
+    if outcome.tie().is_some() || !outcome.ways().is_empty() {
+        return 0;
     }
-    assert!(figures > 100, "{figures}");
+    let cells = cells(&outcome);
+    assert_eq!(verify(&election.rule, &election.count, claimed(cells.iter(), 0)), Ok(Verdict::Correct), "{id}");
+    let verdict = verify(&election.rule, &election.count, claimed(cells.iter(), 1)).unwrap();
+    let Verdict::Wrong(objections) = verdict else { panic!("{id}: {verdict}") };
+    for (place, party, _) in &cells {
+        let about = |one: &&apportion::insight::Objection| {
+            one.place.as_deref() == *place
+                && match &one.fault {
+                    Fault::Differs { party: other, .. } | Fault::NotAdmitted { party: other, .. } => other == party,
+                    _ => false,
+                }
+        };
+        assert!(objections.iter().find(about).is_some(), "{id}: {place:?}, {party}");
+    }
+    // One figure alone, too.
+    for cell in cells.iter().step_by(1 + cells.len() / 5) {
+        assert!(!verify(&election.rule, &election.count, claimed([*cell].iter(), 1)).unwrap().is_possible(), "{id}");
+    }
+    cells.len()
+}
+
+fn confirm_all(lines: &str, at_least: usize) {
+    let mut figures = 0;
+    for line in lines.lines() {
+        let election: Election = serde_json::from_str(line).unwrap();
+        figures += confirm(election.id.as_deref().unwrap_or_default(), &election);
+    }
+    assert!(figures >= at_least, "{figures}");
+}
+
+#[test]
+fn every_figure_of_districts_and_alliances_is_confirmed_and_refused_when_it_is_one_more() {
+    confirm_all(include_str!("../data/districts.jsonl"), 2_000);
+}
+
+#[test]
+fn every_figure_of_laws_of_several_tiers_is_confirmed_and_refused_when_it_is_one_more() {
+    confirm_all(include_str!("../data/tiers.jsonl"), 4_000);
+}
+
+#[test]
+fn every_figure_of_placed_totals_is_confirmed_and_refused_when_it_is_one_more() {
+    confirm_all(include_str!("../data/placing.jsonl"), 1_500);
 }
 
 #[test]
@@ -153,7 +188,7 @@ fn national_thresholds_and_alliances_are_seen() {
     let count = Count::of_places([north, south]).unwrap();
     let rule =
         Rule::new(AllocationMethod::D_HONDT, 10).threshold(Threshold::share("5%".parse().unwrap()).at(Level::Nation));
-    let claim = |a: u64, b: u64| SeatClaim::default().at("north", "A", a).at("north", "B", b);
+    let claim = |a: u64, b: u64| ClaimedSeats::default().at("north", "A", a).at("north", "B", b);
     assert_eq!(verify(&rule, &count, claim(5, 0)), Ok(Verdict::Correct));
     let verdict = verify(&rule, &count, claim(3, 2)).unwrap();
     assert!(verdict.to_string().contains("north: B has 2 seats, but is not admitted"), "{verdict}");
@@ -221,7 +256,7 @@ fn ties_of_districts_can_only_go_together_as_they_stand() {
     }
     assert!(matches!(verify(&rule, &count, [3, 0]), Err(Error::ClaimedSum { claimed: 3, seats: 2 })));
     let both = |north: [u64; 2], in_all: [u64; 2]| {
-        let claim = SeatClaim::default().at("north", "A", north[0]).at("north", "B", north[1]);
+        let claim = ClaimedSeats::default().at("north", "A", north[0]).at("north", "B", north[1]);
         verify(&rule, &count, claim.in_all("A", in_all[0]).in_all("B", in_all[1])).unwrap()
     };
     assert!(both([1, 0], [1, 1]).is_possible() && both([1, 0], [2, 0]).is_possible());
@@ -237,9 +272,9 @@ fn claims_of_another_length_sum_or_name_are_refused() {
     assert_eq!(error.to_string(), "there are 2 parties, but 3 entries of claimed seats");
     let error = verify(&rule, &tally, [3, 1]).unwrap_err();
     assert_eq!(error.to_string(), "4 seats are claimed, but 5 are to be given out");
-    let claim = SeatClaim::default().at("Oslo", "A", 1);
+    let claim = ClaimedSeats::default().at("Oslo", "A", 1);
     assert!(matches!(verify(&rule, &tally, claim), Err(Error::UnknownPlace { .. })));
-    assert!(matches!(verify(&rule, &tally, SeatClaim::default().in_all("Z", 1)), Err(Error::UnknownParty { .. })));
+    assert!(matches!(verify(&rule, &tally, ClaimedSeats::default().in_all("Z", 1)), Err(Error::UnknownParty { .. })));
 }
 
 #[test]

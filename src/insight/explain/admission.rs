@@ -23,7 +23,10 @@ pub(super) fn parts(names: &Names<'_>, record: &AdmissionRecord) -> Vec<Part> {
     }
     let mut parts = match same_share(record) {
         Some(asked) => Vec::from([Part::text(in_one_sentence(asked)), in_and_out(names, record)]),
-        None => Vec::from([Part::text("Who takes part, by what was asked of each party:".into()), Part::Table(table(names, record))]),
+        None => Vec::from([
+            Part::text("Who takes part, by what was asked of each party:".into()),
+            Part::Table(table(names, record)),
+        ]),
     };
     parts.extend(let_in(names, record).into_iter().map(Part::text));
     parts
@@ -33,8 +36,12 @@ pub(super) fn parts(names: &Names<'_>, record: &AdmissionRecord) -> Vec<Part> {
 fn same_share(record: &AdmissionRecord) -> Option<&Comparison> {
     let first = record.comparisons.first()?.first()?;
     let asked = |comparison: &Comparison| match &comparison.sides {
-        Shortfall::Share { whole, of, share, strict, .. } => Some((comparison.place, *whole, *of, share.to_string(), *strict)),
-        Shortfall::Votes { needed, strict, .. } => Some((comparison.place, 0, crate::Base::Valid, needed.to_string(), *strict)),
+        Shortfall::Share { whole, of, share, strict, .. } => {
+            Some((comparison.place, *whole, *of, share.to_string(), *strict))
+        }
+        Shortfall::Votes { needed, strict, .. } => {
+            Some((comparison.place, 0, crate::Base::Valid, needed.to_string(), *strict))
+        }
         _ => None,
     };
     let alike = |list: &Vec<Comparison>| matches!(&list[..], [only] if asked(only) == asked(first));
@@ -155,7 +162,9 @@ fn let_in(names: &Names<'_>, record: &AdmissionRecord) -> Vec<String> {
     let sentence = |(at, admission): (usize, &Admission)| {
         let name = names.party(record.parties[at]);
         match admission {
-            Admission::Repaired(lacks) => Some(format!("{name} is let in although it has {lacks}, as too few others passed.")),
+            Admission::Repaired(lacks) => {
+                Some(format!("{name} is let in although it has {lacks}, as too few others passed."))
+            }
             Admission::Weighed(lacks, weight) => Some(format!(
                 "{name} is let in at {weight} of its votes although it has {lacks}, as too few others passed."
             )),

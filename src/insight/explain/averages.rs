@@ -66,8 +66,8 @@ pub struct Claim {
     pub sum: Option<String>,
     /// Whether it brought a seat; none where it is tied.
     pub won: Option<bool>,
-    /// Votes more with which it would have come before the last seat given, all other votes as they are; none where it
-    /// has a seat, and where votes are not counts.
+    /// Votes more with which the party's next seat would have come before the last seat of another party, all other votes as
+    /// they are; none for seats that it has, for those after the next, and where votes are not counts.
     pub votes_short: Option<u128>,
 }
 
@@ -101,12 +101,13 @@ impl Averages {
         let entries = 0..contest.entries.len();
         let parties: Vec<AverageShare> = entries.map(|at| share(names, contest, divisors, at)).collect();
         let mut averages = Self { divisors: divisors.clone(), seats: contest.seats, cut: Cut::default(), parties };
-        let won = averages.parties.iter().filter_map(|share| share.won.first());
-        if let Some(last) = won.min_by(|a, b| a.quotient.cmp(&b.quotient)).cloned() {
-            for (at, share) in averages.parties.iter_mut().enumerate() {
-                for claim in &mut share.next {
-                    claim.votes_short = votes_short(contest, divisors, at, claim, &last);
-                }
+        for at in 0..averages.parties.len() {
+            // A seat more comes from another party: the weakest of the others' seats.
+            let others = averages.parties.iter().enumerate().filter(|(other, _)| *other != at);
+            let weakest = others.filter_map(|(_, share)| share.won.first()).map(|claim| &claim.quotient).min().cloned();
+            for claim in averages.parties[at].next.iter_mut().take(1) {
+                claim.votes_short =
+                    weakest.as_ref().and_then(|weakest| votes_short(contest, divisors, at, claim, weakest));
             }
         }
         averages.cut = averages.find_cut();
@@ -180,39 +181,55 @@ impl Averages {
             let at = |claim: Option<&Claim>| claim.map(|claim| claim.quotient.to_string()).unwrap_or_default();
             let next = share.next.first().filter(|claim| claim.won.is_some());
             let tied = share.next.first().is_some_and(|claim| claim.won.is_none());
-            let seats = if tied { format!("{} or {}", grouped(share.seats), grouped(share.seats.saturating_add(1))) } else { grouped(share.seats) };
+            let seats = if tied {
+                format!("{} or {}", grouped(share.seats), grouped(share.seats.saturating_add(1)))
+            } else {
+                grouped(share.seats)
+            };
             let next = if tied { format!("{} tied", at(share.next.first())) } else { at(next) };
             let seats = if seats == "0" { "-".into() } else { seats };
             table.push([share.party.clone(), share.votes.clone(), seats, at(share.won.first()), next]);
         }
         if rest > 0 {
-            table.push([format!("{} more without a seat", grouped(rest as u128)), String::new(), "-".into(), String::new(), String::new()]);
+            table.push([
+                format!("{} more without a seat", grouped(rest as u128)),
+                String::new(),
+                "-".into(),
+                String::new(),
+                String::new(),
+            ]);
         }
         table
     }
 
     /// The parties that a table shows, in their order, and how many it leaves out: none with a seat or in a tie.
     fn told(&self) -> (Vec<&AverageShare>, usize) {
-        let without = |share: &&AverageShare| share.seats == 0 && share.next.first().is_none_or(|claim| claim.won.is_some());
+        let without =
+            |share: &&AverageShare| share.seats == 0 && share.next.first().is_none_or(|claim| claim.won.is_some());
         let mut losers: Vec<&AverageShare> = self.parties.iter().filter(without).collect();
         if self.parties.len() <= TOLD {
             return (self.parties.iter().collect(), 0);
         }
-        losers.sort_by(|a, b| b.next.first().map(|claim| &claim.quotient).cmp(&a.next.first().map(|claim| &claim.quotient)));
+        losers.sort_by(|a, b| {
+            b.next.first().map(|claim| &claim.quotient).cmp(&a.next.first().map(|claim| &claim.quotient))
+        });
         let rest = losers.split_off(losers.len().min(SHOWN as usize));
         let told = self.parties.iter().filter(|share| !rest.iter().any(|other| core::ptr::eq(*other, *share)));
         (told.collect(), rest.len())
     }
 
     fn claim_table(&self) -> Table {
-        let mut table = Table::new("The last seats, and the next in line", &["claim to a seat", "party's seat no.", "claim", "votes short"]);
+        let mut table = Table::new(
+            "The last seats, and the next in line",
+            &["claim to a seat", "party's seat no.", "claim", "votes short"],
+        );
         let claims = self.claims();
         let last = claims.iter().filter(|claim| claim.won == Some(true)).count();
         for (at, claim) in claims.iter().enumerate() {
             let short = match claim.votes_short {
                 _ if at + 1 == last => "last seat".into(),
                 Some(votes) => grouped(votes),
-                None if claim.won == Some(false) => "next".into(),
+                None if at == last => "next".into(),
                 None => String::new(),
             };
             table.push([claim.party.clone(), grouped(claim.seat), claim.quotient.to_string(), short]);
@@ -224,7 +241,8 @@ impl Averages {
         let Cut { last, next, above, up_to, round } = &self.cut;
         let mut text = String::new();
         if let Some(last) = last {
-            text += &format!("The last seat goes to {}, its {}, with {}. ", last.party, ordinal(last.seat), last.quotient);
+            text +=
+                &format!("The last seat goes to {}, its {}, with {}. ", last.party, ordinal(last.seat), last.quotient);
         }
         if let Some(next) = next {
             let short = next.votes_short.map(|votes| format!(", {} short", counted(votes, "vote"))).unwrap_or_default();
@@ -264,24 +282,45 @@ fn share(names: &Names<'_>, contest: &ContestRecord, divisors: &Divisors, at: us
         let divisor = divisors.divisor(before);
         let plain = divisor.root == 1 && divisor.doublings == 0 && divisor.denominator == BigUint::from(1_u8);
         let sum = plain.then(|| format!("{} / {}", votes_text(contest, at), text::decimals(&divisor.numerator, 0)));
-        Claim { party: names.parties(&entry.parties), seat: before.saturating_add(1), quotient, sum, won, votes_short: None }
+        Claim {
+            party: names.parties(&entry.parties),
+            seat: before.saturating_add(1),
+            quotient,
+            sum,
+            won,
+            votes_short: None,
+        }
     };
     let first = certain.saturating_sub(SHOWN).max(entry.minimum.min(certain));
     let won = (first..certain).rev().map(|seats| claim(seats, Some(true))).collect();
     let most = entry.maximum.unwrap_or(u64::MAX).min(certain.saturating_add(SHOWN));
     let none = votes == BigUint::ZERO;
-    let next = (certain..most).filter(|_| !none).map(|seats| claim(seats, if tied && seats == certain { None } else { Some(false) }));
-    AverageShare { party: names.parties(&entry.parties), votes: votes_text(contest, at), seats: certain, won, next: next.collect() }
+    let next = (certain..most)
+        .filter(|_| !none)
+        .map(|seats| claim(seats, if tied && seats == certain { None } else { Some(false) }));
+    AverageShare {
+        party: names.parties(&entry.parties),
+        votes: votes_text(contest, at),
+        seats: certain,
+        won,
+        next: next.collect(),
+    }
 }
 
 /// The fewest votes more with which a claim comes before the last seat's; found by halving, as claims grow with votes.
-fn votes_short(contest: &ContestRecord, divisors: &Divisors, at: usize, claim: &Claim, last: &Claim) -> Option<u128> {
+fn votes_short(
+    contest: &ContestRecord,
+    divisors: &Divisors,
+    at: usize,
+    claim: &Claim,
+    last: &Quotient,
+) -> Option<u128> {
     let one = BigUint::from(1_u8);
-    if contest.denominator().0 != one || claim.won.is_none() || last.quotient.is_infinite() {
+    if contest.denominator().0 != one || claim.won.is_none() || last.is_infinite() {
         return None;
     }
     let votes = contest.counted(at).0;
-    let wins = |more: u128| Quotient::of(divisors, &(&votes + more), &one, claim.seat - 1) > last.quotient;
+    let wins = |more: u128| Quotient::of(divisors, &(&votes + more), &one, claim.seat - 1) > *last;
     let mut enough = (0..100).map(|power| 1_u128 << power).find(|&more| wins(more))?;
     let mut short = 0;
     while enough - short > 1 {

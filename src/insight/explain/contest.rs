@@ -50,7 +50,11 @@ fn plain(names: &Names<'_>, contest: &ContestRecord) -> Vec<Part> {
         }
         let certain = contest.certain[at];
         let tied = contest.tie.as_ref().is_some_and(|tie| tie.parties().contains(&at));
-        row.push(if tied { format!("{} or {}", grouped(certain), grouped(certain.saturating_add(1))) } else { grouped(certain) });
+        row.push(if tied {
+            format!("{} or {}", grouped(certain), grouped(certain.saturating_add(1)))
+        } else {
+            grouped(certain)
+        });
         table.push(row);
     }
     let mut parts = Vec::new();
@@ -62,14 +66,19 @@ fn plain(names: &Names<'_>, contest: &ContestRecord) -> Vec<Part> {
     if let Some(tie) = &contest.tie {
         let tied: Vec<String> = tie.parties().iter().map(|&at| names.parties(&contest.entries[at].parties)).collect();
         let are = if tie.seats() == 1 { "is" } else { "are" };
-        parts.push(Part::text(format!("{} {are} tied: {} have exactly equal claims.", counted(tie.seats(), "seat"), listed(&tied))));
+        parts.push(Part::text(format!(
+            "{} {are} tied: {} have exactly equal claims.",
+            counted(tie.seats(), "seat"),
+            listed(&tied)
+        )));
     }
     parts
 }
 
 /// What a tie-break settled.
 fn settlement(names: &Names<'_>, settled: &Settlement) -> String {
-    let list = |parties: &[crate::PartyId]| listed(&parties.iter().map(|&party| names.party(party)).collect::<Vec<_>>());
+    let list =
+        |parties: &[crate::PartyId]| listed(&parties.iter().map(|&party| names.party(party)).collect::<Vec<_>>());
     let goes = if settled.winners.len() == 1 { "the seat goes to" } else { "the seats go to" };
     format!("{} are tied; by {}, {goes} {}.", list(&settled.among), settled.by, list(&settled.winners))
 }
@@ -80,7 +89,8 @@ pub(super) fn summary(names: &Names<'_>, contest: &ContestRecord) -> [String; 5]
     let seats = grouped(contest.seats);
     let (last, next, short) = match (Quotas::of(names, contest), Averages::of(names, contest)) {
         _ if contest.tie.is_some() => {
-            let tie = contest.tie.iter().flat_map(crate::Tie::parties).map(|&at| names.parties(&contest.entries[at].parties));
+            let tie =
+                contest.tie.iter().flat_map(crate::Tie::parties).map(|&at| names.parties(&contest.entries[at].parties));
             ("tied".into(), listed(&tie.collect::<Vec<_>>()), String::new())
         }
         (Some(quotas), _) => {

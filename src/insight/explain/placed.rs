@@ -20,7 +20,8 @@ pub(super) fn placed(names: &Names<'_>, record: &PlacedRecord, only: Option<Plac
     let asked = |place: PlaceId| only.is_none_or(|only| only == place || only == record.place);
     let all: u128 = record.placed.iter().map(|&(.., seats)| u128::from(seats)).sum();
     let mut parts = Vec::from([Part::text(format!("{}: {}.", counted(all, "seat"), record.step))]);
-    let moves: Vec<(usize, &PlacedSeat)> = record.moves.iter().enumerate().filter(|(_, seat)| asked(seat.place)).collect();
+    let moves: Vec<(usize, &PlacedSeat)> =
+        record.moves.iter().enumerate().filter(|(_, seat)| asked(seat.place)).collect();
     if !moves.is_empty() && moves.len() <= LISTED {
         parts.push(Part::Table(in_order(names, record, &moves)));
         return parts;
@@ -71,13 +72,13 @@ fn in_order(names: &Names<'_>, record: &PlacedRecord, moves: &[(usize, &PlacedSe
 /// The seats by whole quotas of each place, and the steps that followed.
 pub(super) fn settled(names: &Names<'_>, record: &SettledRecord, only: Option<PlaceId>) -> Vec<Part> {
     let asked = |place: PlaceId| only.is_none_or(|only| only == place || only == record.place);
-    let mut table = Table::new("Seats by place", &["place", "seats", "parties"]);
-    for (at, &place) in record.places.iter().enumerate().filter(|(_, place)| asked(**place)) {
-        let rows = record.parties.iter().zip(&record.seats);
-        let seats = rows.filter(|(_, row)| row[at] > 0).map(|(&party, row)| format!("{} {}", names.party(party), row[at]));
-        let seats: Vec<String> = seats.collect();
-        table.push([names.place(place).unwrap_or_default(), grouped(record.sizes[at].1), seats.join(", ")]);
-    }
+    let line = |(at, &place): (usize, &PlaceId)| {
+        let rows = record.parties.iter().zip(&record.seats).filter(|(_, row)| row[at] > 0);
+        let seats: Vec<String> = rows.map(|(&party, row)| format!("{} {}", names.party(party), row[at])).collect();
+        let name = names.place(place).unwrap_or_default();
+        format!("{name} ({}): {}", counted(record.sizes[at].1, "seat"), seats.join(", "))
+    };
+    let places = record.places.iter().enumerate().filter(|(_, place)| asked(**place)).map(line).collect();
     let pair = |&(party, place): &(crate::PartyId, PlaceId)| {
         format!("{} in {}", names.party(party), names.place(place).unwrap_or_default())
     };
@@ -88,7 +89,9 @@ pub(super) fn settled(names: &Names<'_>, record: &SettledRecord, only: Option<Pl
         SettleStep::Swap { giver, receiver: None, .. } if asked(giver.1) => {
             Some(format!("{} should give a seat, but nobody may receive it: it stays.", pair(giver)))
         }
-        SettleStep::GivenBack(party, place) if asked(*place) => Some(format!("{} gives a seat back.", pair(&(*party, *place)))),
+        SettleStep::GivenBack(party, place) if asked(*place) => {
+            Some(format!("{} gives a seat back.", pair(&(*party, *place))))
+        }
         SettleStep::Taken(party, place) if asked(*place) => Some(format!("{} takes a seat.", pair(&(*party, *place)))),
         SettleStep::Rest(party, place, seats) if asked(*place) => {
             Some(format!("{} takes the {} left.", pair(&(*party, *place)), counted(*seats, "seat")))
@@ -97,6 +100,7 @@ pub(super) fn settled(names: &Names<'_>, record: &SettledRecord, only: Option<Pl
     };
     let mut parts = Vec::from([Part::text("Seats go to places by local quotas; then, in order:".into())]);
     parts.push(Part::Lines(record.steps.iter().filter_map(step).collect()));
-    parts.push(Part::Table(table));
+    parts.push(Part::text("Seats by place:".into()));
+    parts.push(Part::Lines(places));
     parts
 }

@@ -70,7 +70,10 @@ struct Cost {
 impl Cost {
     fn new(contest: &ContestRecord, quota: Quota) -> Option<Self> {
         let one = contest.denominator().0;
-        let base = contest.quota_base.clone().unwrap_or_else(|| (0..contest.entries.len()).map(|at| contest.counted(at).0).sum());
+        let base = contest
+            .quota_base
+            .clone()
+            .unwrap_or_else(|| (0..contest.entries.len()).map(|at| contest.counted(at).0).sum());
         let divisor = BigUint::from(contest.seats) + quota.added();
         if divisor == BigUint::ZERO || base == BigUint::ZERO {
             return None;
@@ -165,8 +168,10 @@ impl Quotas {
     pub(super) fn parts(&self) -> Vec<Part> {
         let rounded = if self.rounded { ", rounded" } else { "" };
         let divided = format!("{} votes / {}{rounded}", self.votes, counted(self.divisor, "seat"));
-        let divided = if self.name == "Hare quota" { divided } else { divided.replace(" seats", "").replace(" seat", "") };
-        let mut parts = Vec::from([Part::text(format!("A seat costs {divided} = {} votes ({}).", self.cost, self.name))]);
+        let divided =
+            if self.name == "Hare quota" { divided } else { divided.replace(" seats", "").replace(" seat", "") };
+        let mut parts =
+            Vec::from([Part::text(format!("A seat costs {divided} = {} votes ({}).", self.cost, self.name))]);
         parts.push(Part::Table(self.table()));
         parts.extend(self.last().into_iter().map(Part::text));
         parts
@@ -208,13 +213,19 @@ impl Quotas {
         } else if let (Some(last), true) = (self.last_seats().last(), self.left > 0) {
             let next = self.by_left_over().into_iter().find(|share| share.seats == share.full);
             if let Some(next) = next {
-                sentences.push(format!("{} is next in line, with {} votes left over after {}'s {}.", next.party, next.left_over, last.party, last.left_over));
+                sentences.push(format!(
+                    "{} is next in line, with {} votes left over after {}'s {}.",
+                    next.party, next.left_over, last.party, last.left_over
+                ));
             }
         }
         let losers: Vec<&str> = self.lost_seats().iter().map(|share| share.party.as_str()).collect();
         if !losers.is_empty() {
             let seats = counted(self.left.unsigned_abs(), "seat");
-            sentences.push(format!("The full seats are {seats} too many. The fewest votes left over lose one each: {}.", losers.join(", ")));
+            sentences.push(format!(
+                "The full seats are {seats} too many. The fewest votes left over lose one each: {}.",
+                losers.join(", ")
+            ));
         }
         sentences
     }
@@ -234,5 +245,9 @@ pub(super) fn fraction(numerator: &BigUint, denominator: &BigUint) -> String {
         return String::new();
     }
     let whole = numerator / denominator;
-    if &whole * denominator == *numerator { decimals(&whole, 0) } else { decimals(&(numerator * 100_u8 / denominator), 2) }
+    if &whole * denominator == *numerator {
+        decimals(&whole, 0)
+    } else {
+        decimals(&(numerator * 100_u8 / denominator), 2)
+    }
 }

@@ -49,7 +49,8 @@ impl Explanation<'_> {
     /// One tier, with a section for each place that is told in full.
     fn tier(&self, tier: Option<usize>, steps: &[&Step<'_>]) -> Vec<Section> {
         let mut heading = tier.filter(|_| self.outcome.tiers().len() > 1).and_then(|tier| self.tier_heading(tier));
-        let mut places: Vec<PlaceId> = steps.iter().map(|step| step.place_id()).filter(|&place| place != PlaceId::NATION).collect();
+        let mut places: Vec<PlaceId> =
+            steps.iter().map(|step| step.place_id()).filter(|&place| place != PlaceId::NATION).collect();
         places.sort_unstable();
         places.dedup();
         let together = places.len() > TOLD;
@@ -126,7 +127,8 @@ impl Explanation<'_> {
 fn result(parties: &[PartyOutcome], what: &str) -> String {
     let mut with_seats: Vec<&PartyOutcome> = parties.iter().filter(|party| party.certain() > 0).collect();
     with_seats.sort_by_key(|party| core::cmp::Reverse((party.certain(), party.votes())));
-    let seats: Vec<String> = with_seats.iter().map(|party| format!("{} {}", party.name(), grouped(party.certain()))).collect();
+    let seats: Vec<String> =
+        with_seats.iter().map(|party| format!("{} {}", party.name(), grouped(party.certain()))).collect();
     if seats.is_empty() { format!("{what}: nobody has a seat.") } else { format!("{what}: {}.", seats.join(", ")) }
 }
 
@@ -164,7 +166,9 @@ fn in_short_all(steps: &[&Step<'_>]) -> Vec<Part> {
     if !others.is_empty() {
         let more = others.len().saturating_sub(LINES);
         others.truncate(LINES);
-        others.extend((more > 0).then(|| format!("and {} more, each told with its place", counted(more as u128, "step"))));
+        others.extend(
+            (more > 0).then(|| format!("and {} more, each told with its place", counted(more as u128, "step"))),
+        );
         parts.push(Part::Lines(others));
     }
     parts
@@ -183,7 +187,8 @@ fn contest_table(mut contests: Vec<[String; 5]>) -> Vec<Part> {
     let mut table = Table::new("The last seat of each place", &heads);
     contests.into_iter().for_each(|row| table.push(row));
     let more = all.saturating_sub(LINES);
-    let more = (more > 0).then(|| Part::text(format!("The {LINES} closest; {} more.", counted(more as u128, "contest"))));
+    let more =
+        (more > 0).then(|| Part::text(format!("The {LINES} closest; {} more.", counted(more as u128, "contest"))));
     core::iter::once(Part::Table(table)).chain(more).collect()
 }
 

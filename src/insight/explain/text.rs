@@ -50,7 +50,11 @@ impl Explanation<'_> {
                 }
                 number += usize::from(begins);
                 for (at, line) in block.iter().enumerate() {
-                    let before = if begins && at == 0 { format!("{:<INDENT$}", format!("{number}.")) } else { " ".repeat(INDENT) };
+                    let before = if begins && at == 0 {
+                        format!("{:<INDENT$}", format!("{number}."))
+                    } else {
+                        " ".repeat(INDENT)
+                    };
                     lines.push(format!("{before}{line}"));
                 }
             }
@@ -61,7 +65,9 @@ impl Explanation<'_> {
     /// The explanation in Markdown.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let safe = |text: &str| escaped(text).replace('\\', "\\\\").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_");
+        let safe = |text: &str| {
+            escaped(text).replace('\\', "\\\\").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_")
+        };
         let mut text = format!("# {}\n", safe(&self.title()));
         for line in self.opening() {
             text += &format!("\n{}\n", safe(&line));

@@ -24,7 +24,10 @@ pub(super) fn partial(names: &Names<'_>, record: &PartialRecord) -> Vec<Part> {
     parts.push(Part::Table(table));
     if let Some(limit) = record.limit {
         let left = counted(record.left, "seat");
-        parts.push(Part::text(format!("Of {}, {left} and the votes that bought none go on to a later tier.", grouped(limit))));
+        parts.push(Part::text(format!(
+            "Of {}, {left} and the votes that bought none go on to a later tier.",
+            grouped(limit)
+        )));
     }
     parts
 }
@@ -41,7 +44,8 @@ pub(super) fn top_up(names: &Names<'_>, record: &TopUpRecord) -> Vec<Part> {
         )));
     }
     let leaving = !record.leaving.is_empty();
-    let mut table = Table::new("What is held, and what is due", &["party", "due", "held", if leaving { "over" } else { "gets" }]);
+    let mut table =
+        Table::new("What is held, and what is due", &["party", "due", "held", if leaving { "over" } else { "gets" }]);
     for (at, &party) in record.parties.iter().enumerate() {
         let (due, held) = (record.target[at], record.held[at]);
         let last = if leaving { held.saturating_sub(due) } else { due.saturating_sub(held) };
@@ -67,12 +71,18 @@ pub(super) fn top_up(names: &Names<'_>, record: &TopUpRecord) -> Vec<Part> {
 
 pub(super) fn levelled(names: &Names<'_>, record: &LevelledRecord) -> Vec<Part> {
     let text = match record.size.checked_sub(record.house) {
-        Some(0) | None => format!("The house stays at {}: shares cover what parties need.", counted(record.house, "seat")),
+        Some(0) | None => {
+            format!("The house stays at {}: shares cover what parties need.", counted(record.house, "seat"))
+        }
         Some(more) => format!(
             "The house grows by {} to {}, the first in which shares cover what parties need{}.",
             grouped(more),
             grouped(record.size),
-            if record.unlevelled > 0 { format!(", but for {}", counted(record.unlevelled, "seat")) } else { String::new() }
+            if record.unlevelled > 0 {
+                format!(", but for {}", counted(record.unlevelled, "seat"))
+            } else {
+                String::new()
+            }
         ),
     };
     let mut table = Table::new("What is needed, and the share", &["party", "needs", "share"]);
@@ -91,7 +101,8 @@ pub(super) fn returned(names: &Names<'_>, record: &ReturnedRecord) -> Vec<Part> 
 
 pub(super) fn linked(names: &Names<'_>, record: &LinkedRecord) -> Vec<Part> {
     let base = grouped(record.base);
-    let text = format!("Shares are of {base} seats. A part of what each party lacks of its share is linked to what it holds.");
+    let text =
+        format!("Shares are of {base} seats. A part of what each party lacks of its share is linked to what it holds.");
     let mut table = Table::new("Linked seats", &["party", "held", "linked seats"]);
     for (at, &party) in record.parties.iter().enumerate() {
         table.push([names.party(party), grouped(record.held[at]), grouped(record.linked[at])]);
@@ -99,7 +110,11 @@ pub(super) fn linked(names: &Names<'_>, record: &LinkedRecord) -> Vec<Part> {
     let sum: u128 = record.linked.iter().map(|&seats| u128::from(seats)).sum();
     let mut parts = Vec::from([Part::text(text), Part::Table(table)]);
     if sum != u128::from(record.seats) {
-        parts.push(Part::text(format!("Linked are {}, and there are {}: brought to that number.", counted(sum, "seat"), grouped(record.seats))));
+        parts.push(Part::text(format!(
+            "Linked are {}, and there are {}: brought to that number.",
+            counted(sum, "seat"),
+            grouped(record.seats)
+        )));
     }
     parts
 }

@@ -23,7 +23,11 @@ pub(super) fn chosen(names: &Names<'_>, record: &Chosen) -> Vec<Part> {
         Candidates::Pairs(pairs) => pairs.iter().map(pair).collect(),
     };
     let winners: Vec<&str> = record.winners.iter().filter_map(|&at| all.get(at)).map(String::as_str).collect();
-    Vec::from([Part::text(format!("A tie between {} goes to {} in this course of the law.", listed(&all), listed(&winners)))])
+    Vec::from([Part::text(format!(
+        "A tie between {} goes to {} in this course of the law.",
+        listed(&all),
+        listed(&winners)
+    ))])
 }
 
 /// The open ties of an outcome, with the results that they can bring.
@@ -62,8 +66,10 @@ fn results(outcome: &Outcome, tie: &TieOutcome) -> Vec<Part> {
     let mut lines = Vec::new();
     let mut winners: Vec<usize> = (0..seats).collect();
     while lines.len() < LISTED {
-        let won = |party: &PartyOutcome| winners.iter().any(|&at| tied.get(at).is_some_and(|one| one.name() == party.name()));
-        let all = outcome.parties().iter().map(|party| (party.name(), party.certain().saturating_add(u64::from(won(party)))));
+        let won =
+            |party: &PartyOutcome| winners.iter().any(|&at| tied.get(at).is_some_and(|one| one.name() == party.name()));
+        let all =
+            outcome.parties().iter().map(|party| (party.name(), party.certain().saturating_add(u64::from(won(party)))));
         let all = all.filter(|(_, seats)| *seats > 0).map(|(name, seats)| format!("{name} {}", grouped(seats)));
         lines.push(all.collect::<Vec<_>>().join(", "));
         let Some(at) = (0..seats).rev().find(|&at| winners[at] + seats - at < tied.len()) else { break };
@@ -107,7 +113,10 @@ fn ways(outcome: &Outcome) -> Vec<Part> {
         let end = match way.outcome() {
             Ok(outcome) => {
                 let with_seats = outcome.parties().iter().filter(|party| party.certain() > 0);
-                with_seats.map(|party| format!("{} {}", party.name(), grouped(party.certain()))).collect::<Vec<_>>().join(", ")
+                with_seats
+                    .map(|party| format!("{} {}", party.name(), grouped(party.certain())))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             }
             Err(error) => format!("no answer: {error}"),
         };
@@ -118,7 +127,10 @@ fn ways(outcome: &Outcome) -> Vec<Part> {
     if all.len() > LISTED {
         lines.push(format!("and {} more", grouped((all.len() - LISTED) as u128)));
     }
-    let text = format!("The law has to know how this ends before it can go on. {} possible results:", first_word(all.len() as u128));
+    let text = format!(
+        "The law has to know how this ends before it can go on. {} possible results:",
+        first_word(all.len() as u128)
+    );
     Vec::from([Part::text(text), Part::Lines(lines)])
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Found {
     pub(super) doubt: Option<&'static str>,
 }
 
-/// States after which rounded quotas are passed over.
+/// States after which values of rounded quotas are passed over, and states are taken for intervals.
 const QUOTAS: u32 = 1_000;
 
 impl<'a> Line<'a> {
@@ -123,17 +123,15 @@ impl<'a> Line<'a> {
         let mut hint = if is_bound { most } else { votes / 16 };
         let mut states = 0;
         loop {
-            if !state.is_whole {
-                doubt = doubt.or(Some("the law has no answer on the way there"));
-            }
+            // A state that is not known to hold on an interval is left one step at a time.
             let alike = |other: &State| {
-                if states < QUOTAS { *other == state } else { other.equal_but_for_quotas(&state) }
+                if states < QUOTAS { state.is_whole && *other == state } else { other.equal_but_for_quotas(&state) }
             };
             let end = self.last(at, most, hint, alike)?;
             if end >= most {
                 return Ok(None);
             }
-            hint = end - at;
+            hint = if state.is_whole { end - at } else { 1 };
             at = end + 1;
             state = self.state(at);
             if wanted(&state) {
@@ -141,7 +139,7 @@ impl<'a> Line<'a> {
             }
             states += 1;
             if states == QUOTAS {
-                doubt = doubt.or(Some("a rounded quota takes too many values on the way there"));
+                doubt = doubt.or(Some("the law decides too many things on the way there, as rounded quotas do"));
             }
         }
     }

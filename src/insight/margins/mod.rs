@@ -41,7 +41,7 @@ const MOST_RUNS: u64 = 200_000;
 /// [`Margin::is_proven`]. That is so for thresholds, quotas, remainders, divisors, stages, alliances, bonuses, caps, majorities,
 /// top-up seats and placing by divisors, while the ballots change in one place. Otherwise the number does it, but a smaller one may,
 /// and [`Margin::doubt`] says why: methods of one's own, the quota method, houses that grow to level overhang out, fragments
-/// and unused votes, placing by quotas, and rounded quotas of more than 1,000 values on the way.
+/// and unused votes, placing by quotas, and rounded quotas of more than 1,000 values on the way. [`Margins::doubt`] says it of a law.
 ///
 /// # Examples
 /// ```
@@ -80,6 +80,25 @@ impl<'a> Margins<'a> {
     #[must_use]
     pub fn with_most_runs(self, most_runs: u64) -> Self {
         Self { most_runs, ..self }
+    }
+
+    /// Why margins of this law, ballots changing in one place, are not proven to be the fewest; nothing where they are. Where
+    /// there is such a doubt, "no number does it" is not proven either.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::insight::Margins;
+    /// use apportion::{AllocationMethod, Rule, Tally};
+    ///
+    /// let tally = Tally::from_votes([("A", 530), ("B", 401)])?;
+    /// assert_eq!(Margins::new(&Rule::new(AllocationMethod::HARE, 10), &tally)?.doubt(), None);
+    /// let quota_method = Rule::new(AllocationMethod::BalinskiYoung, 10);
+    /// assert!(Margins::new(&quota_method, &tally)?.doubt().is_some());
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn doubt(&self) -> Option<&'static str> {
+        proof::doubt(self.rule, &self.figures, &[])
     }
 
     /// What the rule makes of the count as it is.

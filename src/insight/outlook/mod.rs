@@ -145,8 +145,8 @@ impl Outlook {
                 PartyOutlook {
                     party: figures.name(party).to_string(),
                     votes: spot.votes_of(party),
-                    fewest: Bound { seats: fewest, tight: reached.is_none_or(|(least, _)| least == fewest) },
-                    most: Bound { seats: most, tight: reached.is_none_or(|(_, most_reached)| most_reached == most) },
+                    fewest: Bound { seats: fewest, tight: all || reached.is_some_and(|(least, _)| least == fewest) },
+                    most: Bound { seats: most, tight: all || reached.is_some_and(|(_, greatest)| greatest == most) },
                 }
             };
             spot.parties.iter().map(party).collect()

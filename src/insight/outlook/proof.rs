@@ -59,10 +59,16 @@ impl Proof<'_, '_> {
         let taken_back = self.rule.tiers().iter().any(takes_back);
         for (fewest, most) in all.iter_mut().flatten() {
             *most = rest.map_or(u64::MAX, |rest| most.saturating_add(rest));
+            *most = self.house().map_or(*most, |house| house.min(*most));
             *fewest = if taken_back { 0 } else { *fewest };
         }
         self.add_direct_seats(&mut all);
         all
+    }
+
+    /// The seats of the whole house in a law of one tier, where it says them.
+    fn house(&self) -> Option<u64> {
+        self.rule.seats().filter(|_| self.rule.is_flat())
     }
 
     /// The places of the first tier.

@@ -16,16 +16,16 @@ use crate::outcome::{Outcome, PartyOutcome};
 pub fn bars(outcome: &Outcome, colours: &Colours) -> String {
     let whole = outcome.whole().1;
     let all = outcome.total_seats();
-    let share = |party: &PartyOutcome| {
-        (party.votes() as f64 / whole.max(1) as f64, party.certain() as f64 / all.max(1) as f64)
-    };
+    let share =
+        |party: &PartyOutcome| (party.votes() as f64 / whole.max(1) as f64, party.certain() as f64 / all.max(1) as f64);
     let mut parties: Vec<(usize, &PartyOutcome)> = outcome.parties().iter().enumerate().collect();
     parties.sort_by_key(|(_, party)| core::cmp::Reverse((party.certain(), party.votes())));
     let (with_seats, without): (Vec<_>, Vec<_>) =
         parties.into_iter().partition(|(_, party)| outcome.possible(party.name()).unwrap_or(0) > 0);
     let rest: u128 = without.iter().map(|(_, party)| u128::from(party.votes())).sum();
     let longest = with_seats.iter().map(|(_, party)| share(party));
-    let longest = longest.fold(rest as f64 / whole.max(1) as f64, |longest, (votes, seats)| longest.max(votes).max(seats));
+    let longest =
+        longest.fold(rest as f64 / whole.max(1) as f64, |longest, (votes, seats)| longest.max(votes).max(seats));
     let scale = (WIDTH - 12.0) / if longest > 0.0 { longest } else { 1.0 };
 
     let mut body = String::from("<rect x=\"1\" y=\"3\" width=\"18\" height=\"8\" fill=\"#222\"/>\n");
@@ -62,7 +62,9 @@ fn bar(y: f64, width: f64, colour: &str) -> String {
     if width <= 0.0 {
         return String::new();
     }
-    format!("<rect x=\"1\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"9\" fill=\"{colour}\" stroke=\"#222\" stroke-width=\"0.5\"/>\n")
+    format!(
+        "<rect x=\"1\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"9\" fill=\"{colour}\" stroke=\"#222\" stroke-width=\"0.5\"/>\n"
+    )
 }
 
 /// A tick with a light edge, to be seen on a bar.

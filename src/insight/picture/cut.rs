@@ -15,7 +15,8 @@ use crate::outcome::Outcome;
 /// Of a law with several contests in the nation, it is the last.
 #[must_use]
 pub fn quotients(outcome: &Outcome, colours: &Colours) -> Option<String> {
-    let averages: Averages = outcome.explain().steps().filter(|step| step.place().is_none()).filter_map(|step| step.averages()).last()?;
+    let averages: Averages =
+        outcome.explain().steps().filter(|step| step.place().is_none()).filter_map(|step| step.averages()).last()?;
     let claims = averages.claims();
     if !claims.iter().any(|claim| claim.won == Some(true)) || claims.iter().all(|claim| claim.won == Some(true)) {
         return None;
@@ -53,7 +54,8 @@ fn figures(claim: &Claim) -> String {
 /// line between; `None` where the last seats did not go by largest remainders.
 #[must_use]
 pub fn remainders(outcome: &Outcome, colours: &Colours) -> Option<String> {
-    let quotas: Quotas = outcome.explain().steps().filter(|step| step.place().is_none()).filter_map(|step| step.quotas()).last()?;
+    let quotas: Quotas =
+        outcome.explain().steps().filter(|step| step.place().is_none()).filter_map(|step| step.quotas()).last()?;
     let scale = WIDTH - 12.0;
     let mut body = text(0.0, 12.0, "Votes left over: filled where they bring a seat");
     let mut at = 34.0;
@@ -71,11 +73,18 @@ pub fn remainders(outcome: &Outcome, colours: &Colours) -> Option<String> {
         };
         let seats = if share.full == 1 { "seat" } else { "seats" };
         let tied = if share.is_tied { ", tied" } else { "" };
-        body += &row((0.0, WIDTH), at, &share.party, &format!("{} full {seats}, {} left{tied}", grouped(share.full), share.left_over));
+        body += &row(
+            (0.0, WIDTH),
+            at,
+            &share.party,
+            &format!("{} full {seats}, {} left{tied}", grouped(share.full), share.left_over),
+        );
         body += &format!("<rect x=\"1\" y=\"{:.1}\" width=\"{width:.1}\" height=\"9\" {style}/>\n", at + 5.0);
         if let Some(x) = line {
             let (from, to) = (at + 2.0, at + 17.0);
-            body += &format!("<path d=\"M{x:.1} {from:.1}V{to:.1}\" stroke=\"#222\" stroke-width=\"1.2\" stroke-dasharray=\"4 3\"/>\n");
+            body += &format!(
+                "<path d=\"M{x:.1} {from:.1}V{to:.1}\" stroke=\"#222\" stroke-width=\"1.2\" stroke-dasharray=\"4 3\"/>\n"
+            );
         }
         at += 34.0;
     }

@@ -50,7 +50,13 @@ pub fn hemicycle(outcome: &Outcome, colours: &Colours) -> String {
     for (at, (group, seats)) in lines.iter().enumerate() {
         let left = (at / rows) as f64 * (WIDTH / 2.0 + 8.0);
         let y = top + (at % rows) as f64 * 17.0;
-        body += &mark(left + 8.0, y - 4.0, 5.0, if group.kind == Kind::Open { Kind::Open } else { Kind::Won }, &group.colour);
+        body += &mark(
+            left + 8.0,
+            y - 4.0,
+            5.0,
+            if group.kind == Kind::Open { Kind::Open } else { Kind::Won },
+            &group.colour,
+        );
         let number = group.number.map_or("?".to_string(), |number| number.to_string());
         body += &row((left + 18.0, left + right), y, &format!("{number}  {}", group.name), seats);
     }
@@ -87,7 +93,8 @@ fn list(groups: &[Group]) -> Vec<(&Group, String)> {
 
 /// The seats from left to right.
 fn groups(outcome: &Outcome, colours: &Colours) -> Vec<Group> {
-    let open = |name: String, seats: u64| Group { number: None, name, kind: Kind::Open, seats, colour: "#555".to_string() };
+    let open =
+        |name: String, seats: u64| Group { number: None, name, kind: Kind::Open, seats, colour: "#555".to_string() };
     let mut ties: Vec<(Vec<String>, u64)> = Vec::new();
     for tie in outcome.ties().iter().filter(|tie| tie.places().is_empty() && outcome.ways().is_empty()) {
         // Ties of many districts between the same parties are one group.
@@ -112,7 +119,8 @@ fn groups(outcome: &Outcome, colours: &Colours) -> Vec<Group> {
             }));
         }
         // A tie stands after the last party that claims it and that comes with the first of them.
-        let (here, rest) = ties.into_iter().partition(|(parties, _)| parties.first().is_some_and(|name| name == party.name()));
+        let (here, rest) =
+            ties.into_iter().partition(|(parties, _)| parties.first().is_some_and(|name| name == party.name()));
         ties = rest;
         let here: Vec<(Vec<String>, u64)> = here;
         groups.extend(here.into_iter().map(|(parties, seats)| open(format!("tied: {}", parties.join(", ")), seats)));
@@ -134,9 +142,11 @@ fn later_seats(outcome: &Outcome, party: usize) -> u64 {
         return 0;
     }
     // Seats won directly come first; without any, the first tier's do.
-    let any_direct = outcome.parties().iter().enumerate().any(|(at, party)| {
-        i128::from(party.certain()) > outcome.tiers().iter().map(|tier| tier.seats()[at]).sum()
-    });
+    let any_direct = outcome
+        .parties()
+        .iter()
+        .enumerate()
+        .any(|(at, party)| i128::from(party.certain()) > outcome.tiers().iter().map(|tier| tier.seats()[at]).sum());
     let later = if any_direct { sum } else { sum - by_tier[0] };
     u64::try_from(later).unwrap_or(0).min(certain)
 }

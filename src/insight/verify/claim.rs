@@ -12,20 +12,20 @@ use crate::outcome::Outcome;
 ///
 /// # Examples
 /// ```
-/// use apportion::insight::{SeatClaim, verify};
+/// use apportion::insight::{ClaimedSeats, verify};
 /// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
 ///
 /// let north = Place::district("north", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(5);
 /// let south = Place::district("south", Tally::from_votes([("A", 10), ("B", 90)])?).with_seats(2);
 /// let count = Count::of_places([north, south])?;
 /// let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 7);
-/// let claim = SeatClaim::default().at("north", "A", 3).at("north", "B", 2).at("south", "B", 2);
+/// let claim = ClaimedSeats::default().at("north", "A", 3).at("north", "B", 2).at("south", "B", 2);
 /// assert!(verify(&rule, &count, claim)?.is_possible());
-/// assert!(!verify(&rule, &count, SeatClaim::default().at("north", "A", 4))?.is_possible());
+/// assert!(!verify(&rule, &count, ClaimedSeats::default().at("north", "A", 4))?.is_possible());
 /// # Ok::<(), apportion::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Claim {
+pub struct ClaimedSeats {
     /// Seats in the order of the outcome's parties.
     listed: Option<Vec<u64>>,
     /// Place (none for the nation), party, seats.
@@ -34,7 +34,7 @@ pub struct Claim {
     tiers: Vec<(String, String, i128)>,
 }
 
-impl Claim {
+impl ClaimedSeats {
     /// Also claims that the party has these seats at the place, all tiers together.
     #[must_use]
     pub fn at(mut self, place: impl Into<String>, party: impl Into<String>, seats: u64) -> Self {
@@ -128,31 +128,31 @@ impl Claim {
     }
 }
 
-impl From<&[u64]> for Claim {
+impl From<&[u64]> for ClaimedSeats {
     fn from(seats: &[u64]) -> Self {
         Self { listed: Some(seats.to_vec()), ..Self::default() }
     }
 }
 
-impl From<&Vec<u64>> for Claim {
+impl From<&Vec<u64>> for ClaimedSeats {
     fn from(seats: &Vec<u64>) -> Self {
         Self::from(seats.as_slice())
     }
 }
 
-impl From<Vec<u64>> for Claim {
+impl From<Vec<u64>> for ClaimedSeats {
     fn from(seats: Vec<u64>) -> Self {
         Self { listed: Some(seats), ..Self::default() }
     }
 }
 
-impl<const N: usize> From<[u64; N]> for Claim {
+impl<const N: usize> From<[u64; N]> for ClaimedSeats {
     fn from(seats: [u64; N]) -> Self {
         Self::from(seats.as_slice())
     }
 }
 
-impl<const N: usize> From<&[u64; N]> for Claim {
+impl<const N: usize> From<&[u64; N]> for ClaimedSeats {
     fn from(seats: &[u64; N]) -> Self {
         Self::from(seats.as_slice())
     }

@@ -5,13 +5,13 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::claim::Claim;
+use super::claim::ClaimedSeats;
 use super::fault::{Fault, Objection};
 use crate::outcome::{Outcome, PartyOutcome, TieOutcome};
 use crate::rule::Record;
 
 /// Whether some end of the ties of one course gives all that is claimed.
-pub(super) fn allows(course: &Outcome, claim: &Claim) -> bool {
+pub(super) fn allows(course: &Outcome, claim: &ClaimedSeats) -> bool {
     let tiers = claim.tiers().iter().all(|(tier, party, seats)| {
         let (fewest, most) = by_tier(course, tier, party);
         (fewest..=most).contains(seats)
@@ -20,7 +20,7 @@ pub(super) fn allows(course: &Outcome, claim: &Claim) -> bool {
 }
 
 /// Whether some end of the ties gives what is claimed at one place; ties inside whose ends are claimed go that way.
-fn allows_at(course: &Outcome, claim: &Claim, place: Option<&str>) -> bool {
+fn allows_at(course: &Outcome, claim: &ClaimedSeats, place: Option<&str>) -> bool {
     let mut extra: BTreeMap<&str, u64> = BTreeMap::new();
     for (party, seats) in claim.cells(place) {
         match seats.checked_sub(certain(course, place, party)) {
@@ -61,7 +61,7 @@ fn allows_at(course: &Outcome, claim: &Claim, place: Option<&str>) -> bool {
 }
 
 /// Whether all who are tied at a place are claimed there, so that the claim says how its ties end.
-fn is_settled_by(course: &Outcome, claim: &Claim, place: &str) -> bool {
+fn is_settled_by(course: &Outcome, claim: &ClaimedSeats, place: &str) -> bool {
     let here = course.ties().iter().filter(|tie| tie.place() == Some(place) && tie.places().is_empty());
     let mut any = false;
     for tie in here {
@@ -168,7 +168,7 @@ fn by_tier(course: &Outcome, tier: &str, party: &str) -> (i128, i128) {
 }
 
 /// What in a claim no end of any course gives.
-pub(super) fn objections(courses: &[&Outcome], claim: &Claim) -> Vec<Objection> {
+pub(super) fn objections(courses: &[&Outcome], claim: &ClaimedSeats) -> Vec<Objection> {
     let mut all = Vec::new();
     for place in claim.places() {
         for (party, seats) in claim.cells(place) {

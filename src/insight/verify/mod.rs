@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::rule::{Record, Rule};
 
-pub use claim::Claim;
+pub use claim::ClaimedSeats;
 pub use fault::{Claimant, Fault, Objection};
 
 /// What a check of claimed seats found.
@@ -81,7 +81,11 @@ impl Verdict {
 /// assert_eq!(objections[0].to_string(), "C holds seat 1 by 10.00, but B's seat 2 comes first by 15.00");
 /// # Ok::<(), apportion::Error>(())
 /// ```
-pub fn verify<'a>(rule: &Rule, count: impl Into<CountRef<'a>>, claimed: impl Into<Claim>) -> Result<Verdict, Error> {
+pub fn verify<'a>(
+    rule: &Rule,
+    count: impl Into<CountRef<'a>>,
+    claimed: impl Into<ClaimedSeats>,
+) -> Result<Verdict, Error> {
     let count = count.into();
     let outcome = rule.apply(count)?;
     let figures = Figures::new(count)?;
@@ -165,7 +169,7 @@ impl Check<'_> {
     }
 
     /// The verdict on a claim, against every end of every way.
-    fn claim(&self, claim: &Claim) -> Verdict {
+    fn claim(&self, claim: &ClaimedSeats) -> Verdict {
         let answered: Vec<&Outcome> = match self.outcome.ways() {
             [] => Vec::from([self.outcome]),
             ways => ways.iter().filter_map(|way| way.outcome().ok()).collect(),
@@ -182,7 +186,7 @@ impl Check<'_> {
     }
 
     /// What refutes a claim about one place, where the seats there are those of one contest of parties.
-    fn refuted(&self, claim: &Claim, place: Option<&str>) -> Option<Objection> {
+    fn refuted(&self, claim: &ClaimedSeats, place: Option<&str>) -> Option<Objection> {
         if !self.rule.is_flat() || !self.outcome.ways().is_empty() {
             return None;
         }
@@ -203,7 +207,8 @@ impl Check<'_> {
         for name in &names {
             seats.push(claim.of(place, name)?);
         }
-        let claimed = contest::Answer { certain: &seats, tie: None, vacant: contest.vacant, may_be_tied: true, asked: false };
+        let claimed =
+            contest::Answer { certain: &seats, tie: None, vacant: contest.vacant, may_be_tied: true, asked: false };
         let fault = contest::fault(contest, &claimed, &names, &self.rule.tiers()[contest.tier].tie_break)?;
         Some(Objection { place: place.map(ToString::to_string), fault })
     }

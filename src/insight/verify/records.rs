@@ -10,7 +10,7 @@ use super::fault::{Fault, Objection};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::outcome::Outcome;
 use crate::rule::trace::{AdmissionRecord, ContestRecord, PartialRecord, PlacedRecord, SettledRecord, TopUpRecord};
-use crate::rule::{HowMany, Record, Rule, Shortfall, Threshold};
+use crate::rule::{HowMany, Record, Rule, Shortfall, Threshold, What};
 
 /// Checks every record of one course of a law.
 pub(super) fn check(rule: &Rule, figures: &Figures<'_>, course: &Outcome) -> Vec<Objection> {
@@ -180,8 +180,11 @@ impl Records<'_> {
         (target > u128::from(top_up.house)).then(|| Fault::Step { what: "the sum of the targets".into() })
     }
 
-    /// Seats placed: of each party no more than it had to place.
+    /// Seats placed: of each party no more than it had to place; direct seats that a law keeps may be beyond a whole target.
     fn placed(&self, placed: &PlacedRecord) -> Option<Fault> {
+        if placed.step.what == What::All {
+            return None;
+        }
         for &(party, seats) in &placed.seats {
             let own = placed.placed.iter().filter(|&&(other, ..)| other == party);
             let sum: u128 = own.map(|&(.., seats)| u128::from(seats)).sum();

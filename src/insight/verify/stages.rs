@@ -71,6 +71,14 @@ impl Run<'_> {
                 };
                 self.ordered(equal, claim, Quotient::to_string)
             }
+            StageKind::RemainderAverages(divisors) => {
+                let price = self.price?;
+                let claim = |at: usize, seats: u64| {
+                    let rest = self.question.remainder(at, price, self.before[at]).to_biguint().unwrap_or(BigUint::ZERO);
+                    Quotient::of(divisors, &rest, &price.parts, seats.saturating_sub(self.before[at]))
+                };
+                self.ordered(equal, claim, Quotient::to_string)
+            }
             StageKind::LargestRemainders(_) => {
                 let price = self.price?;
                 let claim = |at: usize, _: u64| self.question.remainder(at, price, self.before[at]);
@@ -116,7 +124,7 @@ impl Run<'_> {
                 waiting.push((claim(at, after), at, after + 1));
             }
         }
-        let remainders = !matches!(self.stage.kind(), StageKind::HighestAverages(_));
+        let remainders = !matches!(self.stage.kind(), StageKind::HighestAverages(_) | StageKind::RemainderAverages(_));
         if remainders && each > 1 {
             return None;
         }
