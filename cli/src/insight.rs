@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::{Result, bail};
-use apportion::insight::{Margin, Margins, Outlook, PartyOutlook, Question, SeatClaim, Verdict};
+use apportion::insight::{ClaimedSeats, Margin, Margins, Outlook, PartyOutlook, Question, Verdict};
 use apportion::{Election, Outcome, PartyOutcome, PlaceOutcome};
 use serde_json::Value;
 
@@ -111,7 +111,7 @@ fn cells(margin: Option<&Margin>) -> [Value; 2] {
 }
 
 /// The claim that these are all seats of the nation, or of one place: who is not named has none.
-pub(crate) fn claim(election: &Election, seats: &[(String, u64)], at: Option<&str>) -> Result<SeatClaim> {
+pub(crate) fn claim(election: &Election, seats: &[(String, u64)], at: Option<&str>) -> Result<ClaimedSeats> {
     let outcome = election.outcome()?;
     at.map_or(Ok(()), |place| known_place(&outcome, place))?;
     let parties = at.and_then(|place| outcome.at(place)).map_or(outcome.parties(), PlaceOutcome::parties);
@@ -123,22 +123,23 @@ pub(crate) fn claim(election: &Election, seats: &[(String, u64)], at: Option<&st
     Ok(match at {
         None => names.into_iter().map(|name| of(name).unwrap_or(0)).collect::<Vec<_>>().into(),
         Some(place) => {
-            names.into_iter().fold(SeatClaim::default(), |claim, name| claim.at(place, name, of(name).unwrap_or(0)))
+            names.into_iter().fold(ClaimedSeats::default(), |claim, name| claim.at(place, name, of(name).unwrap_or(0)))
         }
     })
 }
 
 /// The claim of all seats on record, if there are any.
-pub(crate) fn recorded(election: &Election) -> Option<SeatClaim> {
+pub(crate) fn recorded(election: &Election) -> Option<ClaimedSeats> {
     let recorded = &election.recorded;
-    let nation = recorded.nation.iter().fold(SeatClaim::default(), |claim, (name, &seats)| claim.in_all(name, seats));
+    let nation =
+        recorded.nation.iter().fold(ClaimedSeats::default(), |claim, (name, &seats)| claim.in_all(name, seats));
     let places = recorded.places.iter().flat_map(|(place, seats)| seats.iter().map(move |cell| (place, cell)));
     let claim = places.fold(nation, |claim, (place, (name, &seats))| claim.at(place, name, seats));
     (!recorded.is_empty()).then_some(claim)
 }
 
 /// What a check of claimed seats says, and whether they can be right.
-pub(crate) fn verdict(election: &Election, claimed: SeatClaim) -> Result<(bool, String)> {
+pub(crate) fn verdict(election: &Election, claimed: ClaimedSeats) -> Result<(bool, String)> {
     Ok(match apportion::insight::verify(&election.rule, &election.count, claimed)? {
         Verdict::Correct => (true, "Right: checked a second way, this is the only correct result.".into()),
         Verdict::Tied { parties, seats } => {

@@ -2,7 +2,7 @@
 
 use apportion::Error;
 use apportion::insight::picture::{Colours, hemicycle};
-use apportion::insight::{Margin, Margins, Outlook, PartyOutlook, Question, SeatClaim, Verdict};
+use apportion::insight::{ClaimedSeats, Margin, Margins, Outlook, PartyOutlook, Question, Verdict};
 use pyo3::prelude::*;
 
 use crate::election::{Document, shown};
@@ -137,7 +137,7 @@ pub(crate) fn verify(
     listed: Option<Vec<u64>>,
     cells: Vec<(Option<String>, String, u64)>,
 ) -> PyResult<(&'static str, String)> {
-    let start: SeatClaim = listed.map_or_else(SeatClaim::default, Into::into);
+    let start: ClaimedSeats = listed.map_or_else(ClaimedSeats::default, Into::into);
     let claim = cells.into_iter().fold(start, |claim, (place, party, seats)| match place {
         Some(place) => claim.at(place, party, seats),
         None => claim.in_all(party, seats),

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use apportion::Election;
-use apportion::insight::SeatClaim;
+use apportion::insight::ClaimedSeats;
 use clap::Args;
 
 use crate::output::{BAD, GOOD, Target, wrapped};
@@ -57,7 +57,7 @@ impl Arguments {
         Ok(if is_right { Ending::Answered } else { Ending::Differs })
     }
 
-    fn claimed(&self, election: &Election) -> Result<SeatClaim> {
+    fn claimed(&self, election: &Election) -> Result<ClaimedSeats> {
         if self.claim.is_empty() {
             return match insight::recorded(election) {
                 Some(claim) => Ok(claim),
