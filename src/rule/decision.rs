@@ -31,7 +31,7 @@ use crate::tie::Tie;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Decisions {
     words: Vec<u64>,
-    /// The values of rounded quotas.
+    /// The values of rounded quotas, and what they buy.
     quotas: Vec<u128>,
 }
 
@@ -108,7 +108,9 @@ impl Decisions {
         }
         for (at, votes) in votes.iter().enumerate() {
             let whole = u64::try_from(votes * &parts / &price).unwrap_or(u64::MAX);
-            self.push(whole.min(most.get(at).copied().flatten().unwrap_or(u64::MAX)));
+            let whole = whole.min(most.get(at).copied().flatten().unwrap_or(u64::MAX));
+            // What a rounded quota buys comes and goes with its value.
+            if quota.rounding() == Rounding::Exact { self.push(whole) } else { self.quotas.push(whole.into()) }
         }
     }
 
