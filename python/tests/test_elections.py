@@ -181,9 +181,9 @@ def test_every_law_of_the_catalogue_can_be_applied_or_says_why_not():
         ({"rule": {"method": "dhondt", "threshold": "7,5%"}}, "^rule.threshold: .*\"7,5%\" is not a ratio"),
         ({"parties": [{"name": "A", "votes": 1}, {"name": "A", "votes": 2}]}, '"A"'),
         ({"parties": [{"name": "A", "votes": 1.5}]}, r"^parties\[0\].votes: .*1.5"),
-        ({"parties": [{"name": "A", "votes": float("nan")}]}, r"^parties\[0\].votes: "),
+        ({"parties": [{"name": "A", "votes": float("nan")}]}, "^nan stands in a document where a number must"),
         ({"parties": [{"name": "A", "votes": 2**64}]}, r"^parties\[0\].votes: .*"),
-        ({"parties": [{"name": "A"}]}, r"^parties\[0\]: missing field `votes`"),
+        ({"parties": [{"name": "A"}]}, '"A" has no votes: missing field `votes`'),
         ({"ballots": [{"ranking": ["D"], "count": 1}]}, '"D"'),
     ],
 )
