@@ -94,7 +94,8 @@ pub(crate) fn law_in_words(election: &Election, outcome: &Outcome) -> Vec<String
 
 /// The methods of the election's law, in words.
 pub(crate) fn method_in_words(election: &Election) -> String {
-    let methods: Vec<String> = election.rule.tiers().iter().map(|tier| tier.method.to_string()).collect();
+    let mut methods: Vec<String> = election.rule.tiers().iter().map(|tier| tier.method.to_string()).collect();
+    methods.dedup();
     methods.join(", then ")
 }
 

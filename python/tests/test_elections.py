@@ -165,8 +165,8 @@ def test_every_law_of_the_catalogue_can_be_applied_or_says_why_not():
             assert str(error)
             continue
         answered += 1
-        # A bonus or a cap stays within the house.
-        assert sum(outcome.certain.values()) <= 100
+        # A bonus or a cap stays within the house; tiers have seats of their own.
+        assert sum(outcome.certain.values()) <= outcome.total_seats
     assert answered > 40
     with pytest.raises(ApportionError, match="es-2023 has no number of seats"):
         laws["es-2023"].election(tally)
@@ -181,9 +181,9 @@ def test_every_law_of_the_catalogue_can_be_applied_or_says_why_not():
         ({"rule": {"method": "dhondt", "threshold": "7,5%"}}, "^rule.threshold: .*\"7,5%\" is not a ratio"),
         ({"parties": [{"name": "A", "votes": 1}, {"name": "A", "votes": 2}]}, '"A"'),
         ({"parties": [{"name": "A", "votes": 1.5}]}, r"^parties\[0\].votes: .*1.5"),
-        ({"parties": [{"name": "A", "votes": float("nan")}]}, r"^parties\[0\].votes: "),
+        ({"parties": [{"name": "A", "votes": float("nan")}]}, "^nan stands in a document where a number must"),
         ({"parties": [{"name": "A", "votes": 2**64}]}, r"^parties\[0\].votes: .*"),
-        ({"parties": [{"name": "A"}]}, r"^parties\[0\]: missing field `votes`"),
+        ({"parties": [{"name": "A"}]}, '"A" has no votes: missing field `votes`'),
         ({"ballots": [{"ranking": ["D"], "count": 1}]}, '"D"'),
     ],
 )

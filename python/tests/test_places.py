@@ -104,13 +104,15 @@ def test_a_law_is_read_back_and_said_in_words():
 
 
 def test_a_law_that_asks_how_a_tie_ends_shows_every_way():
-    outcome = Rule.of_tiers(LEVELLING).apply(levelling(harbour=2100, coast_seats=1))
-    assert outcome.ways_complete and len(outcome.ways) == 2
-    assert {way.choices[0].parties for way in outcome.ways} == {("Harbour",), ("Meadow",)}
+    districts = {"North": Tally({"A": 10, "B": 10}), "South": Tally({"A": 90, "B": 60, "C": 40})}
+    count = Count(districts, seats={"North": 1, "South": 3})
+    tiers = [{"name": "local", "method": "dhondt"}, {"name": "list", "kind": "top-up", "seats": 6, "method": "dhondt"}]
+    outcome = Rule.of_tiers([tiers[0], {**tiers[1], "overhang": "exclude"}]).apply(count)
+    assert outcome.ways_complete and {way.error for way in outcome.ways} <= {None}
     for way in outcome.ways:
-        assert way.error is None and sum(way.certain.values()) == 15
+        assert sum(way.certain.values()) == 6
         assert all(outcome.certain[name] <= seats <= outcome.possible[name] for name, seats in way.certain.items())
-    assert (outcome.ties[0].place, outcome.ties[0].tier) == ("Coast", "district seats")
+    assert (outcome.ties[0].place, outcome.ties[0].tier) == ("North", "local")
     with pytest.raises(TieError):
         _ = outcome.seats
 

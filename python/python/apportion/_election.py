@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,9 @@ _COUNT = (*_TALLY, "regions", "districts", "alliances", "national")
 def _plain(value: Any) -> Any:
     """A document of nothing but dictionaries, lists, strings and numbers: numpy's numbers become Python's."""
     if isinstance(value, np.generic):
-        return value.item()
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ApportionError(f"{value} stands in a document where a number must")
     if isinstance(value, Method):
         return value.to_dict()
     if isinstance(value, Mapping):
