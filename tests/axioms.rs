@@ -80,11 +80,7 @@ fn broken_on_purpose(axiom: Axiom) -> Box<dyn Apportion> {
         })),
         // With an even number of parties the largest takes all.
         Axiom::RemovalMonotonicity => Box::new(Method(|votes: &[u64], seats| {
-            if votes.len().is_multiple_of(2) {
-                all_to(largest(votes), votes.len(), seats)
-            } else {
-                d_hondt(votes, seats)
-            }
+            if votes.len() % 2 == 0 { all_to(largest(votes), votes.len(), seats) } else { d_hondt(votes, seats) }
         })),
         // Everyone the same, what is left to the first.
         Axiom::LowerQuota => Box::new(Method(|votes: &[u64], seats: u64| {

@@ -163,7 +163,7 @@ fn mexicos_cap_gives_what_is_beyond_it_to_the_others_by_a_new_quotient() {
     let outcome = rule.apply(&Tally::from_votes(parties).unwrap()).unwrap();
     // 58% of 500 are 290: 50 new seats instead of 100. The other 150 go 3 to 2.
     assert_eq!(certain(&outcome), [50, 90, 60]);
-    assert!(matches!(&outcome.warnings()[..], [Warning::Capped { party, .. }] if party == "A"));
+    assert!(matches!(outcome.warnings(), [Warning::Capped { party, .. }] if party == "A"));
     // A party that holds more than its cap keeps what it holds and gets nothing.
     let parties = [(Party::new("A").with_held(299), 500), (Party::new("B").with_held(1), 500)];
     let outcome = rule.apply(&Tally::from_votes(parties).unwrap()).unwrap();

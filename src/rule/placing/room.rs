@@ -246,7 +246,8 @@ mod tests {
             which in 0..3_usize,
         ) {
             let room = &room[..example.votes.places()];
-            let sequences: [(Divisors, fn(u64) -> u64); 3] = [
+            type Sequence = (Divisors, fn(u64) -> u64);
+            let sequences: [Sequence; 3] = [
                 (Divisors::D_HONDT, |seats| seats + 1),
                 (Divisors::SAINTE_LAGUE, |seats| 2 * seats + 1),
                 (Divisors::ADAMS, |seats| seats),
