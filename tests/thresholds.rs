@@ -18,9 +18,8 @@ fn admitted(tally: &Tally, threshold: Threshold) -> Vec<String> {
 
 /// Why the party of this name is out.
 fn reason(tally: &Tally, threshold: Threshold, name: &str) -> String {
-    let outcome = outcome(tally, threshold).to_string();
-    let line = outcome.lines().find(|line| line.starts_with(&format!("{name}: "))).unwrap();
-    line.trim_start_matches(&format!("{name}: out, ")).to_string()
+    let outcome = outcome(tally, threshold);
+    outcome.party(name).unwrap().admission().shortfall().unwrap().to_string()
 }
 
 #[test]

@@ -12,12 +12,13 @@ use crate::error::Error;
 ///
 /// # Examples
 /// ```
-/// use apportion::{Alliance, AllocationMethod, Member, Rule, Tally};
+/// use apportion::{Alliance, AllocationMethod, Count, Rule, Tally};
 ///
 /// let tally = Tally::from_votes([("A", 600), ("B", 250), ("C", 190)])?;
 /// let rule = Rule::new(AllocationMethod::D_HONDT, 4);
 /// assert_eq!(rule.apply(&tally)?.seats("A"), Some(3));
-/// let allied = rule.apply_allied(&tally, &[Alliance::new(["B", "C"])])?;
+/// let count = Count::from(tally).with_alliances([Alliance::new(["B", "C"])]);
+/// let allied = rule.apply(&count)?;
 /// assert_eq!(allied.seats("A"), Some(2));
 /// # Ok::<(), apportion::Error>(())
 /// ```

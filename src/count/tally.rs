@@ -202,8 +202,8 @@ impl Tally {
         for (ranking, count) in &other.rankings {
             *self.rankings.entry(ranking.iter().map(|&index| here[index]).collect()).or_default() += count;
         }
-        self.blank = added(self.blank, other.blank);
-        self.invalid = added(self.invalid, other.invalid);
+        self.blank = added_if(self.blank, other.blank);
+        self.invalid = added_if(self.invalid, other.invalid);
         self.against_all += other.against_all;
         self.other += other.other;
         Ok(())
@@ -247,8 +247,8 @@ impl Tally {
             if index == 0 {
                 (nation.blank, nation.invalid) = (district.blank, district.invalid);
             } else {
-                nation.blank = added(nation.blank, district.blank);
-                nation.invalid = added(nation.invalid, district.invalid);
+                nation.blank = added_if(nation.blank, district.blank);
+                nation.invalid = added_if(nation.invalid, district.invalid);
             }
             nation.against_all += district.against_all;
             nation.other += district.other;
@@ -501,11 +501,6 @@ impl Tally {
         self.votes.push(0);
         index
     }
-}
-
-/// The sum of two counts; unknown if either is.
-fn added(here: Option<u128>, there: Option<u128>) -> Option<u128> {
-    here.zip(there).map(|(here, there)| here + there)
 }
 
 /// The sum of two counts, of those that are known.

@@ -452,7 +452,7 @@ impl Outcome {
     /// ```
     /// use apportion::{AllocationMethod, Error, Rule, Tally};
     ///
-    /// let tally = Tally::from_votes([("A", 10), ("B", 10), ("C", 30)])?;
+    /// let tally = Tally::from_votes([("A", 10), ("B", 10), ("C", 31)])?;
     /// let outcome = Rule::new(AllocationMethod::D_HONDT, 4).apply(&tally)?;
     /// assert_eq!(outcome.seat_count("C"), Ok(3));
     /// assert!(matches!(outcome.seat_count("A"), Err(Error::Tied { .. })));

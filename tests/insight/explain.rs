@@ -37,10 +37,11 @@ fn names_everything(id: &str, outcome: &Outcome) -> String {
 }
 
 #[test]
-fn every_law_of_the_catalogue_is_explained() {
+fn every_law_of_one_tier_in_the_catalogue_is_explained() {
     let votes = [("A", 401_323), ("B", 250_007), ("C", 180_211), ("D", 120_119)];
     let tally = Tally::from_votes(votes).unwrap().with_registered(2_000_000);
-    for (id, text) in Law::CATALOGUE {
+    let one_tier = |text: &str| text.contains("\n[rule]\n") && !text.contains("biproportional");
+    for (id, text) in Law::CATALOGUE.iter().filter(|(_, text)| one_tier(text)) {
         let law: Law = toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}"));
         let election = law.election(law.seats.unwrap_or(4), tally.clone());
         let outcome = election.outcome().unwrap_or_else(|error| panic!("{id}: {error}"));

@@ -78,5 +78,5 @@ fn what_cannot_be_compared_is_refused() {
         "there are 3 parties, but 2 entries of seats"
     );
     let tied = Rule::new(AllocationMethod::D_HONDT, 1).apply(&Tally::from_votes([("A", 1), ("B", 1)]).unwrap());
-    assert!(matches!(Indices::of(&tied.unwrap()).unwrap_err(), Error::OpenTie(_)));
+    assert!(matches!(Indices::of(&tied.unwrap()).unwrap_err(), Error::Tied { .. }));
 }

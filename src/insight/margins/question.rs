@@ -27,7 +27,7 @@ use crate::insight::state::State;
 /// assert_eq!(margins.gain("A").at("North").fewest()?.unwrap().votes(), 371);
 /// assert_eq!(margins.gain("A").at("North").or_tie().fewest()?.unwrap().votes(), 370);
 /// // The nearest of all places.
-/// assert_eq!(margins.gain("B").fewest()?.unwrap().place(), Some("South"));
+/// assert_eq!(margins.gain("A").fewest()?.unwrap().place(), Some("South"));
 /// # Ok::<(), apportion::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -111,7 +111,7 @@ impl Outlook {
     /// let rule = Rule::new(AllocationMethod::D_HONDT, 6);
     /// let outlook = Outlook::of_places(&rule, &count, [("South", 50)])?;
     /// assert!(outlook.at("North").unwrap().is_decided());
-    /// assert_eq!(outlook.party("A").unwrap().fewest(), 2);
+    /// assert_eq!(outlook.party("A").unwrap().fewest(), 3);
     /// # Ok::<(), apportion::Error>(())
     /// ```
     pub fn of_places<'a, 'p>(
