@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn election(id: &str) -> Result<Election, Box<dyn Error>> {
     let mut lines = include_str!("../tests/data/tiers.jsonl").lines();
     let line =
-        lines.find(|line| line.contains(&format!("\"id\": \"{id}\""))).ok_or_else(|| format!("no election {id}"))?;
+        lines.find(|line| line.contains(&format!("\"id\":\"{id}\""))).ok_or_else(|| format!("no election {id}"))?;
     Ok(serde_json::from_str(line)?)
 }
 

@@ -19,6 +19,8 @@ pub(in crate::insight) struct State {
     pub(in crate::insight) seats: Option<Seats>,
     /// Whether equal states are known to lie without a gap, comparisons being linear.
     pub(in crate::insight) is_whole: bool,
+    /// Whether every way in which ties go was followed.
+    pub(in crate::insight) is_complete: bool,
 }
 
 /// Seats at the place that is watched, by party of the nation.
@@ -32,9 +34,14 @@ pub(in crate::insight) struct Seats {
 impl State {
     /// What a law makes of these figures.
     pub(in crate::insight) fn of(rule: &Rule, figures: &Figures<'_>, watched: PlaceId) -> Self {
-        let mut state = Self { decisions: Decisions::default(), errors: Vec::new(), seats: None, is_whole: true };
+        let mut state = Self { decisions: Decisions::default(), errors: Vec::new(), seats: None, is_whole: true, is_complete: true };
         let all = run::each_way(rule, figures, &mut |session, error| state.add(session, watched, error));
-        state.is_whole &= all;
+        if !all {
+            // What was not followed may end otherwise, so nothing is certain over all ways.
+            state.is_complete = false;
+            state.is_whole = false;
+            state.seats.iter_mut().for_each(|seats| seats.certain.fill(0));
+        }
         state
     }
 

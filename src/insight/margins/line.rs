@@ -134,6 +134,9 @@ impl<'a> Line<'a> {
             hint = if state.is_whole { end - at } else { 1 };
             at = end + 1;
             state = self.state(at);
+            if !state.is_complete {
+                doubt = doubt.or(Some("not every way in which ties end was followed"));
+            }
             if wanted(&state) {
                 return Ok(Some(Found { steps: at, doubt }));
             }
