@@ -34,13 +34,20 @@ pub(in crate::insight) struct Seats {
 impl State {
     /// What a law makes of these figures.
     pub(in crate::insight) fn of(rule: &Rule, figures: &Figures<'_>, watched: PlaceId) -> Self {
-        let mut state = Self { decisions: Decisions::default(), errors: Vec::new(), seats: None, is_whole: true, is_complete: true };
+        let mut state = Self {
+            decisions: Decisions::default(),
+            errors: Vec::new(),
+            seats: None,
+            is_whole: true,
+            is_complete: true,
+        };
         let all = run::each_way(rule, figures, &mut |session, error| state.add(session, watched, error));
         if !all {
-            // What was not followed may end otherwise, so nothing is certain over all ways.
+            // What was not followed may end otherwise: nothing is certain over all ways, and nothing is ruled out.
             state.is_complete = false;
             state.is_whole = false;
-            state.seats.iter_mut().for_each(|seats| seats.certain.fill(0));
+            let parties = figures.parties().len();
+            state.seats = Some(Seats { certain: vec![0; parties], possible: vec![u64::MAX; parties], vacant: 0 });
         }
         state
     }

@@ -12,6 +12,10 @@ fn result(outcome: std::result::Result<Outcome, Error>) -> Result {
         // However the tie goes that the law asked about, it has no answer.
         return None;
     }
+    if !outcome.ways_complete() {
+        // Ways that were not followed may end otherwise.
+        return Some(outcome.parties().iter().map(|_| (0, u64::MAX)).collect());
+    }
     let seats = |party: &apportion::PartyOutcome| (party.certain(), outcome.possible(party.name()).unwrap());
     Some(outcome.parties().iter().map(seats).collect())
 }
