@@ -177,3 +177,19 @@ fn a_question_by_place_splits_further_than_one_about_the_nation() {
     let ends: u128 = outcome.ways().iter().map(apportion::Way::ends).sum();
     assert!(ends == 16 || outcome.ways().is_empty(), "{ends}");
 }
+
+#[test]
+fn a_tie_that_decides_whether_a_list_has_its_minimum_is_asked_about_once() {
+    // A's second and B's first seat have the same claim; B has one seat at least, so that both ends are alike.
+    let tally = Tally::from_votes([("A", 40), ("B", 20)]).unwrap();
+    let half = || Threshold::share("50%".parse().unwrap());
+    let rule = Rule::new(AllocationMethod::D_HONDT, 2).threshold(half()).second_list(2, "1".parse().unwrap(), 1);
+    let outcome = rule.apply(&tally).unwrap();
+    assert!(outcome.ways_complete() && outcome.ways().is_empty() && outcome.ties().is_empty(), "{outcome}");
+    assert_eq!((outcome.seats("A"), outcome.seats("B")), (Some(1), Some(1)));
+    // Where B has two at least, A has none however the tie ends.
+    let two = Rule::new(AllocationMethod::D_HONDT, 2).threshold(half()).second_list(2, "1".parse().unwrap(), 2);
+    let outcome = two.apply(&tally).unwrap();
+    assert!(outcome.ways_complete() && outcome.ties().is_empty(), "{outcome}");
+    assert_eq!((outcome.seats("A"), outcome.seats("B")), (Some(0), Some(2)));
+}

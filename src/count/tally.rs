@@ -353,11 +353,13 @@ impl Tally {
     }
 
     /// The blank ballots, where they were counted.
+    #[cfg(feature = "serde")]
     pub(crate) const fn blank_counted(&self) -> Option<u128> {
         self.blank
     }
 
     /// The invalid ballots, where they were counted.
+    #[cfg(feature = "serde")]
     pub(crate) const fn invalid_counted(&self) -> Option<u128> {
         self.invalid
     }

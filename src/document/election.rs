@@ -243,20 +243,29 @@ impl Election {
 }
 
 impl Written {
+    /// Refuses a document in which something is missing, or that has regions of nothing.
+    fn check(&self) -> Result<(), String> {
+        if self.districts.is_some() {
+            return Ok(());
+        }
+        if self.rule.is_some() && self.seats.is_none() {
+            return Err("missing field `seats`".into());
+        }
+        if self.parties.is_none() {
+            return Err("missing field `parties`".into());
+        }
+        if self.regions.is_some() {
+            return Err("regions hold districts, but there are none".into());
+        }
+        Ok(())
+    }
+
     fn read(self) -> Result<Election, String> {
         let text = |error: Error| alloc::string::ToString::to_string(&error);
         let mut looks = BTreeMap::new();
+        self.check()?;
         let several = self.districts.is_some();
         let flat = self.rule.is_some();
-        if !several && flat && self.seats.is_none() {
-            return Err("missing field `seats`".into());
-        }
-        if !several && self.parties.is_none() {
-            return Err("missing field `parties`".into());
-        }
-        if !several && self.regions.is_some() {
-            return Err("regions hold districts, but there are none".into());
-        }
         let mut rule = rule::read(self.rule, self.tiers, self.seats_by, self.seats)?;
         let rows = self.parties.unwrap_or_default();
         let recorded = tally::recorded(&rows);

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::provisions::admission::NonePasses;
 use super::provisions::overhang::{Need, Outsiders, Overhang};
-use super::provisions::place::{Factor, Order, Placement, Room, What};
+use super::provisions::placement::{Factor, Order, Placement, Room, What};
 use super::tier::{Kind, Seats, Tier, Votes};
 use super::{Direct, Exhaustion, Fragments, Rule};
 use crate::method::Excess;

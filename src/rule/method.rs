@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::method::{AllocationMethod, Apportion};
 
 /// How a tier gives out its seats.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
     /// By a method of this crate.
@@ -19,6 +19,7 @@ pub enum Method {
     /// By a matrix of parties and districts, whose sums are both given.
     Biproportional(Biproportional),
     /// As the count says: the seats of each party are given, and the tier only places them.
+    #[default]
     Given,
     /// By a method of a user's own, which knows no bounds.
     Own(OwnMethod),

@@ -11,7 +11,7 @@ pub(crate) mod provisions;
 pub(crate) mod run;
 pub(crate) mod session;
 mod tier;
-pub(crate) mod trace;
+pub mod trace;
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -37,7 +37,7 @@ pub use provisions::fragments::Fragments;
 pub use provisions::linked::Link;
 pub use provisions::majority::Majority;
 pub use provisions::overhang::{Levelling, Need, Outsiders, Overhang};
-pub use provisions::place::{Direct, Factor, Order, PlaceBy, PlaceSteps, Placement, Room, What};
+pub use provisions::placement::{Direct, Factor, Order, PlaceBy, PlaceSteps, Placement, Room, What};
 pub use provisions::seats_to_districts::SeatsBy;
 pub use tier::{Kind, Seats, Tier, Votes};
 pub use trace::{Record, Trace};
@@ -76,6 +76,7 @@ impl Rule {
     }
 
     /// A law of one tier, whose places have their own seats or get them from [`seats`](Self::with_seats).
+    #[cfg(feature = "serde")]
     #[must_use]
     pub(crate) fn of_one(tier: Tier, seats: Option<u64>) -> Self {
         Self { tiers: vec![tier], seats, flat: true }

@@ -12,7 +12,7 @@ use super::provisions::fragments::Fragments;
 use super::provisions::linked::Link;
 use super::provisions::majority::Majority;
 use super::provisions::overhang::{Outsiders, Overhang};
-use super::provisions::place::PlaceSteps;
+use super::provisions::placement::PlaceSteps;
 use super::provisions::seats_to_districts::SeatsBy;
 use crate::allocation::TieBreak;
 use crate::count::{Base, Level};
@@ -63,6 +63,8 @@ pub enum Votes {
 
 /// One tier of a law: its method and its provisions, each optional but the method.
 ///
+/// The default has no provision and takes each party's seats as [given](Method::Given).
+///
 /// # Examples
 /// ```
 /// use apportion::rule::{Overhang, Placement, Tier};
@@ -81,7 +83,7 @@ pub enum Votes {
 /// assert_eq!(norway.tiers().len(), 2);
 /// # Ok::<(), apportion::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Tier {
@@ -191,37 +193,7 @@ impl Tier {
     /// A tier that gives out the seats of each of its places by `method`.
     #[must_use]
     pub fn new(method: impl Into<Method>) -> Self {
-        Self {
-            name: None,
-            at: None,
-            kind: Kind::Parallel,
-            seats: Seats::OfPlace,
-            seats_by: None,
-            method: method.into(),
-            threshold: None,
-            admit_at_least: AtLeast::default(),
-            admitted_share: None,
-            none_passes: NonePasses::Error,
-            votes: Votes::Cast,
-            spare_votes: false,
-            fragments: None,
-            quota_base: None,
-            quota_at: None,
-            partial: false,
-            excess: Excess::Error,
-            tie_break: Vec::new(),
-            vacancies: false,
-            bonus: None,
-            cap: None,
-            majority: None,
-            exhaustion: Exhaustion::Within,
-            alliance_method: None,
-            overhang: Overhang::Error,
-            outsiders: Outsiders::Deduct,
-            link: None,
-            provisional: false,
-            place: PlaceSteps::default(),
-        }
+        Self { method: method.into(), ..Self::default() }
     }
 
     /// A tier that gives out a house of `seats` seats once more by `method`, and to each party what it lacks.

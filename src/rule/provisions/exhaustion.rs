@@ -4,7 +4,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Unit;
-use super::allocate::{Entrant, run_stages};
+use super::allocate::Entrant;
+use super::question::run_stages;
 use crate::method::{Claims, Progress};
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{ExhaustedRecord, Record};

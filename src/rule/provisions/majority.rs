@@ -5,7 +5,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Unit;
-use super::allocate::{Entrant, run_stages};
+use super::allocate::Entrant;
+use super::question::run_stages;
 use crate::allocation::{Allocation, TieBreak};
 use crate::count::Base;
 use crate::method::{Claims, Progress};

@@ -20,6 +20,8 @@ pub(crate) mod majority;
 pub(crate) mod overhang;
 pub(crate) mod partial;
 pub(crate) mod place;
+pub(crate) mod placement;
+pub(crate) mod question;
 pub(crate) mod returned;
 pub(crate) mod seats_to_districts;
 pub(crate) mod top_up;
@@ -226,7 +228,7 @@ pub(crate) fn check(tier: &Tier, is_first: bool) -> Result<(), Error> {
     if tier.tie_break.iter().any(cells) {
         return Err(Error::KeyWithoutKind { key: "a drawing of lots for cells", kind: "biproportional" });
     }
-    tier.place.steps().iter().try_for_each(place::Placement::check)?;
+    tier.place.steps().iter().try_for_each(placement::Placement::check)?;
     if tier.place.is_whole_target() {
         if tier.place.steps().len() > 1 {
             return Err(Error::OneStepForWholeTargets);

@@ -26,23 +26,19 @@ use crate::error::Error;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, rename_all = "kebab-case"))]
 pub struct Settle {
-    /// What is done with the fraction of a local quota.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     /// What is done with a local quota that is not a whole number.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub rounding: LocalQuota,
-    /// Whose votes it is taken of.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     /// Whose votes a local quota is taken of.
-    pub base: QuotaOf,
-    /// What a party with all its seats by whole quotas may do.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    pub base: QuotaOf,
     /// What a party may do that has all its seats by whole quotas.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub met: Met,
     /// Which seat is taken from a party with too many.
     pub take: Take,
-    /// Who may receive a seat.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     /// Who may receive it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub give: Give,
     /// The sizes of small places, in the order in which they give seats back; only with [`Take::Ascending`].
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]

@@ -230,24 +230,8 @@ impl Threshold {
             Self::Places { places, level, pass } => {
                 return in_places(*places, *level, pass, candidate, session, noted);
             }
-            Self::Any(list) => {
-                // Every part is asked, so that a base that was not counted is an error whoever passes without it.
-                let mut lacks = Some(Vec::with_capacity(list.len()));
-                for part in list {
-                    match part.shortfall(candidate, session, noted)? {
-                        None => lacks = None,
-                        Some(lack) => lacks.iter_mut().for_each(|lacks| lacks.push(lack.clone())),
-                    }
-                }
-                return Ok(lacks.map(Shortfall::All));
-            }
-            Self::All(list) => {
-                let mut lacks = Vec::new();
-                for part in list {
-                    lacks.extend(part.shortfall(candidate, session, noted)?);
-                }
-                return Ok(Some(lacks).filter(|lacks| !lacks.is_empty()).map(Shortfall::All));
-            }
+            Self::Any(list) => return any(list, candidate, session, noted),
+            Self::All(list) => return all(list, candidate, session, noted),
             Self::ByMembers { shares, of, strict } => match shares.range(..=candidate.members(session)).next_back() {
                 Some((_, &share)) => share_of(share, *of, *strict, candidate, session)?,
                 None => return Ok(None),
@@ -321,6 +305,38 @@ fn share_of(
     }
     let whole = session.base(candidate.place, of)?;
     Ok(Shortfall::Share { votes: candidate.votes(session)?, whole, of, share, strict })
+}
+
+/// What a candidate lacks of every one of these, or nothing if it passes one.
+fn any(
+    list: &[Threshold],
+    candidate: Candidate<'_>,
+    session: &mut Session<'_>,
+    noted: &mut Vec<Comparison>,
+) -> Result<Option<Shortfall>, Halt> {
+    // Every part is asked, so that a base that was not counted is an error whoever passes without it.
+    let mut lacks = Some(Vec::with_capacity(list.len()));
+    for part in list {
+        match part.shortfall(candidate, session, noted)? {
+            None => lacks = None,
+            Some(lack) => lacks.iter_mut().for_each(|lacks| lacks.push(lack.clone())),
+        }
+    }
+    Ok(lacks.map(Shortfall::All))
+}
+
+/// What a candidate lacks of these, or nothing if it passes all.
+fn all(
+    list: &[Threshold],
+    candidate: Candidate<'_>,
+    session: &mut Session<'_>,
+    noted: &mut Vec<Comparison>,
+) -> Result<Option<Shortfall>, Halt> {
+    let mut lacks = Vec::new();
+    for part in list {
+        lacks.extend(part.shortfall(candidate, session, noted)?);
+    }
+    Ok(Some(lacks).filter(|lacks| !lacks.is_empty()).map(Shortfall::All))
 }
 
 /// Judges a candidate at the place of this level that its own place is or is in.
