@@ -193,3 +193,16 @@ fn a_tie_that_decides_whether_a_list_has_its_minimum_is_asked_about_once() {
     assert!(outcome.ways_complete() && outcome.ties().is_empty(), "{outcome}");
     assert_eq!((outcome.seats("A"), outcome.seats("B")), (Some(0), Some(2)));
 }
+
+#[test]
+fn where_all_ways_end_in_the_same_error_the_law_has_no_answer() {
+    // A and B are equal in the districts; however those go, nobody reaches the 60% that the nation asks for.
+    let second = |share: &str| {
+        let nation = Tier::top_up(AllocationMethod::D_HONDT, 12).name("nation").overhang(Overhang::Exclude);
+        nation.threshold(Threshold::any([Threshold::share(share.parse().unwrap()), Threshold::seats(3)]))
+    };
+    let rule = |share: &str| Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT).name("districts"), second(share)]);
+    let error = rule("60%").apply(&tied_districts(2)).unwrap_err();
+    assert_eq!(error.to_string(), "tier \"nation\": no admitted party has votes, but there are 10 seats");
+    assert!(rule("30%").apply(&tied_districts(2)).is_ok());
+}

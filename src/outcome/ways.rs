@@ -117,15 +117,21 @@ impl Outcome {
     }
 
     /// What is certain over these ways; this outcome is what was known when the law first asked.
-    pub(crate) fn forked(self, ends: Vec<WayEnd>) -> Self {
+    ///
+    /// # Errors
+    /// The one in which all ways end, as it does not depend on the ties.
+    pub(crate) fn forked(self, ends: Vec<WayEnd>) -> Result<Self, Error> {
         let mut ways: Vec<Way> = ends.into_iter().map(|end| end.0).collect();
         let answered: Vec<&Outcome> = ways.iter().filter_map(|way| way.outcome().ok()).collect();
         let Some(&first) = answered.first() else {
-            return Self { ways, ..self };
+            return match ways.first().map(Way::outcome) {
+                Some(Err(error)) if ways.iter().all(|way| way.outcome() == Err(error)) => Err(error.clone()),
+                _ => Ok(Self { ways, ..self }),
+            };
         };
         if answered.len() == ways.len() && answered.iter().all(|way| first.is_alike(way)) {
             // However the ties go, the law ends alike.
-            return first.clone();
+            return Ok(first.clone());
         }
         let mut certain = first.clone();
         for way in &answered {
@@ -166,7 +172,7 @@ impl Outcome {
                 outcome.ways_complete = true;
             }
         }
-        Self { ways, ..certain }
+        Ok(Self { ways, ..certain })
     }
 
     /// Whether two ways end with the same seats everywhere.

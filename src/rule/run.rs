@@ -54,7 +54,7 @@ pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcom
         }
     }
     match first {
-        Some(first) => Ok(first.forked(ends)),
+        Some(first) => first.forked(ends),
         None => Err(Error::NoVotes { seats: rule.seats().unwrap_or(0) }),
     }
 }
