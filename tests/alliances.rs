@@ -153,3 +153,54 @@ fn a_tie_of_alliances_that_is_no_tie_of_lists_has_a_way_for_each_end() {
     let ways: Vec<_> = outcome.ways().iter().map(|way| certain(way.outcome().unwrap())).collect();
     assert_eq!(ways, [[2, 1, 0, 1], [2, 1, 0, 2], [1, 1, 0, 2]], "{outcome}");
 }
+
+#[test]
+fn lists_of_a_group_have_its_minimum_together_as_long_as_one_takes_part() {
+    let votes = tally(&[("A", 700), ("B", 260), ("M", 26), ("N", 14)]);
+    let group = |seats| [Alliance::new(["M", "N"]).with_minimum(seats)];
+    let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 10);
+    let seats = |rule: &Rule, least| certain(&rule.apply(&allied(&votes, &group(least))).unwrap());
+    // 700, 260 and 40 are 7, 2.6 and 0.4 of 10; with two kept, A and B share eight as 5.8 and 2.2.
+    assert_eq!(seats(&rule, 0), [7, 3, 0, 0]);
+    assert_eq!(seats(&rule, 2), [6, 2, 1, 1]);
+    // One of the two alone takes both, and nobody any where neither takes part.
+    let above = |share: &str| rule.clone().threshold(Threshold::share(share.parse().unwrap()));
+    assert_eq!(seats(&above("2%"), 2), [6, 2, 2, 0]);
+    assert_eq!(seats(&above("3%"), 2), [7, 3, 0, 0]);
+    // By quota, too; and it is no more than a minimum.
+    assert_eq!(seats(&Rule::new(AllocationMethod::HARE, 10), 2), [6, 2, 1, 1]);
+    assert_eq!(seats(&Rule::new(AllocationMethod::SAINTE_LAGUE, 100), 2), [70, 26, 3, 1]);
+    let error = rule.apply(&allied(&votes, &group(11))).unwrap_err();
+    assert!(matches!(error, Error::MinimumsExceedSeats { minimums: 11, seats: 10 }), "{error}");
+}
+
+#[test]
+fn seats_held_count_for_the_minimum_of_a_group() {
+    let party = |(name, held, votes)| (Party::new(name).with_held(held), votes);
+    let votes = [("A", 0, 700), ("B", 0, 260), ("M", 1, 25), ("N", 0, 15)].map(party);
+    let count = Count::from(Tally::from_votes(votes).unwrap());
+    let count = count.with_alliances([Alliance::new(["M", "N"]).with_minimum(2)]);
+    let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 10).apply(&count).unwrap();
+    assert_eq!(certain(&outcome)[2..].iter().sum::<u64>(), 1);
+}
+
+#[test]
+fn a_group_with_a_minimum_is_written_with_its_members() {
+    let document = |alliances| {
+        json!({ "seats": 10, "rule": { "method": "sainte-lague" }, "alliances": alliances, "parties": [
+            { "name": "A", "votes": 700 }, { "name": "B", "votes": 260 }, { "name": "M", "votes": 25 }, { "name": "N", "votes": 15 },
+        ] })
+    };
+    let groups = json!([{ "members": ["M", "N"], "min": 2 }, ["A", "B"]]);
+    let election: Election = serde_json::from_value(document(groups.clone())).unwrap();
+    assert_eq!(election.count.alliances()[0].minimum(), 2);
+    assert_eq!(serde_json::to_value(&election).unwrap()["alliances"], groups);
+    for (groups, named) in [
+        (json!([{ "members": ["M", "N"], "most": 2 }]), "unknown field `most`"),
+        (json!([{ "members": ["M", "N"] }]), "missing field `min`"),
+        (json!(["M"]), "a list of members"),
+    ] {
+        let error = serde_json::from_value::<Election>(document(groups)).unwrap_err().to_string();
+        assert!(error.contains(named), "{error}");
+    }
+}

@@ -25,6 +25,7 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alliance {
     members: Vec<Member>,
+    minimum: u64,
 }
 
 /// A member of an [`Alliance`].
@@ -40,7 +41,34 @@ impl Alliance {
     /// An alliance of parties, by name, or of alliances.
     #[must_use]
     pub fn new<M: Into<Member>>(members: impl IntoIterator<Item = M>) -> Self {
-        Self { members: members.into_iter().map(Into::into).collect() }
+        Self { members: members.into_iter().map(Into::into).collect(), minimum: 0 }
+    }
+
+    /// Has at least `seats` seats together, those held included, as long as one of its members takes part.
+    ///
+    /// So the lists of a minority may have seats of their own whoever of them wins these.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{Alliance, AllocationMethod, Count, Rule, Tally};
+    ///
+    /// let tally = Tally::from_votes([("A", 700), ("B", 260), ("M", 25), ("N", 15)])?;
+    /// let minority = Alliance::new(["M", "N"]).with_minimum(2);
+    /// let count = Count::from(tally).with_alliances([minority]);
+    /// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 10).apply(&count)?;
+    /// assert_eq!(["A", "B", "M", "N"].map(|party| outcome.seats(party)), [Some(6), Some(2), Some(1), Some(1)]);
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_minimum(mut self, seats: u64) -> Self {
+        self.minimum = seats;
+        self
+    }
+
+    /// The fewest seats of its members together.
+    #[must_use]
+    pub const fn minimum(&self) -> u64 {
+        self.minimum
     }
 
     /// Its members.

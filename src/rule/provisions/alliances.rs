@@ -10,19 +10,39 @@ use crate::count::{Alliance, Member};
 use crate::rule::session::{Halt, Session};
 use crate::tie::Tie;
 
-/// A list, by its position in a unit, or several together.
+/// A list, by its position in a unit, or several together; each with the fewest seats of the alliances that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
-    List(usize),
-    Alliance(Vec<Node>),
+    List { at: usize, least: u64 },
+    Alliance { nodes: Vec<Node>, least: u64 },
 }
 
 impl Node {
+    /// A list by itself.
+    pub(crate) const fn list(at: usize) -> Self {
+        Self::List { at, least: 0 }
+    }
+
+    /// The fewest seats that it has as an alliance, those held included.
+    pub(crate) const fn least(&self) -> u64 {
+        match self {
+            Self::List { least, .. } | Self::Alliance { least, .. } => *least,
+        }
+    }
+
+    /// Gives it at least this many seats as an alliance.
+    fn with_least(mut self, seats: u64) -> Self {
+        match &mut self {
+            Self::List { least, .. } | Self::Alliance { least, .. } => *least = seats.max(*least),
+        }
+        self
+    }
+
     /// The lists in it.
     pub(crate) fn lists(&self) -> Vec<usize> {
         match self {
-            Self::List(at) => vec![*at],
-            Self::Alliance(nodes) => nodes.iter().flat_map(Self::lists).collect(),
+            Self::List { at, .. } => vec![*at],
+            Self::Alliance { nodes, .. } => nodes.iter().flat_map(Self::lists).collect(),
         }
     }
 }
@@ -31,7 +51,7 @@ impl Node {
 pub(crate) fn group(session: &Session<'_>, unit: &Unit, active: &[usize]) -> Vec<Node> {
     let mut alliances = session.figures.alliances(unit.place).peekable();
     if alliances.peek().is_none() {
-        return active.iter().map(|&at| Node::List(at)).collect();
+        return active.iter().map(|&at| Node::list(at)).collect();
     }
     let places: BTreeMap<&str, usize> = active.iter().map(|&at| (session.figures.name(unit.parties[at]), at)).collect();
     let mut nodes: Vec<Node> = alliances.filter_map(|alliance| taking_part(alliance, &places)).collect();
@@ -39,7 +59,7 @@ pub(crate) fn group(session: &Session<'_>, unit: &Unit, active: &[usize]) -> Vec
     for at in nodes.iter().flat_map(Node::lists) {
         lone.retain(|&list| list != at);
     }
-    nodes.extend(lone.into_iter().map(Node::List));
+    nodes.extend(lone.into_iter().map(Node::list));
     nodes.sort_by_cached_key(|node| node.lists().into_iter().min());
     nodes
 }
@@ -47,15 +67,16 @@ pub(crate) fn group(session: &Session<'_>, unit: &Unit, active: &[usize]) -> Vec
 /// The members of an alliance that take part: several, one alone, or none.
 fn taking_part(alliance: &Alliance, places: &BTreeMap<&str, usize>) -> Option<Node> {
     let inside = alliance.members().iter().filter_map(|member| match member {
-        Member::Party(name) => places.get(name.as_str()).map(|&at| Node::List(at)),
+        Member::Party(name) => places.get(name.as_str()).map(|&at| Node::list(at)),
         Member::Alliance(alliance) => taking_part(alliance, places),
     });
     let mut nodes: Vec<Node> = inside.collect();
     nodes.sort_by_cached_key(|node| node.lists().into_iter().min());
-    match nodes.len() {
+    let together = match nodes.len() {
         0 | 1 => nodes.pop(),
-        _ => Some(Node::Alliance(nodes)),
-    }
+        _ => Some(Node::Alliance { nodes, least: 0 }),
+    };
+    together.map(|node| node.with_least(alliance.minimum()))
 }
 
 /// Gives `seats` seats to the nodes, and on to the lists inside them.
@@ -100,11 +121,11 @@ fn share_into(
     let mut last = Vec::new();
     for (index, (node, &seats)) in nodes.iter().zip(&seats).enumerate() {
         match node {
-            Node::List(at) => {
+            Node::List { at, .. } => {
                 given.seats[*at] += seats;
                 last.extend(tied.binary_search(&index).is_ok().then_some(*at));
             }
-            Node::Alliance(inside) => {
+            Node::Alliance { nodes: inside, .. } => {
                 share_into(session, asking, given, inside, seats, Level::Inside)?;
                 last.extend(next.get(&index).into_iter().flatten());
             }
@@ -126,7 +147,7 @@ fn next_lists(
 ) -> Result<Option<BTreeMap<usize, Vec<usize>>>, Halt> {
     let mut next = BTreeMap::new();
     for &index in tie.parties() {
-        let Node::Alliance(inside) = &nodes[index] else { continue };
+        let Node::Alliance { nodes: inside, .. } = &nodes[index] else { continue };
         let mark = session.mark();
         let without = share(session, asking, inside, seats[index], Level::Inside);
         let with = share(session, asking, inside, seats[index] + 1, Level::Inside);

@@ -153,6 +153,8 @@ impl Asking<'_> {
             entrant.floor = entrant.floor.saturating_add(minimum.saturating_sub(own.held));
             entrant.cap = add(entrant.cap, own.cap.map(|cap| cap.saturating_sub(own.beside())));
         }
+        let bonus = self.bonus.filter(|(winner, _)| lists.contains(winner)).map_or(0, |(_, seats)| seats);
+        entrant.lower = entrant.lower.max(node.least().saturating_sub(entrant.start.saturating_add(bonus)));
         let name = || session.names(&entrant.parties).join(" + ");
         entrant.votes = u64::try_from(votes).map_err(|_| Error::TooManyVotes { what: name(), count: votes })?;
         entrant.lists = lists;

@@ -118,7 +118,7 @@ pub(crate) fn apply(
     let at = entrants[winner].lists[0];
     let name = session.figures.name(asking.unit.parties[at]).to_string();
     // In an alliance, the bonus goes to its first list, whose own maximum it counts towards.
-    let upper = asking.entrant(session, &Node::List(at))?.upper;
+    let upper = asking.entrant(session, &Node::list(at))?.upper;
     let given = upper.map_or(extra, |upper| extra.min(upper));
     if given < extra {
         let district = session.place_name(place);
