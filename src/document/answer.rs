@@ -230,6 +230,9 @@ pub struct AnsweredDivisors {
 pub struct AnsweredTier {
     /// Its name, or its number from 1.
     pub name: String,
+    /// Where the statute has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
     /// The level of its places.
     pub at: crate::Level,
     /// Seats in all; below zero for what it took back.
@@ -453,6 +456,7 @@ fn tier(tier: &TierOutcome, outcome: &Outcome) -> AnsweredTier {
     let places = tier.places().iter().filter(|(name, _)| !name.is_empty());
     AnsweredTier {
         name: tier.name().to_string(),
+        article: tier.article().map(ToString::to_string),
         at: tier.level(),
         seats: tier.seats().iter().sum(),
         parties: gifts.map(|(party, &seats)| AnsweredGift { name: party.name().to_string(), seats }).collect(),

@@ -352,6 +352,7 @@ impl Builder<'_> {
         };
         TierOutcome {
             name: session.rule.tiers()[tier].title(tier),
+            article: session.rule.tiers()[tier].article.clone(),
             level: if session.figures.has_districts() { level_of_tier(session, tier) } else { Level::Nation },
             seats,
             places: places.into_iter().map(named).collect(),

@@ -90,6 +90,7 @@ impl StageOutcome {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TierOutcome {
     name: String,
+    article: Option<String>,
     level: Level,
     seats: Vec<i128>,
     places: Vec<(String, Vec<(String, i128)>)>,
@@ -101,6 +102,12 @@ impl TierOutcome {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Where the statute has it, if the law says so.
+    #[must_use]
+    pub fn article(&self) -> Option<&str> {
+        self.article.as_deref()
     }
 
     /// What heads a column of its seats: "levelling" for "levelling seats", "tier 2" where it has no name.

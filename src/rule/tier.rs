@@ -90,6 +90,9 @@ pub struct Tier {
     /// Its name, such as "levelling seats".
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
+    /// Where the statute says it, such as "section 11-6".
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub article: Option<String>,
     /// The level of its places; districts in the first tier where there are any, the nation otherwise.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub at: Option<Level>,
@@ -316,6 +319,9 @@ macro_rules! words {
 }
 
 words! {
+    /// Says where the statute has it, such as "section 11-6"; explanations cite it.
+    article(article: impl Into<String>) { article: Some(article.into()) }
+
     /// Sets the threshold.
     threshold(threshold: Threshold) { threshold: Some(threshold) }
 

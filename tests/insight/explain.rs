@@ -1,4 +1,5 @@
-use apportion::{Alliance, AllocationMethod, Count, Election, Law, Outcome, Place, Rule, Tally, Threshold};
+use apportion::insight::{ClaimedSeats, Verdict, verify};
+use apportion::{Alliance, AllocationMethod, Count, Election, Law, Outcome, Party, Place, Rule, Tally, Threshold};
 use unicode_width::UnicodeWidthStr;
 
 use super::data;
@@ -36,19 +37,176 @@ fn names_everything(id: &str, outcome: &Outcome) -> String {
     text
 }
 
+/// The same votes in another order in each place.
+fn votes_in(place: usize) -> Vec<(Party, u64)> {
+    let votes = [401_323, 250_007, 180_211, 120_119];
+    // Seats that are given are those of three districts of twelve.
+    let party = |(at, name): (usize, &str)| (Party::new(name).with_given([15, 10, 7, 4][at]), votes[(at + place) % 4]);
+    ["A", "B", "C", "D"].into_iter().enumerate().map(party).collect()
+}
+
+fn tally_in(place: usize) -> Tally {
+    let tally = Tally::from_votes(votes_in(place)).unwrap();
+    tally.with_blank(0).with_invalid(0).with_registered(2_000_000)
+}
+
+/// Three districts in two regions, with the seats, rooms and numbers of people that laws ask about.
+fn in_districts(seats: Option<u64>) -> Count {
+    let district = |(at, region): (usize, &str)| {
+        let place = Place::district(["North", "Mid", "South"][at], tally_in([0, 0, 1][at])).within(region);
+        let place = place.with_population(1_000_000).with_room("levelling", 6);
+        seats.map_or(place.clone(), |seats| place.with_seats(seats))
+    };
+    let region = |name: &str| {
+        let place = Place::region(name).with_room("levelling", 9);
+        if seats.is_none() { place.with_seats(18) } else { place }
+    };
+    let districts = [(0, "East"), (1, "East"), (2, "West")].map(district);
+    Count::of_places([region("East"), region("West")].into_iter().chain(districts)).unwrap()
+}
+
+/// An election under a law: in one place, in districts, or in districts of one seat beside a national list.
+fn an_election_under(law: &Law) -> (Election, Outcome) {
+    let nation = || Place::nation(tally_in(0));
+    let with_list = |seats| {
+        let mut nation = nation();
+        nation.counts_itself = true;
+        in_districts(seats).with_nation(nation)
+    };
+    let counts =
+        [Count::from(tally_in(0)), in_districts(Some(12)), in_districts(None), with_list(Some(1)), with_list(Some(12))];
+    let mut errors = Vec::new();
+    for (at, count) in counts.into_iter().enumerate() {
+        let seats = law.seats.unwrap_or(if at == 0 { 4 } else { 36 });
+        let election = law.election(seats, count);
+        match election.outcome() {
+            Ok(outcome) if outcome.parties().iter().any(|party| party.certain() > 0) => return (election, outcome),
+            Ok(outcome) => errors.push(outcome.to_string()),
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    panic!("{}: {errors:#?}", law.id)
+}
+
+/// Every seat of an outcome, by place and party; the nation has no name.
+fn cells(outcome: &Outcome) -> Vec<(Option<&str>, &str, u64)> {
+    let nation = outcome.parties().iter().map(|party| (None, party.name(), party.certain()));
+    let places = outcome
+        .places()
+        .iter()
+        .flat_map(|place| place.parties().iter().map(move |party| (Some(place.name()), party.name(), party.certain())));
+    nation.chain(places).collect()
+}
+
+/// Confirms an outcome, and finds it wrong after one seat has gone to another party: in the nation, and in a few places.
+fn confirmed_and_refused(id: &str, election: &Election, outcome: &Outcome) {
+    let (rule, count) = (&election.rule, &election.count);
+    let verdict = outcome.verify(rule, count).unwrap_or_else(|error| panic!("{id}: {error}"));
+    assert!(verdict.is_possible(), "{id}: {verdict}");
+    if !outcome.ties().is_empty() || !outcome.ways().is_empty() {
+        return;
+    }
+    let cells = cells(outcome);
+    let claim = |cells: &[(Option<&str>, &str, u64)]| {
+        cells.iter().fold(ClaimedSeats::default(), |claim, &(place, party, seats)| match place {
+            Some(place) => claim.at(place, party, seats),
+            None => claim.in_all(party, seats),
+        })
+    };
+    assert_eq!(verify(rule, count, claim(&cells)).unwrap(), Verdict::Correct, "{id}");
+    let takers = (0..cells.len()).filter(|&at| cells[at].2 > 0);
+    for from in takers.step_by(1 + cells.len() / 4) {
+        let same_place = |&to: &usize| cells[to].0 == cells[from].0 && to != from;
+        let Some(to) = (0..cells.len()).find(same_place) else { continue };
+        let mut moved = cells.clone();
+        moved[from].2 -= 1;
+        moved[to].2 += 1;
+        let verdict = verify(rule, count, claim(&moved)).unwrap();
+        assert!(!verdict.is_possible(), "{id}: from {:?} to {:?}: {verdict}", cells[from], cells[to]);
+    }
+}
+
 #[test]
-fn every_law_of_one_tier_in_the_catalogue_is_explained() {
-    let votes = [("A", 401_323), ("B", 250_007), ("C", 180_211), ("D", 120_119)];
-    let tally = Tally::from_votes(votes).unwrap().with_registered(2_000_000);
-    let one_tier = |text: &str| text.contains("\n[rule]\n") && !text.contains("biproportional");
-    for (id, text) in Law::CATALOGUE.iter().filter(|(_, text)| one_tier(text)) {
+fn every_law_of_the_catalogue_is_explained_and_confirmed_on_an_election() {
+    for (id, text) in Law::CATALOGUE {
         let law: Law = toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}"));
-        let election = law.election(law.seats.unwrap_or(4), tally.clone());
-        let outcome = election.outcome().unwrap_or_else(|error| panic!("{id}: {error}"));
+        let (election, outcome) = an_election_under(&law);
         names_everything(id, &outcome);
         let with_law = format!("{:2000}", outcome.explain().with_law(&election.rule).with_sources(&law.sources));
         assert!(with_law.contains("The law: ") && with_law.contains(&law.sources[0]), "{id}: {with_law}");
+        cites_articles(id, &outcome);
+        confirmed_and_refused(id, &election, &outcome);
     }
+}
+
+/// Every step of a tier that is an article of a statute cites it, and so does what is printed.
+fn cites_articles(id: &str, outcome: &Outcome) {
+    let whole = format!("{:2000}", outcome.explain());
+    for tier in outcome.tiers() {
+        let Some(article) = tier.article() else { continue };
+        let mut own = outcome.explain().steps().filter(|step| step.tier() == Some(tier.name())).peekable();
+        if own.peek().is_some() {
+            assert!(own.all(|step| step.article() == Some(article)), "{id}: {article}");
+            assert!(whole.contains(article), "{id}: {article} is not in\n{whole}");
+        }
+    }
+}
+
+#[test]
+fn the_article_of_each_tier_stands_in_its_heading() {
+    let laws: Vec<&str> =
+        Law::CATALOGUE.iter().filter(|(_, text)| text.contains("\narticle = ")).map(|(id, _)| *id).collect();
+    assert!(laws.len() >= 10, "{laws:?}");
+    let text = Law::CATALOGUE.iter().find(|(id, _)| *id == "no-2005").unwrap().1;
+    let (_, outcome) = an_election_under(&toml::from_str(text).unwrap());
+    let text = outcome.explain().to_string();
+    let heading = text.lines().find(|line| line.starts_with("Tier 2: levelling seats")).unwrap();
+    assert!(heading.ends_with(" seats), sections 11-4 to 11-6"), "{heading}");
+    // A law of one tier says it as well.
+    let tally = Tally::from_votes([("A", 60), ("B", 40)]).unwrap();
+    let outcome = Rule::new(AllocationMethod::HARE, 5).article("article 97-1").apply(&tally).unwrap();
+    assert!(outcome.explain().to_string().contains("\narticle 97-1\n"), "{}", outcome.explain());
+}
+
+/// The documents of these lines; some stand beside what is expected of them.
+fn documents(lines: &str) -> impl Iterator<Item = Election> {
+    lines.lines().filter_map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        // Documents that cannot be read are expected to be errors.
+        serde_json::from_value(line.get("document").unwrap_or(&line).clone()).ok()
+    })
+}
+
+fn explained_and_confirmed(lines: &str, at_least: usize) {
+    let mut answered = 0;
+    for election in documents(lines) {
+        let id = election.id.clone().unwrap_or_default();
+        let Ok(outcome) = election.outcome() else { continue };
+        names_everything(&id, &outcome);
+        confirmed_and_refused(&id, &election, &outcome);
+        answered += 1;
+    }
+    assert!(answered >= at_least, "{answered}");
+}
+
+#[test]
+fn every_election_in_districts_is_explained_and_confirmed() {
+    explained_and_confirmed(include_str!("../data/districts.jsonl"), 19);
+}
+
+#[test]
+fn every_election_in_several_tiers_is_explained_and_confirmed() {
+    explained_and_confirmed(include_str!("../data/tiers.jsonl"), 32);
+}
+
+#[test]
+fn every_placing_of_national_totals_is_explained_and_confirmed() {
+    explained_and_confirmed(include_str!("../data/placing.jsonl"), 27);
+}
+
+#[test]
+fn every_biproportional_election_is_explained_and_confirmed() {
+    explained_and_confirmed(include_str!("../data/biproportional.jsonl"), 60);
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Explanation<'_> {
 
     /// One tier, with a section for each place that is told in full.
     fn tier(&self, tier: Option<usize>, steps: &[&Step<'_>]) -> Vec<Section> {
-        let mut heading = tier.filter(|_| self.outcome.tiers().len() > 1).and_then(|tier| self.tier_heading(tier));
+        let mut heading = tier.and_then(|tier| self.tier_heading(tier));
         let mut places: Vec<PlaceId> =
             steps.iter().map(|step| step.place_id()).filter(|&place| place != PlaceId::NATION).collect();
         places.sort_unstable();
@@ -80,15 +80,19 @@ impl Explanation<'_> {
         sections
     }
 
-    /// "Tier 2: levelling seats, 19 seats".
+    /// "Tier 2: levelling seats (19 seats), section 11-6"; of a single tier, its article.
     fn tier_heading(&self, tier: usize) -> Option<String> {
         let known = self.outcome.tiers().get(tier)?;
+        if self.outcome.tiers().len() == 1 {
+            return known.article().map(String::from);
+        }
         let name = known.name();
         let seats: i128 = known.seats().iter().sum();
         let named = if name.parse() == Ok(tier + 1) { String::new() } else { format!(": {name}") };
         let seats = u128::try_from(seats).ok().filter(|&seats| seats > 0);
         let seats = seats.map(|seats| format!(" ({})", counted(seats, "seat"))).unwrap_or_default();
-        Some(format!("Tier {}{named}{seats}", tier + 1))
+        let article = known.article().map(|article| format!(", {article}")).unwrap_or_default();
+        Some(format!("Tier {}{named}{seats}{article}", tier + 1))
     }
 
     /// What is left to say: ties, clauses that were not needed, warnings, the result where there was more than one step.

@@ -38,6 +38,12 @@ impl<'a> Step<'a> {
         Some(self.outcome.tiers().get(self.tier_number()?)?.name())
     }
 
+    /// The article of the statute that it follows, where the law names one.
+    #[must_use]
+    pub fn article(&self) -> Option<&'a str> {
+        self.outcome.tiers().get(self.tier_number()?)?.article()
+    }
+
     /// The region or district where it was decided; `None` for the nation.
     #[must_use]
     pub fn place(&self) -> Option<&'a str> {

@@ -37,7 +37,7 @@ impl Explanation<'_> {
         for section in self.sections() {
             if let Some(heading) = section.heading {
                 lines.push(String::new());
-                lines.push(escaped(&heading));
+                lines.extend(fold(&escaped(&heading), width, 2));
             }
             for (begins, part) in section.parts {
                 let block: Vec<String> = match &part {
