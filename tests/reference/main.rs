@@ -1,4 +1,5 @@
-//! A second reading of one-tier laws, slow and obvious, and the library held against it on random laws with ties.
+//! A second reading of one-tier laws, slow and obvious, and the library held against it on random laws with ties; and the
+//! same laws prepared, held against the library's whole runs.
 //!
 //! Each of twelve tests tries 9,000 laws, or as many as `REFERENCE_LAWS` says.
 
@@ -12,6 +13,7 @@ mod stages;
 
 use std::collections::BTreeSet;
 
+use apportion::rule::RowLeft;
 use apportion::{Allocation, Error, Outcome, Tie};
 
 /// Seats by party, and seats that stay vacant.
@@ -54,6 +56,35 @@ fn ends_of_ties(outcome: &Outcome) -> BTreeSet<End> {
     all.into_iter().map(|seats| (seats, outcome.vacant())).collect()
 }
 
+/// Holds the prepared law against the whole run.
+fn hold_prepared(law: &law::Law, result: &Result<Outcome, Error>) {
+    let (rule, count) = (law.rule(), law.count());
+    let mut prepared = match rule.prepare(&count) {
+        Ok(prepared) => prepared,
+        Err(error) => return assert_eq!(result.as_ref().err(), Some(&error), "{law:?}"),
+    };
+    let row: Vec<u64> = law.lists.iter().map(|list| list.votes).collect();
+    let mut seats = vec![99; row.len()];
+    match (result, prepared.apply(&row, &mut seats)) {
+        (Err(known), found) => assert_eq!(found.as_ref().err(), Some(known), "{law:?}"),
+        (Ok(outcome), found) => {
+            let left = found.unwrap_or_else(|error| panic!("{error}: {law:?}"));
+            let certain: Vec<u64> = outcome.parties().iter().map(|party| party.certain()).collect();
+            assert_eq!(seats, certain, "{law:?}");
+            let at = |name: &String| outcome.parties().iter().position(|party| party.name() == name).unwrap();
+            if outcome.ways().is_empty() && outcome.ways_complete() {
+                let ties = outcome.ties().iter().map(|tie| {
+                    let parties: Vec<usize> = tie.parties().iter().map(at).collect();
+                    RowLeft::Tie { row: 0, tie: Tie::new(parties, tie.seats()).unwrap() }
+                });
+                assert_eq!(left, ties.collect::<Vec<_>>(), "{law:?}");
+            } else {
+                assert_eq!(left, [RowLeft::Open { row: 0 }], "{law:?}");
+            }
+        }
+    }
+}
+
 /// How many laws to try.
 fn laws(usual: u64) -> u64 {
     std::env::var("REFERENCE_LAWS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
@@ -66,6 +97,9 @@ fn hold(words: random::Words, usual: u64) {
     for seed in 0..laws(usual) {
         let law = random::law(seed, words);
         let result = law.rule().apply(&law.count());
+        if law.ranked.is_empty() {
+            hold_prepared(&law, &result);
+        }
         let Some(own) = ends_of(&result) else { continue };
         let expected = chooser::every_end(|chooser| law.run(chooser));
         answered += u64::from(!expected.answers.is_empty());

@@ -1,16 +1,24 @@
 //! Prepared laws: names, thresholds and places resolved once, for a law that is applied to many counts.
 
+mod admission;
+mod alliances;
+mod claims;
+mod lone;
+mod numbers;
+mod placing;
 mod plan;
 mod threshold;
+mod tier;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use self::plan::{PlacePlan, Plan};
+use self::plan::Plan;
 use super::Rule;
 use super::run;
 use crate::count::{CountRef, Figures, PlaceId};
 use crate::error::Error;
-use crate::method::Scratch;
+use crate::outcome::{Outcome, TieOutcome};
 use crate::tie::Tie;
 
 /// A law made ready for many counts of the same parties in the same places.
@@ -19,8 +27,10 @@ use crate::tie::Tie;
 /// parties in their order. The answer to a row has the seats in the same order, then those of the places that only receive
 /// seats, each with every party of the nation.
 ///
-/// A law of one tier whose places are alike in kind (a method with a threshold and tie-breaks) is run by the methods'
-/// kernels, without memory of its own for each row; every other law is run as [`Rule::apply`] runs it.
+/// Laws of tiers with thresholds, repairs of admission, bounds, alliances, top-ups and placing are run over numbers, by the
+/// methods' kernels and without memory of its own for each row. Other laws (bonuses, caps, unused votes, matrices, …) and
+/// single rows that need more, as a tie that a later tier asks about, are run as [`Rule::apply`] runs them; the answers are
+/// the same.
 ///
 /// # Examples
 /// ```
@@ -47,7 +57,6 @@ pub struct Prepared<'a> {
     /// The places that only receive seats.
     receiving: Vec<PlaceId>,
     plan: Option<Plan>,
-    scratch: Scratch,
 }
 
 /// What a row left open, or why it has no answer.
@@ -106,8 +115,8 @@ impl Rule {
         };
         let (counting, receiving) = (first(counting), first(receiving));
         let votes = counting.iter().map(|&place| figures.spot(place).parties.len()).sum();
-        let plan = Plan::new(self, &figures, &counting);
-        Ok(Prepared { rule: self, figures, counting, votes, receiving, plan, scratch: Scratch::new() })
+        let plan = Plan::new(self, &figures, &counting, &receiving);
+        Ok(Prepared { rule: self, figures, counting, votes, receiving, plan })
     }
 }
 
@@ -122,10 +131,36 @@ impl Prepared<'_> {
     #[must_use]
     pub fn seats(&self) -> usize {
         let received = |place: &PlaceId| self.figures.spot(*place).parties.len();
-        match &self.plan {
-            Some(_) => self.votes,
-            None => self.votes + self.receiving.iter().map(received).sum::<usize>(),
-        }
+        self.votes + self.receiving.iter().map(received).sum::<usize>()
+    }
+
+    /// What each vote of a row is of: the place, whose name is empty for the nation, and the party.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+    ///
+    /// let place = |name: &str| Ok::<_, apportion::Error>(Place::district(name, Tally::new(["A", "B"])?).with_seats(2));
+    /// let rule = Rule::new(AllocationMethod::D_HONDT, 4);
+    /// let count = Count::of_places([place("North")?, place("South")?])?;
+    /// let prepared = rule.prepare(&count)?;
+    /// assert_eq!(prepared.inputs().nth(2), Some(("South", "A")));
+    /// // The places of the row, and then the nation.
+    /// assert_eq!(prepared.outputs().nth(4), Some(("", "A")));
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    pub fn inputs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.counting.iter().flat_map(|&place| self.columns(place))
+    }
+
+    /// What each number of seats of an answer is of, as [`inputs`](Self::inputs).
+    pub fn outputs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.counting.iter().chain(&self.receiving).flat_map(|&place| self.columns(place))
+    }
+
+    fn columns(&self, place: PlaceId) -> impl Iterator<Item = (&str, &str)> {
+        let spot = self.figures.spot(place);
+        spot.parties.iter().map(move |&party| (spot.name, self.figures.name(party)))
     }
 
     /// Applies the law to one count.
@@ -155,15 +190,13 @@ impl Prepared<'_> {
     /// # Errors
     /// [`Error::WrongLength`] if `rows` is not a whole number of rows, or `seats` not as long as their answers.
     pub fn apply_rows(&mut self, rows: &[u64], seats: &mut [u64]) -> Result<Vec<RowLeft>, Error> {
-        let (votes, out) = (self.votes, self.seats());
+        let votes = self.votes;
         if votes == 0 {
             return Err(Error::NoParties);
         }
         self.check_lengths(rows, seats, rows.len() / votes)?;
         let mut left = Vec::new();
-        for (row, (votes, seats)) in rows.chunks_exact(votes).zip(seats.chunks_exact_mut(out)).enumerate() {
-            self.row(row, votes, seats, &mut left);
-        }
+        self.rows(0, rows, seats, &mut left);
         Ok(left)
     }
 
@@ -189,9 +222,7 @@ impl Prepared<'_> {
                 || self.clone(),
                 |prepared, (at, (rows, seats))| {
                     let mut left = Vec::new();
-                    for (row, (votes, seats)) in rows.chunks_exact(votes).zip(seats.chunks_exact_mut(out)).enumerate() {
-                        prepared.row(at * part + row, votes, seats, &mut left);
-                    }
+                    prepared.rows(at * part, rows, seats, &mut left);
                     left
                 },
             )
@@ -210,21 +241,35 @@ impl Prepared<'_> {
         Ok(())
     }
 
+    /// Rows of which the first is number `first`; the lengths are checked.
+    fn rows(&mut self, first: usize, rows: &[u64], seats: &mut [u64], left: &mut Vec<RowLeft>) {
+        let (width, out) = (self.votes, self.seats());
+        let mut row = 0;
+        while row * width < rows.len() {
+            let (rows, seats) = (&rows[row * width..], &mut seats[row * out..]);
+            // As many as are certain at a glance, and then one that is not.
+            let certain = self.plan.as_mut().map_or(0, |plan| plan.certain_rows(rows, seats));
+            row += certain;
+            if certain == 0 {
+                self.row(first + row, &rows[..width], &mut seats[..out], left);
+                row += 1;
+            }
+        }
+    }
+
     /// One row.
     fn row(&mut self, row: usize, votes: &[u64], seats: &mut [u64], left: &mut Vec<RowLeft>) {
-        let result = match &mut self.plan {
-            Some(plan) => plan.row(row, votes, seats, &mut self.scratch, left),
-            None => self.named(row, votes, seats, left),
-        };
-        if let Err(error) = result {
+        if self.plan.as_mut().and_then(|plan| plan.row(row, votes, seats, left)).is_some() {
+            return;
+        }
+        if let Err(error) = self.whole(row, votes, seats, left) {
             seats.fill(0);
-            left.retain(|known| known.row() != row);
             left.push(RowLeft::Error { row, error });
         }
     }
 
-    /// One row of a law that is run as a whole.
-    fn named(&mut self, row: usize, votes: &[u64], seats: &mut [u64], left: &mut Vec<RowLeft>) -> Result<(), Error> {
+    /// One row by a whole run of the law.
+    fn whole(&mut self, row: usize, votes: &[u64], seats: &mut [u64], left: &mut Vec<RowLeft>) -> Result<(), Error> {
         let mut at = 0;
         for &place in &self.counting {
             let parties = self.figures.spot(place).parties.len();
@@ -232,6 +277,9 @@ impl Prepared<'_> {
             at += parties;
         }
         self.figures.sum_up()?;
+        for spot in self.figures.spots() {
+            spot.tally.check_cast().map_err(|error| spot.located(error))?;
+        }
         let outcome = run::apply_figures(self.rule, &self.figures)?;
         let mut next = seats.iter_mut();
         for &place in self.counting.iter().chain(&self.receiving) {
@@ -244,16 +292,36 @@ impl Prepared<'_> {
                 *seats = party.certain();
             }
         }
-        if !outcome.ties().is_empty() || !outcome.ways().is_empty() {
-            left.push(RowLeft::Open { row });
+        if outcome.ties().is_empty() && outcome.ways().is_empty() && outcome.ways_complete() {
+            return Ok(());
+        }
+        match self.ties_in_row(&outcome) {
+            Some(ties) => left.extend(ties.into_iter().map(|tie| RowLeft::Tie { row, tie })),
+            None => left.push(RowLeft::Open { row }),
         }
         Ok(())
     }
-}
 
-impl PlacePlan {
-    /// The tie of a row with parties as positions in the row.
-    fn tie(&self, row: usize, parties: Vec<usize>, seats: u64) -> Option<RowLeft> {
-        Tie::among(parties, seats).map(|tie| RowLeft::Tie { row, tie })
+    /// The ties of an outcome with parties by their position in the row; none where one is not of that kind, or the law
+    /// had to know how one ends.
+    fn ties_in_row(&self, outcome: &Outcome) -> Option<Vec<Tie>> {
+        if !self.rule.is_flat() || !outcome.ways().is_empty() || !outcome.ways_complete() {
+            return None;
+        }
+        let in_row = |tie: &TieOutcome| {
+            if !tie.places().is_empty() {
+                return None;
+            }
+            let place = self.figures.place_named(tie.place().unwrap_or_default())?;
+            let mut start = 0;
+            for &other in self.counting.iter().take_while(|&&other| other != place) {
+                start += self.figures.spot(other).parties.len();
+            }
+            self.counting.contains(&place).then_some(())?;
+            let position = |name: &String| self.figures.spot(place).position(self.figures.party_named(name)?);
+            let parties: Option<Vec<usize>> = tie.parties().iter().map(|name| Some(start + position(name)?)).collect();
+            Tie::among(parties?, tie.seats())
+        };
+        outcome.ties().iter().map(in_row).collect()
     }
 }

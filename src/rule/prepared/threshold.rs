@@ -1,131 +1,235 @@
 //! Thresholds with everything looked up that does not depend on the votes.
+//!
+//! A share of the votes is the same number of votes for every party: that number is found once a row, and each party is
+//! compared with it.
 
-use core::cmp::Ordering;
-
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::numbers::Numbers;
 use crate::count::{Base, Figures, Level, Party, PlaceId};
+use crate::method::Quota;
 use crate::num::Ratio;
 use crate::rule::Threshold;
+use crate::rule::provisions::admission::HowMany;
+use crate::rule::session::Session;
 
-/// Who passes, as far as it can be said without the votes, party by party.
+/// A threshold as it judges parties, numbered as in the nation.
 #[derive(Clone, Debug)]
 pub(super) enum Test {
-    /// Whatever the votes are.
+    /// Whatever the votes are, party by party.
     Known(Vec<bool>),
-    /// A share of a base, for each party its own; none passes.
-    Share {
-        shares: Vec<Option<Ratio>>,
-        base: WholeOf,
-        strict: bool,
+    /// So many votes in a place as stand in this slot.
+    Fewest {
+        place: usize,
+        slot: usize,
+        needed: Needed,
     },
-    /// A number of votes.
-    Votes {
+    /// So many seats held in a place.
+    Seats {
+        place: usize,
         needed: u64,
-        strict: bool,
     },
     Any(Vec<Test>),
     All(Vec<Test>),
-    /// Judged on the votes of all rows' places together.
-    Nation(Box<Test>),
+    /// Passed in so many of these places, by one test each.
+    Places {
+        tests: Vec<Test>,
+        needed: usize,
+    },
 }
 
-/// What a share is of: the parties' votes and a number beside them, or a number alone.
+/// How many votes are needed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Needed {
+    Votes { votes: u64, strict: bool },
+    Share { share: Ratio, whole: WholeOf, strict: bool },
+    Quota { quota: Quota, times: Ratio, whole: WholeOf, seats: u64, strict: bool },
+}
+
+/// What a share is of: the parties' votes in a place and a number beside them, or a number alone.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum WholeOf {
     Parties { beside: u128 },
     Number(u128),
 }
 
-/// The votes of one place: of each party, and their sum.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Seen<'v> {
-    pub(super) votes: &'v [u64],
-    pub(super) sum: u128,
+impl WholeOf {
+    /// What a share of `base` is of at a place, once the parties' votes are known; none if that is an error.
+    pub(super) fn new(figures: &Figures<'_>, place: PlaceId, base: Base) -> Option<Self> {
+        let spot = figures.spot(place);
+        let parties: u128 = spot.tally.iter().map(|(_, votes)| votes).sum();
+        let fixed = match base {
+            Base::Cast => spot.tally.cast(),
+            Base::Registered => Some(spot.tally.registered()?),
+            Base::Population => Some(spot.base(base).ok()?),
+            Base::Voters => return None,
+            _ => None,
+        };
+        match fixed {
+            Some(number) => Some(Self::Number(number)),
+            None => Some(Self::Parties { beside: spot.base(base).ok()?.checked_sub(parties)? }),
+        }
+    }
+
+    pub(super) fn of(self, numbers: &Numbers, place: usize) -> u128 {
+        match self {
+            Self::Parties { beside } => beside.saturating_add(numbers.sum(place).into()),
+            Self::Number(number) => number,
+        }
+    }
 }
 
-impl Test {
-    /// The threshold at a place; none if it asks for what only a whole run of the law can say.
-    pub(super) fn new(threshold: &Threshold, figures: &Figures<'_>, place: PlaceId) -> Option<Self> {
-        let spot = figures.spot(place);
-        let parties = || spot.parties.iter().map(|party| &figures.parties()[party.index()]);
-        let every = |share: Ratio| spot.parties.iter().map(|_| Some(share)).collect();
+/// Makes tests, and counts their slots.
+pub(super) struct Tests<'t> {
+    pub(super) session: &'t Session<'t>,
+    pub(super) slots: usize,
+}
+
+impl Tests<'_> {
+    /// The threshold at a place, for whoever stands at another; none if it asks for what only a whole run can say.
+    pub(super) fn of(&mut self, threshold: &Threshold, place: PlaceId, stands: PlaceId) -> Option<Test> {
+        let figures = self.session.figures;
+        let all = figures.parties();
         Some(match threshold {
-            Threshold::Share { share, of, strict } => {
-                Self::Share { shares: every(*share), base: whole(figures, place, *of)?, strict: *strict }
-            }
+            Threshold::Share { share, of, strict } => self.share(*share, *of, *strict, place)?,
             Threshold::ByMembers { shares, of, strict } => {
-                let share = |party: &Party| shares.range(..=party.members()).next_back().map(|(_, &share)| share);
-                Self::Share {
-                    shares: parties().map(share).collect(),
-                    base: whole(figures, place, *of)?,
-                    strict: *strict,
+                // Each party has one of the shares, or none to reach.
+                let own = |party: &Party| shares.range(..=party.members()).next_back().map(|(members, _)| *members);
+                let mut parts = Vec::with_capacity(shares.len());
+                for (members, share) in shares {
+                    let others = all.iter().map(|party| own(party) != Some(*members)).collect();
+                    parts.push(Test::Any(Vec::from([Test::Known(others), self.share(*share, *of, *strict, place)?])));
                 }
+                Test::All(parts)
             }
-            Threshold::Votes { votes, strict } => Self::Votes { needed: *votes, strict: *strict },
+            Threshold::Votes { votes, strict } => self.fewest(Needed::Votes { votes: *votes, strict: *strict }, place),
+            Threshold::Quota { quota, times, of, strict } => {
+                let seats = self.session.seats_of(place).ok()?;
+                if seats == 0 && quota.added() == 0 {
+                    return Some(Test::Known(all.iter().map(|_| false).collect()));
+                }
+                let whole = WholeOf::new(figures, place, *of)?;
+                let needed = Needed::Quota { quota: *quota, times: *times, whole, seats, strict: *strict };
+                self.fewest(needed, place)
+            }
             Threshold::DirectSeats(needed) => {
-                Self::Known(spot.parties.iter().map(|&party| spot.direct_seats(party) >= *needed).collect())
+                let ids = (0..all.len()).map(crate::count::PartyId::at);
+                Test::Known(ids.map(|party| self.session.direct_seats(place, party) >= *needed).collect())
             }
-            Threshold::Minority => Self::Known(parties().map(Party::is_minority).collect()),
-            Threshold::Any(list) => Self::Any(all(list, figures, place)?),
-            Threshold::All(list) => Self::All(all(list, figures, place)?),
-            Threshold::At { level, threshold } => match (level, place == PlaceId::NATION, figures.has_districts()) {
-                (_, true, false) | (Level::District, false, _) => Self::new(threshold, figures, place)?,
-                (Level::Nation, ..) => Self::Nation(Box::new(Self::new(threshold, figures, PlaceId::NATION)?)),
-                _ => return None,
-            },
-            Threshold::Quota { .. } | Threshold::Seats(_) | Threshold::Places { .. } => return None,
+            Threshold::Seats(needed) => Test::Seats { place: place.index(), needed: *needed },
+            Threshold::Minority => Test::Known(all.iter().map(Party::is_minority).collect()),
+            Threshold::Any(list) => Test::Any(self.all(list, place, stands)?),
+            Threshold::All(list) => Test::All(self.all(list, place, stands)?),
+            Threshold::At { threshold, .. } if threshold.is_national() => self.of(threshold, place, stands)?,
+            Threshold::At { level, threshold } => {
+                let there = self.session.place_at(stands, *level).ok()?;
+                self.of(threshold, there, stands)?
+            }
+            Threshold::Places { places, level, pass } => self.places(*places, *level, pass)?,
         })
     }
 
-    /// Whether a party passes: its position in the place, and in the nation.
-    pub(super) fn passes(&self, party: usize, in_nation: usize, here: Seen<'_>, nation: Seen<'_>) -> bool {
-        let enough = |order: Ordering, strict: bool| order.is_gt() || (!strict && order.is_eq());
+    fn all(&mut self, list: &[Threshold], place: PlaceId, stands: PlaceId) -> Option<Vec<Test>> {
+        list.iter().map(|part| self.of(part, place, stands)).collect()
+    }
+
+    fn share(&mut self, share: Ratio, of: Base, strict: bool, place: PlaceId) -> Option<Test> {
+        let whole = WholeOf::new(self.session.figures, place, of)?;
+        Some(self.fewest(Needed::Share { share, whole, strict }, place))
+    }
+
+    fn fewest(&mut self, needed: Needed, place: PlaceId) -> Test {
+        self.slots += 1;
+        Test::Fewest { place: place.index(), slot: self.slots - 1, needed }
+    }
+
+    fn places(&mut self, needed: HowMany, level: Level, pass: &Threshold) -> Option<Test> {
+        let places = self.session.figures.at_level(level);
+        let needed = match needed {
+            HowMany::AtLeast(needed) => usize::try_from(needed).ok()?,
+            HowMany::All if places.is_empty() => return None,
+            HowMany::All => places.len(),
+        };
+        let tests = places.iter().map(|&place| self.of(pass, place, place)).collect::<Option<_>>()?;
+        Some(Test::Places { tests, needed })
+    }
+}
+
+impl Test {
+    /// Finds the numbers of votes that a row's parties need; none where they outgrow 64 bits, or where there is no quota.
+    pub(super) fn ready(&self, numbers: &Numbers, slots: &mut [u64]) -> Option<()> {
+        match self {
+            Self::Known(_) | Self::Seats { .. } => Some(()),
+            Self::Fewest { place, slot, needed } => {
+                slots[*slot] = needed.fewest(numbers, *place)?;
+                Some(())
+            }
+            Self::Any(list) | Self::All(list) | Self::Places { tests: list, .. } => {
+                list.iter().try_for_each(|test| test.ready(numbers, slots))
+            }
+        }
+    }
+
+    /// Whether a party passes.
+    pub(super) fn passes(&self, party: usize, numbers: &Numbers, slots: &[u64]) -> bool {
         match self {
             Self::Known(known) => known[party],
-            Self::Share { shares, base, strict } => match shares[party] {
-                None => true,
-                Some(share) => {
-                    let whole = match *base {
-                        WholeOf::Parties { beside } => here.sum + beside,
-                        WholeOf::Number(number) => number,
-                    };
-                    enough(share.compare_part(here.votes[party].into(), whole), *strict)
-                }
-            },
-            Self::Votes { needed, strict } => enough(here.votes[party].cmp(needed), *strict),
-            Self::Any(list) => list.iter().any(|test| test.passes(party, in_nation, here, nation)),
-            Self::All(list) => list.iter().all(|test| test.passes(party, in_nation, here, nation)),
-            Self::Nation(test) => test.passes(in_nation, in_nation, nation, nation),
+            Self::Fewest { place, slot, .. } => numbers.votes(*place, party) >= slots[*slot],
+            Self::Seats { place, needed } => numbers.held(*place, party) >= *needed,
+            Self::Any(list) => list.iter().any(|test| test.passes(party, numbers, slots)),
+            Self::All(list) => list.iter().all(|test| test.passes(party, numbers, slots)),
+            Self::Places { tests, needed } => {
+                tests.iter().filter(|test| test.passes(party, numbers, slots)).count() >= *needed
+            }
         }
     }
 
-    /// Whether it looks at the nation.
-    pub(super) fn is_national(&self) -> bool {
+    /// The number of votes that alone decides, where the test is that.
+    pub(super) fn only(&self) -> Option<Needed> {
         match self {
-            Self::Nation(_) => true,
-            Self::Any(list) | Self::All(list) => list.iter().any(Self::is_national),
-            Self::Known(_) | Self::Share { .. } | Self::Votes { .. } => false,
+            Self::Fewest { needed, .. } => Some(*needed),
+            _ => None,
         }
     }
 }
 
-fn all(list: &[Threshold], figures: &Figures<'_>, place: PlaceId) -> Option<Vec<Test>> {
-    list.iter().map(|part| Test::new(part, figures, place)).collect()
-}
+impl Needed {
+    /// The fewest votes that are enough.
+    fn fewest(self, numbers: &Numbers, place: usize) -> Option<u64> {
+        match self {
+            Self::Votes { .. } => self.of_whole(0),
+            Self::Share { whole, .. } | Self::Quota { whole, .. } => self.of_whole(whole.of(numbers, place)),
+        }
+    }
 
-/// What a share of `base` is of at a place, once the parties' votes are known.
-fn whole(figures: &Figures<'_>, place: PlaceId, base: Base) -> Option<WholeOf> {
-    let tally = &figures.spot(place).tally;
-    let parties: u128 = tally.iter().map(|(_, votes)| votes).sum();
-    let fixed = match base {
-        Base::Cast => tally.cast(),
-        Base::Registered => Some(tally.registered()?),
-        _ => None,
-    };
-    match fixed {
-        Some(number) => Some(WholeOf::Number(number)),
-        None => Some(WholeOf::Parties { beside: figures.spot(place).base(base).ok()?.checked_sub(parties)? }),
+    /// The fewest votes that are enough, where the parties of the place have these in all.
+    pub(super) fn of_sum(self, sum: u64) -> Option<u64> {
+        match self {
+            Self::Votes { .. } => self.of_whole(0),
+            Self::Share { whole, .. } | Self::Quota { whole, .. } => self.of_whole(match whole {
+                WholeOf::Parties { beside } => beside.checked_add(sum.into())?,
+                WholeOf::Number(number) => number,
+            }),
+        }
+    }
+
+    fn of_whole(self, whole: u128) -> Option<u64> {
+        let (above, below, strict) = match self {
+            Self::Votes { votes, strict } => return if strict { votes.checked_add(1) } else { Some(votes) },
+            Self::Share { share, strict, .. } => {
+                (whole.checked_mul(share.numerator().into())?, u128::from(share.denominator()), strict)
+            }
+            Self::Quota { quota, times, seats, strict, .. } => {
+                let size = quota.of(whole, seats).ok()?;
+                let above = size.votes.checked_mul(times.numerator().into())?;
+                (above, size.parts.checked_mul(times.denominator().into())?, strict)
+            }
+        };
+        let (whole, rest) = match (u64::try_from(above), u64::try_from(below)) {
+            // A division of 64 bits takes a tenth of the time.
+            (Ok(above), Ok(below)) => (above / below, above % below > 0),
+            _ => (u64::try_from(above / below).ok()?, above % below > 0),
+        };
+        if strict || rest { whole.checked_add(1) } else { Some(whole) }
     }
 }

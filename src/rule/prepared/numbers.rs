@@ -1,0 +1,188 @@
+//! The numbers of one row: votes and seats of every party of the nation in every place, and where they stand in a row.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::count::{Figures, PlaceId};
+
+/// One place, as rows and answers know it. Parties are numbered as in the nation.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    /// The parties that stand there, in the order of its tally.
+    pub(super) parties: Vec<usize>,
+    /// Where its votes begin in a row; none where they are the sum of those inside.
+    pub(super) start: Option<usize>,
+    /// The places around it that count its votes too.
+    counted_in: Vec<usize>,
+    /// All places that it is in, itself first.
+    pub(super) chain: Vec<usize>,
+    /// The most votes of parties there that ballots cast leave room for, where those were counted.
+    most_votes: Option<u128>,
+}
+
+impl Site {
+    /// The place; none where ballots say more than first choices.
+    pub(super) fn new(figures: &Figures<'_>, place: PlaceId, start: Option<usize>) -> Option<Self> {
+        let spot = figures.spot(place);
+        if !spot.tally.rankings_by_index().is_empty() {
+            return None;
+        }
+        let mut counted_in = Vec::new();
+        let mut at = place;
+        while let Some(outer) = figures.counted_in(at) {
+            counted_in.push(outer.index());
+            at = outer;
+        }
+        let mut chain = Vec::from([place.index()]);
+        let mut at = place;
+        while at != PlaceId::NATION {
+            at = figures.spot(at).within;
+            chain.push(at.index());
+        }
+        let parties: u128 = spot.tally.iter().map(|(_, votes)| votes).sum();
+        let beside = spot.tally.counted().checked_sub(parties)?;
+        let most_votes = match spot.tally.cast() {
+            Some(cast) => Some(cast.checked_sub(beside)?),
+            None => None,
+        };
+        Some(Self {
+            parties: spot.parties.iter().map(|party| party.index()).collect(),
+            start,
+            counted_in,
+            chain,
+            most_votes,
+        })
+    }
+}
+
+/// Votes and seats by place and party.
+#[derive(Clone, Debug)]
+pub(super) struct Numbers {
+    sites: Vec<Site>,
+    parties: usize,
+    votes: Vec<u64>,
+    /// The votes of all parties, by place.
+    sums: Vec<u64>,
+    /// Seats held in a place and all places inside it.
+    held: Vec<u64>,
+    /// What is held before the first tier.
+    before: Vec<u64>,
+}
+
+impl Numbers {
+    /// The numbers of these places, with the seats that were won before the first tier where the law holds them.
+    pub(super) fn new(sites: Vec<Site>, figures: &Figures<'_>, holds_direct: bool) -> Option<Self> {
+        let parties = figures.parties().len();
+        let mut before = vec![0_u64; sites.len() * parties];
+        for (at, spot) in figures.spots().iter().enumerate().filter(|_| holds_direct) {
+            let own = spot.place.map_or(&*spot.tally, |place| &place.tally);
+            for party in own.parties().iter().filter(|party| party.direct_seats() > 0) {
+                let id = figures.party_named(party.name())?.index();
+                for &place in &sites[at].chain {
+                    let held = &mut before[place * parties + id];
+                    *held = held.checked_add(party.direct_seats())?;
+                }
+            }
+        }
+        let (votes, sums, held) = (vec![0; before.len()], vec![0; sites.len()], before.clone());
+        Some(Self { sites, parties, votes, sums, held, before })
+    }
+
+    /// How many parties a row has, if there is one place and nothing limits their votes.
+    pub(super) fn only_parties(&self) -> Option<usize> {
+        match &self.sites[..] {
+            [site] if site.most_votes.is_none() => Some(site.parties.len()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn site(&self, place: usize) -> &Site {
+        &self.sites[place]
+    }
+
+    /// Reads a row, and holds again what is held before the first tier; none where a sum outgrows 64 bits, or where more
+    /// votes were counted than ballots cast.
+    pub(super) fn read(&mut self, row: &[u64]) -> Option<()> {
+        self.held.copy_from_slice(&self.before);
+        for place in 0..self.sites.len() {
+            if self.sites[place].start.is_none() {
+                self.votes[place * self.parties..][..self.parties].fill(0);
+                self.sums[place] = 0;
+            }
+        }
+        for (place, site) in self.sites.iter().enumerate() {
+            let Some(start) = site.start else { continue };
+            let here = &row[start..start + site.parties.len()];
+            self.sums[place] = sum(here)?;
+            let mine = &mut self.votes[place * self.parties..][..self.parties];
+            for (&party, &votes) in site.parties.iter().zip(here) {
+                mine[party] = votes;
+            }
+            for &outer in &site.counted_in {
+                // No party has more votes than all together.
+                self.sums[outer] = self.sums[outer].checked_add(self.sums[place])?;
+                let theirs = &mut self.votes[outer * self.parties..][..self.parties];
+                for (&party, &votes) in site.parties.iter().zip(here) {
+                    theirs[party] += votes;
+                }
+            }
+        }
+        let fits = |(site, &sum): (&Site, &u64)| site.most_votes.is_none_or(|most| u128::from(sum) <= most);
+        self.sites.iter().zip(&self.sums).all(fits).then_some(())
+    }
+
+    /// The votes of a party in a place; none where it does not stand.
+    pub(super) fn votes(&self, place: usize, party: usize) -> u64 {
+        self.votes[place * self.parties + party]
+    }
+
+    /// The votes of all parties in a place.
+    pub(super) fn sum(&self, place: usize) -> u64 {
+        self.sums[place]
+    }
+
+    /// The seats of a party in a place and all places inside it.
+    pub(super) fn held(&self, place: usize, party: usize) -> u64 {
+        self.held[place * self.parties + party]
+    }
+
+    /// The seats of all parties in a place and all places inside it.
+    pub(super) fn all_held(&self, place: usize) -> &[u64] {
+        &self.held[place * self.parties..][..self.parties]
+    }
+
+    /// Books seats at a place, which every place around it holds too; none where they outgrow 64 bits.
+    pub(super) fn book(&mut self, place: usize, party: usize, seats: u64) -> Option<()> {
+        for &at in &self.sites[place].chain {
+            let held = &mut self.held[at * self.parties + party];
+            *held = held.checked_add(seats)?;
+        }
+        Some(())
+    }
+
+    /// Takes seats back at a place.
+    pub(super) fn take_back(&mut self, place: usize, party: usize, seats: u64) -> Option<()> {
+        for &at in &self.sites[place].chain {
+            let held = &mut self.held[at * self.parties + party];
+            *held = held.checked_sub(seats)?;
+        }
+        Some(())
+    }
+
+    /// Writes what parties hold in a place, in the order in which they stand there.
+    pub(super) fn write(&self, place: usize, out: &mut [u64]) {
+        for (out, &party) in out.iter_mut().zip(&self.sites[place].parties) {
+            *out = self.held(place, party);
+        }
+    }
+}
+
+/// The sum, if it fits.
+pub(super) fn sum(votes: &[u64]) -> Option<u64> {
+    // One pass without branches: a sum of up to 2^16 numbers below 2^48 fits.
+    let (sum, any) = votes.iter().fold((0_u64, 0_u64), |(sum, any), &votes| (sum.wrapping_add(votes), any | votes));
+    if any < 1 << 48 && votes.len() <= 1 << 16 {
+        return Some(sum);
+    }
+    votes.iter().try_fold(0_u64, |sum, &votes| sum.checked_add(votes))
+}
