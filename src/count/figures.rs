@@ -437,7 +437,7 @@ fn check_name(name: &str) -> Result<(), Error> {
     let bad = |reason| Err(Error::BadName { name: name.to_string(), reason });
     if name.trim() != name {
         bad("begins or ends with a space")
-    } else if name.chars().any(char::is_control) {
+    } else if name.bytes().any(|byte| !(b' '..0x7f).contains(&byte)) && name.chars().any(char::is_control) {
         bad("has a control character")
     } else {
         Ok(())

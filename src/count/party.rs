@@ -1,6 +1,7 @@
 //! Parties: whatever competes for seats.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 
 /// A list, a coalition's list, or a state of a federation, with what a law may ask about it.
 ///
@@ -13,7 +14,8 @@ use alloc::string::String;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Party {
-    name: String,
+    /// Shared by all that know the party: an outcome has it once more.
+    name: Arc<str>,
     members: u64,
     minority: bool,
     direct_seats: u64,
@@ -28,7 +30,7 @@ impl Party {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: name.into(),
+            name: Arc::from(name.into()),
             members: 1,
             minority: false,
             direct_seats: 0,

@@ -17,7 +17,7 @@ use crate::rule::provisions::biproportional::Lot;
 use crate::rule::provisions::{Unit, level_of_tier};
 use crate::rule::session::Session;
 use crate::rule::trace::ContestRecord;
-use crate::rule::{Candidates, Choice, MatrixRecord, Record, Threshold};
+use crate::rule::{Candidates, Choice, MatrixRecord, Record, Threshold, Trace};
 use crate::tie::Tie;
 
 /// What a tier saw of the parties of one place.
@@ -55,9 +55,12 @@ impl Seen {
 }
 
 impl Outcome {
-    /// The outcome of a session that has ended, or that stopped at these choices.
-    pub(crate) fn of(session: &Session<'_>, stopped_at: Vec<Choice>) -> Result<Self, Error> {
-        Builder::new(session).build(stopped_at)
+    /// The outcome of a session that has ended, or that stopped at these choices; it takes the session's trace.
+    pub(crate) fn of(session: &mut Session<'_>, stopped_at: Vec<Choice>) -> Result<Self, Error> {
+        let mut outcome = Builder::new(session).build(stopped_at)?;
+        outcome.trace = core::mem::take(&mut session.trace);
+        outcome.add_warnings();
+        Ok(outcome)
     }
 }
 
@@ -120,7 +123,8 @@ impl Builder<'_> {
             ways: Vec::new(),
             ways_complete: !session.stopped,
             admitted_apart: self.admitted_apart(),
-            trace: session.trace.clone(),
+            // What the session kept moves over at the end.
+            trace: Trace::default(),
             parties,
             places,
             ties,
@@ -130,7 +134,6 @@ impl Builder<'_> {
                 outcome.warnings.push(Warning::TooManyVotes { party: what.clone(), votes: *count });
             }
         }
-        outcome.add_warnings();
         Ok(outcome)
     }
 
@@ -266,11 +269,10 @@ impl Builder<'_> {
             let at = seen.parties.iter().position(|&other| other == party)?;
             Some((seen.counted[at], seen.admissions[at].clone()))
         };
-        let here: Vec<(u64, Admission)> =
-            self.seen_at[place.index()].iter().rev().filter_map(|seen| of(seen)).collect();
-        if !here.is_empty() {
-            let admitted = here.iter().position(|(_, admission)| admission.is_admitted());
-            return Ok(here[admitted.unwrap_or(0)].clone());
+        let here = || self.seen_at[place.index()].iter().rev();
+        let admitted = here().find_map(|seen| of(seen).filter(|(_, admission)| admission.is_admitted()));
+        if let Some(seen) = admitted.or_else(|| here().find_map(|seen| of(seen))) {
+            return Ok(seen);
         }
         let first = self.session.seen.iter().filter(|seen| self.session.figures.is_within(seen.place, place));
         let last_tier = first.clone().map(|seen| seen.tier).max();

@@ -60,7 +60,7 @@ pub(crate) struct WayEnd(Way);
 
 impl WayEnd {
     /// The end of a session that followed these answers.
-    pub(crate) fn of(session: &Session<'_>, answers: &[Answered], error: Option<Error>) -> Result<Self, Error> {
+    pub(crate) fn of(session: &mut Session<'_>, answers: &[Answered], error: Option<Error>) -> Result<Self, Error> {
         let mut ends: u128 = 1;
         let mut choices = Vec::new();
         for answer in answers {

@@ -35,20 +35,20 @@ pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcom
     while let Some(answers) = waiting.pop() {
         let mut session = Session::new(rule, figures, &answers);
         match run(&mut session) {
-            Ok(()) if answers.is_empty() => return Outcome::of(&session, Vec::new()),
-            Ok(()) => ends.push(WayEnd::of(&session, &answers, None)?),
+            Ok(()) if answers.is_empty() => return Outcome::of(&mut session, Vec::new()),
+            Ok(()) => ends.push(WayEnd::of(&mut session, &answers, None)?),
             Err(Halt::Error(error)) if answers.is_empty() => return Err(error),
-            Err(Halt::Error(error)) => ends.push(WayEnd::of(&session, &answers, Some(error))?),
+            Err(Halt::Error(error)) => ends.push(WayEnd::of(&mut session, &answers, Some(error))?),
             Err(Halt::Tie(asked)) => {
                 let room = MOST_WAYS.saturating_sub(ends.len() + waiting.len());
                 let next = asked.answers(room);
                 if first.is_none() {
-                    first = Some(Outcome::of(&session, asked.choices())?);
+                    first = Some(Outcome::of(&mut session, asked.choices())?);
                 }
                 match (next, &first) {
                     (Some(next), _) => waiting.extend(next.into_iter().rev().filter_map(|one| with(&answers, one))),
                     (None, Some(first)) => return Ok(first.clone().stopped()),
-                    (None, None) => return Outcome::of(&session, asked.choices()),
+                    (None, None) => return Outcome::of(&mut session, asked.choices()),
                 }
             }
         }
