@@ -6,7 +6,11 @@
 
 use std::hint::black_box;
 
-use apportion::{AllocationMethod, Contest, Count, Divisors, Place, Quota, Rule, Scratch, Stage, Tally, Threshold};
+use apportion::rule::Record;
+use apportion::{
+    AllocationMethod, Ballot, Contest, Count, Divisors, Election, Level, Outcome, Place, Quota, Rule, Scratch, Stage,
+    Tally, Threshold,
+};
 
 #[allow(dead_code, unreachable_pub)] // each program uses a part
 mod shared;
@@ -113,7 +117,7 @@ fn provinces() {
     let mut prepared = rule.prepare(&count).expect("a law");
     let rows: Vec<Vec<u64>> = (0..8).map(|_| (0..52).flat_map(|_| numbers.smooth(parties)).collect()).collect();
     let all = rows.concat();
-    let mut out = vec![0; all.len()];
+    let mut out = vec![0; rows.len() * prepared.seats()];
     let (mut into, mut scratch) = (vec![0; parties], Scratch::new());
     let mut things: Vec<Thing<'_>> = vec![
         Box::new(|_| {
@@ -134,6 +138,96 @@ fn provinces() {
         each(&times[0]),
         each(&times[1]),
         times[1].ratio
+    );
+}
+
+/// One question that a law puts to a method.
+struct Bare {
+    method: AllocationMethod,
+    votes: Vec<u64>,
+    seats: u64,
+}
+
+/// The questions of one outcome; a placement counts as one D'Hondt over its pairs.
+fn questions(outcome: &Outcome, count: &Count) -> Vec<Bare> {
+    let of = |record: &Record| match record {
+        Record::Contest(contest) => Some(Bare {
+            method: contest.method.allocation().expect("a method of the crate").clone(),
+            votes: contest.entries.iter().map(|entry| entry.votes).collect(),
+            seats: contest.seats,
+        }),
+        Record::Placed(placed) => {
+            let mut votes: Vec<u64> = Vec::new();
+            for &(party, _) in &placed.seats {
+                let name = outcome.parties()[party.index()].name();
+                for place in count.districts() {
+                    votes.push(u64::try_from(place.tally.votes(name).unwrap_or(0)).expect("votes"));
+                }
+            }
+            let seats = placed.seats.iter().map(|&(_, seats)| seats).sum();
+            Some(Bare { method: AllocationMethod::D_HONDT, votes, seats })
+        }
+        _ => None,
+    };
+    outcome.trace().records().iter().filter_map(of).collect()
+}
+
+/// The count with up to a hundredth more ballots for each party of each district.
+fn moved(count: &Count, numbers: &mut Numbers) -> Count {
+    let mut places = count.places().to_vec();
+    for place in places.iter_mut().filter(|place| place.level == Level::District) {
+        let old: Vec<(String, u128)> = place.tally.iter().map(|(party, votes)| (party.name().into(), votes)).collect();
+        for (name, votes) in old {
+            place.tally.count(&Ballot::party(name), numbers.below(votes as u64 / 100 + 1));
+        }
+    }
+    Count::of_places(places).expect("places").with_nation(count.nation().clone())
+}
+
+/// An election that was held, with votes moved about: the prepared law beside its questions put bare.
+fn of_tiers(id: &str, name: &str) {
+    let text = include_str!("../tests/data/tiers.jsonl");
+    let elections = text.lines().map(|line| serde_json::from_str::<Election>(line).expect("an election"));
+    let election = elections.into_iter().find(|election| election.id.as_deref() == Some(id)).expect("it is there");
+    let mut numbers = Numbers::new();
+    let counts: Vec<Count> = (0..8).map(|_| moved(&election.count, &mut numbers)).collect();
+    let mut prepared = election.rule.prepare(&election.count).expect("a law");
+    let votes = |count: &Count| -> Vec<u64> {
+        count
+            .districts()
+            .flat_map(|place| place.tally.iter().map(|(_, votes)| votes as u64).collect::<Vec<_>>())
+            .collect()
+    };
+    let all: Vec<u64> = counts.iter().flat_map(votes).collect();
+    let bare: Vec<Bare> =
+        counts.iter().flat_map(|count| questions(&election.rule.apply(count).expect("an outcome"), count)).collect();
+    let longest = bare.iter().map(|bare| bare.votes.len()).max().unwrap_or(0);
+    let mut out = vec![0; counts.len() * prepared.seats()];
+    let (mut into, mut scratch) = (vec![0; longest], Scratch::new());
+    let mut things: Vec<Thing<'_>> = vec![
+        Box::new(|_| {
+            for Bare { method, votes, seats } in &bare {
+                let into = &mut into[..votes.len()];
+                black_box(method.allocate_into(votes, *seats, into, &mut scratch).is_ok());
+            }
+        }),
+        Box::new(|_| {
+            black_box(prepared.apply_rows(&all, &mut out).is_ok());
+        }),
+        Box::new(|turn| {
+            black_box(election.rule.apply(&counts[turn % counts.len()]).is_ok());
+        }),
+    ];
+    let times = in_turns(&mut things);
+    let rows = counts.len() as f64;
+    println!(
+        "| {name} | {} in {} questions | {} ({:.1}x) | | {} ({:.1}x) |",
+        show(times[0].nanoseconds / rows),
+        bare.len() / counts.len(),
+        show(times[1].nanoseconds / rows),
+        times[1].nanoseconds / times[0].nanoseconds,
+        show(times[2].nanoseconds),
+        times[2].nanoseconds * rows / times[0].nanoseconds,
     );
 }
 
@@ -181,5 +275,8 @@ fn main() {
         one_place(&case);
     }
     provinces();
+    of_tiers("no-storting-2021", "Norway 2021");
+    of_tiers("de-bundestag-2025", "Bundestag 2025");
+    of_tiers("dk-folketing-2019", "Denmark 2019");
     contests();
 }
