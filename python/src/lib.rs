@@ -3,7 +3,8 @@
 //!
 //! - `error`: the exceptions, and numbers and votes read so that an error names the value and the place.
 //! - `method`: [`Method`](method::Method) and a single allocation.
-//! - `rows`, `groups`: many allocations over numpy's memory, without the interpreter's lock.
+//! - `rows`, `groups`: many allocations, and a law applied to many draws, over numpy's memory and without the
+//!   interpreter's lock.
 //! - `election`, `insight`: documents and their outcomes, and questions about them; the only files that call these parts
 //!   of the library.
 
@@ -30,5 +31,5 @@ mod _apportion {
     #[pymodule_export]
     use crate::method::{Allocation, Method, allocate};
     #[pymodule_export]
-    use crate::rows::rows;
+    use crate::rows::{prepared_columns, prepared_rows, rows};
 }

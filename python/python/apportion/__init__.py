@@ -9,6 +9,7 @@ the place.
 - `allocate_rows`, `allocate_groups`, `allocate_table`: many elections at once, from numpy, pandas, Polars and Arrow.
 - `Rule`, `Tally`, `Count`, `Election`: a law, what was counted in one place or in many, and both as a document;
   `Outcome`: what comes out, by party, place and tier, and why.
+- `Prepared`: a law applied to many draws of one count, from numpy.
 - `laws`: a catalogue of national laws.
 - `ApportionError` and `TieError`: an input without an answer, and seats asked for while a tie is open.
 """
@@ -32,6 +33,7 @@ from ._outcome import (
     Verdict,
     Way,
 )
+from ._prepared import Draws, Prepared
 
 __all__ = [
     "Allocation",
@@ -39,6 +41,7 @@ __all__ = [
     "ApportionError",
     "Choice",
     "Count",
+    "Draws",
     "Election",
     "Law",
     "Margin",
@@ -50,6 +53,7 @@ __all__ = [
     "PartyOutcome",
     "PartyOutlook",
     "PlaceOutcome",
+    "Prepared",
     "Rule",
     "Tally",
     "Tie",

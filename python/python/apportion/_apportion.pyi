@@ -25,6 +25,8 @@ __all__ = [
     "merge",
     "outlook",
     "picture",
+    "prepared_columns",
+    "prepared_rows",
     "rows",
     "switch",
     "verify",
@@ -89,6 +91,10 @@ def allocate(votes: Sequence[int] | npt.NDArray[np.integer[Any]], seats: int, me
 def rows(
     votes: npt.NDArray[np.uint64], seats: int, method: _Method, parallel: bool
 ) -> tuple[npt.NDArray[np.uint64], _OpenTies]: ...
+def prepared_columns(document: Document) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]: ...
+def prepared_rows(
+    document: Document, votes: npt.NDArray[np.uint64], parallel: bool
+) -> tuple[npt.NDArray[np.uint64], _OpenTies, list[int], list[tuple[int, str]]]: ...
 def groups(
     votes: npt.NDArray[np.uint64], starts: npt.NDArray[np.uint64], seats: npt.NDArray[np.uint64], method: _Method
 ) -> tuple[npt.NDArray[np.uint64], _OpenTies]: ...
