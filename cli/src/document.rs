@@ -16,6 +16,10 @@ pub(crate) fn utf8(bytes: &[u8]) -> Result<&str> {
 
 /// The election of a JSON document.
 pub(crate) fn json(text: &str) -> Result<Election> {
+    // Keeping the path of every key takes time: it is looked for where something is wrong.
+    if let Ok(election) = serde_json::from_str(text) {
+        return Ok(election);
+    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let election = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
