@@ -7,7 +7,7 @@ use super::numbers::Numbers;
 use super::threshold::WholeOf;
 use crate::count::{Base, Figures, PlaceId};
 use crate::method::{AllocationMethod, Scratch};
-use crate::rule::provisions::place::{Direct, Factor, Order, Placement, Room, What};
+use crate::rule::provisions::placement::{Direct, Factor, Order, Placement, Room, What};
 use crate::rule::session::Session;
 
 /// The most claims that are compared one by one; beyond it, a whole run has heaps.
