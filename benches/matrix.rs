@@ -6,32 +6,16 @@
 
 use std::hint::black_box;
 
-use apportion::AllocationMethod;
 use apportion::matrix::Matrix;
+use apportion::{AllocationMethod, Divisors};
 use criterion::{Criterion, criterion_group, criterion_main};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, LogNormal};
 
-struct Table {
-    name: &'static str,
-    votes: Vec<u64>,
-    party_seats: Vec<u64>,
-    district_seats: Vec<u64>,
-}
-
-/// Canton of Zürich, Kantonsrat, 24 March 2019, from the matrices on record among the tests.
-fn zurich() -> Table {
-    let lines = include_str!("../tests/data/matrices.jsonl").lines();
-    let mut cases = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a case"));
-    let case = cases.find(|case| case["id"] == "ch-zh-kanton-2019").expect("the canton");
-    let numbers = |list: &serde_json::Value| -> Vec<u64> {
-        list.as_array().expect("a list").iter().map(|number| number.as_u64().expect("a number")).collect()
-    };
-    let votes = case["votes"].as_array().expect("a table").iter().flat_map(numbers).collect();
-    let (party_seats, district_seats) = (numbers(&case["party_seats"]), numbers(&case["district_seats"]));
-    Table { name: "Zürich, 9 x 18", votes, party_seats, district_seats }
-}
+#[allow(dead_code, unreachable_pub)] // each program uses a part
+mod shared;
+use shared::tables::{Table, zurich};
 
 /// Parties and districts of different sizes, and sums by Sainte-Laguë; a part of the cells empty.
 fn random(name: &'static str, (parties, districts): (usize, usize), seats: u64, empty: f64) -> Table {
@@ -83,8 +67,12 @@ fn matrices(criterion: &mut Criterion) {
                 black_box(&mut shares);
             });
         });
-        let matrix = Matrix::new(&table.votes, &table.party_seats, &table.district_seats);
-        group.bench_function("Sainte-Laguë", |bencher| bencher.iter(|| black_box(matrix.solve().is_ok())));
+        let divisors = [Divisors::SAINTE_LAGUE, Divisors::D_HONDT, Divisors::HUNTINGTON_HILL];
+        for divisors in divisors {
+            let name = divisors.to_string();
+            let matrix = Matrix::new(&table.votes, &table.party_seats, &table.district_seats).divisors(divisors);
+            group.bench_function(name, |bencher| bencher.iter(|| black_box(matrix.solve().is_ok())));
+        }
         group.finish();
     }
 }

@@ -1,5 +1,7 @@
 //! Inputs that every benchmark here uses, the floor they are measured against, and a clock for ratios.
 
+pub mod tables;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -87,6 +89,12 @@ pub fn floor(votes: &[u64], shares: &mut [f64]) {
         *share = votes as f64 / total;
     }
     black_box(shares);
+}
+
+/// Some elections of one size, with smooth votes.
+pub fn elections(name: &'static str, parties: usize, seats: u64) -> Case {
+    let mut numbers = Numbers::new();
+    Case { name, parties, seats, inputs: (0..512).map(|_| numbers.smooth(parties)).collect() }
 }
 
 /// The sum of the votes and a copy of them: the least that reading votes and writing seats can cost.

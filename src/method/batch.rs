@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{AllocationMethod, Scratch, kernel};
+use super::{AllocationMethod, Scratch};
 use crate::Error;
 use crate::tie::Tie;
 
@@ -112,24 +112,21 @@ impl AllocationMethod {
     ) -> Result<Vec<RowTie>, Error> {
         let (mut scratch, mut ties) = (Scratch::new(), Vec::new());
         let mut row = 0;
-        while row * parties < votes.len() {
-            let (left, out) = (&votes[row * parties..], &mut out[row * parties..]);
+        loop {
             // As many as a kernel is certain of, and then one of which it is not.
-            if parties <= kernel::UP_TO_8 {
-                let certain = kernel::rows_up_to_8(self, left, parties, seats, out);
-                if certain > 0 {
-                    row += certain;
-                    continue;
-                }
+            let at = row * parties;
+            row += self.certain_rows(&votes[at..], parties, seats, &mut out[at..], &mut scratch);
+            let one = row * parties..(row + 1) * parties;
+            if one.start == votes.len() {
+                return Ok(ties);
             }
-            match self.allocate_into(&left[..parties], seats, &mut out[..parties], &mut scratch) {
+            match self.allocate_doubtful(&votes[one.clone()], seats, &mut out[one], &mut scratch) {
                 Ok(None) => {}
                 Ok(Some(tie)) => ties.push(RowTie { row: first + row, tie: tie.into() }),
                 Err(error) => return Err(Error::InRow { row: first + row, error: Box::new(error) }),
             }
             row += 1;
         }
-        Ok(ties)
     }
 }
 

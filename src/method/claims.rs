@@ -25,6 +25,11 @@ pub(crate) trait Claims {
     /// The votes times some common factor, roughly, and zero only where they are: for guesses.
     fn rough_votes(&self) -> &[u64];
 
+    /// The votes themselves, where they are counts.
+    fn counts(&self) -> Option<&[u64]> {
+        None
+    }
+
     /// The votes that buy one seat.
     fn quota(&self, quota: Quota) -> Result<Self::Size, Error>;
 
@@ -56,6 +61,10 @@ impl Claims for Contest<'_> {
 
     fn rough_votes(&self) -> &[u64] {
         self.votes
+    }
+
+    fn counts(&self) -> Option<&[u64]> {
+        Some(self.votes)
     }
 
     fn quota(&self, quota: Quota) -> Result<QuotaSize, Error> {

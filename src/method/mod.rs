@@ -3,6 +3,7 @@
 mod balinski_young;
 mod batch;
 mod blocks;
+mod bounded;
 mod claims;
 mod contest;
 mod divisor;
@@ -12,6 +13,7 @@ mod highest_averages;
 mod kernel;
 mod largest_remainder;
 pub mod matrix;
+mod plain_stages;
 #[cfg(test)]
 mod properties;
 pub(crate) mod quota;
@@ -197,17 +199,48 @@ impl AllocationMethod {
         if out.len() != votes.len() {
             return Err(Error::WrongLength { what: "seats to write", parties: votes.len(), found: out.len() });
         }
-        // What is certain at a glance, in many elections nearly all.
-        let certain = match self {
-            _ if votes.len() <= kernel::UP_TO_8 => kernel::rows_up_to_8(self, votes, votes.len(), seats, out) == 1,
-            Self::HighestAverages(divisors) if votes.len() <= kernel::UP_TO_64 => {
-                kernel::highest_averages_up_to_64(divisors, votes, seats, out, scratch)
-            }
-            _ => false,
-        };
-        if certain {
+        if self.certain_rows(votes, votes.len(), seats, out, scratch) == 1 {
             return Ok(None);
         }
+        self.allocate_doubtful(votes, seats, out, scratch)
+    }
+
+    /// Gives out the seats in one election after another, as far as they are certain at a glance, in many elections nearly
+    /// all: how many are. `out` is unspecified from there on.
+    #[inline]
+    fn certain_rows(
+        &self,
+        mut votes: &[u64],
+        parties: usize,
+        seats: u64,
+        mut out: &mut [u64],
+        scratch: &mut Scratch,
+    ) -> usize {
+        if parties <= kernel::UP_TO_8 {
+            return kernel::rows_up_to_8(self, votes, parties, seats, out);
+        }
+        let Self::HighestAverages(divisors) = self else { return 0 };
+        let mut certain = 0;
+        while parties <= kernel::UP_TO_64.min(votes.len()).min(out.len()) {
+            let (row, votes_left) = votes.split_at(parties);
+            let (row_out, out_left) = core::mem::take(&mut out).split_at_mut(parties);
+            if !kernel::highest_averages_up_to_64(divisors, row, seats, row_out, scratch) {
+                break;
+            }
+            certain += 1;
+            (votes, out) = (votes_left, out_left);
+        }
+        certain
+    }
+
+    /// Gives out the seats in one election that is not certain at a glance.
+    fn allocate_doubtful<'s>(
+        &self,
+        votes: &[u64],
+        seats: u64,
+        out: &mut [u64],
+        scratch: &'s mut Scratch,
+    ) -> Result<Option<OpenTie<'s>>, Error> {
         let total = kernel::Total::of(votes);
         if seats > 0 && !total.is_none() {
             let tied = match self {
@@ -215,7 +248,8 @@ impl AllocationMethod {
                 Self::HighestAverages(divisors) => {
                     kernel::highest_averages(divisors, votes, total, seats, out, scratch)
                 }
-                Self::Stages(_) | Self::BalinskiYoung => None,
+                Self::Stages(stages) => plain_stages::allocate(stages, votes, total, seats, out, scratch).then_some(0),
+                Self::BalinskiYoung => None,
             };
             if let Some(tied) = tied {
                 return Ok((tied > 0).then(|| scratch.open_tie(tied)));
@@ -237,10 +271,14 @@ impl AllocationMethod {
         // A contest of nothing but votes and seats, whose quota is taken of their sum.
         let single = matches!(self, Self::LargestRemainder(_) | Self::HighestAverages(_));
         if single && contest.is_plain() {
-            self.allocate(contest.votes, contest.seats)
-        } else {
-            self.allocate_generally(contest)
+            return self.allocate(contest.votes, contest.seats);
         }
+        if let Self::HighestAverages(divisors) = self {
+            if let Some(seats) = bounded::highest_averages(divisors, contest) {
+                return Ok(Allocation::new(seats));
+            }
+        }
+        self.allocate_generally(contest)
     }
 
     /// Refuses stages that are none, or that take remainders without a quota.

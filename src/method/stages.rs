@@ -12,7 +12,7 @@ use super::claims::{Claims, SeatClaim};
 use super::contest::{Bounds, Contest, Excess};
 use super::exact::{ExactContest, Weights};
 use super::largest_remainder::{Remainder, choose};
-use super::{Divisors, Quota, highest_averages};
+use super::{Divisors, Quota, bounded, highest_averages};
 use crate::allocation::{Allocation, Used};
 use crate::error::Error;
 use crate::method::AllocationMethod;
@@ -170,6 +170,11 @@ impl Stage {
     #[must_use]
     pub const fn up_from(&self) -> Option<Ratio> {
         self.up_from
+    }
+
+    /// Whether it is nothing but its kind: without conditions, limits and fractions that count as whole.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.eligible.is_empty() && self.each.is_none() && self.total.is_none() && self.up_from.is_none()
     }
 
     /// The thresholds that must be passed to take part.
@@ -602,6 +607,11 @@ impl<'a, C: Claims> Progress<'a, C> {
         let (upper, seats) = within(allowed, supply);
         // `bounds` has checked that held and new seats together fit 64 bits.
         let held: Vec<u64> = self.had.iter().enumerate().map(|(at, had)| self.contest.held_by(at) + had).collect();
+        if let Some(seats) =
+            self.claims.counts().and_then(|votes| bounded::beyond(divisors, votes, &held, &upper, seats))
+        {
+            return Allocation::new(seats);
+        }
         highest_averages::between(divisors, self.claims, &held, &vec![0; held.len()], &upper, seats)
     }
 

@@ -8,7 +8,7 @@ use crate::method::{AllocationMethod, Contest, Divisors, Quota, Rounding, Scratc
 use crate::{Allocation, Error, Ratio, Tie};
 
 /// Numbers that are the same at every run (G. Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8, 2003).
-struct Numbers(u64);
+pub(in crate::method) struct Numbers(pub(in crate::method) u64);
 
 impl Numbers {
     fn next(&mut self) -> u64 {
@@ -18,7 +18,7 @@ impl Numbers {
         self.0
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(in crate::method) fn below(&mut self, bound: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
     }
 
@@ -27,7 +27,7 @@ impl Numbers {
     }
 
     /// Votes of one of the kinds that have broken programs.
-    fn votes(&mut self, parties: usize) -> Vec<u64> {
+    pub(in crate::method) fn votes(&mut self, parties: usize) -> Vec<u64> {
         let kind = self.below(16);
         let unit = 1 + self.below(1 << 50);
         let small_unit = 1 + self.below(1 << 27);
@@ -63,7 +63,7 @@ impl Numbers {
         votes
     }
 
-    fn seats(&mut self, parties: u64) -> u64 {
+    pub(in crate::method) fn seats(&mut self, parties: u64) -> u64 {
         match self.below(8) {
             0 => 1 + self.below(3),
             1 => 1 + self.below(2 * parties),
@@ -76,7 +76,7 @@ impl Numbers {
     }
 }
 
-fn methods() -> Vec<AllocationMethod> {
+pub(super) fn methods() -> Vec<AllocationMethod> {
     let ratio = |text: &str| text.parse::<Ratio>().unwrap();
     let mut methods: Vec<AllocationMethod> = vec![
         Divisors::D_HONDT,
@@ -98,6 +98,14 @@ fn methods() -> Vec<AllocationMethod> {
         Divisors::custom(["1", "1000000000000000001", "2000000000000000001"].map(ratio)).unwrap(),
         Divisors::custom(["100000", "100001"].map(ratio)).unwrap(),
         Divisors::custom(["1", "2", "4", "5"].map(ratio)).unwrap(),
+        Divisors::custom(["0", "1/2", "3/4", "5/3", "8/3"].map(ratio)).unwrap(),
+        Divisors::custom(["7/5", "3", "5", "7"].map(ratio)).unwrap(),
+        Divisors::custom(["1", "100", "101"].map(ratio)).unwrap(),
+        Divisors::power(ratio("9/10")).unwrap(),
+        Divisors::power(ratio("1/2")).unwrap(),
+        Divisors::power(ratio("3")).unwrap(),
+        Divisors::power(ratio("1/4")).unwrap(),
+        Divisors::MACAU,
     ]
     .into_iter()
     .map(AllocationMethod::HighestAverages)
@@ -202,4 +210,9 @@ fn equal_remainders_are_seen_in_houses_of_every_size() {
         let seats = 1 + numbers.below(1 << bits);
         assert_same(&AllocationMethod::HARE, &votes, seats, &mut scratch);
     }
+}
+
+/// By how many times more contests than usual are tried: `MORE` in the environment, for a long look.
+pub(in crate::method) fn more() -> u64 {
+    std::env::var("MORE").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
 }

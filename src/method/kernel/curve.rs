@@ -53,6 +53,10 @@ pub(super) trait Curve: Copy {
     /// What `position(t) - t` comes to for large t.
     fn center(self) -> f64;
 
+    /// By what factor votes that were made into other numbers are more wrong than rounded ones: `position` and `divisor` are
+    /// wrong by so many times the parts above.
+    const COARSER: f64 = 1.0;
+
     /// No slope of `position` is above this.
     const STEEPEST: f64 = 1.0;
 

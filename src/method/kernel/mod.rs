@@ -13,29 +13,41 @@
 mod agreement_tests;
 mod any_number;
 mod arrays;
+#[cfg(test)]
+#[allow(clippy::cast_possible_truncation)] // random numbers
+mod bounds_tests;
 mod curve;
 mod first_seats;
 mod float;
+mod frame;
 mod guess;
 mod lanes;
 mod leaders;
+mod listed;
+mod macau;
 mod nearest_claims;
 mod network;
 mod plain_contest;
+mod powers;
 mod remainders;
+mod remainders_up_to_64;
 mod remainders_up_to_8;
 mod select;
 mod up_to_64;
 mod up_to_8;
 mod votes_as_floats;
 
-use wide::f32x4;
+use wide::{f32x4, f64x4};
 
+#[cfg(test)]
+pub(super) use agreement_tests::{Numbers, more};
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
+use frame::{Bounds, Frame, Free};
+use listed::Listed;
 pub(super) use plain_contest::Total;
 use plain_contest::{PlainContest, Range};
 use remainders::WholeQuota;
-use votes_as_floats::{Double, Rounded, Single};
+use votes_as_floats::{Double, Reading, Rounded, Single};
 
 use super::blocks::Blocks;
 use super::divisor::{Ladder, Linear, Prefix, Sequence};
@@ -63,7 +75,7 @@ fn by_curve<T: ByCurve>(divisors: &Divisors, task: T) -> Option<T::Answer> {
         Sequence::DHondt => const { Straight::new(1, 1) },
         Sequence::SainteLague => const { Straight::new(2, 1) },
         Sequence::Danish => const { Straight::new(3, 1) },
-        Sequence::Imperiali | Sequence::Adams | Sequence::Stationary(_) | Sequence::Custom(_) => {
+        Sequence::Imperiali | Sequence::Adams | Sequence::Stationary(_) => {
             match divisors.ladder() {
                 Ladder::Linear(Linear { prefix: Prefix::None, step, offset })
                     if step >> curve::SMALLEST_OFFSET < offset && offset <= step =>
@@ -82,7 +94,7 @@ fn by_curve<T: ByCurve>(divisors: &Divisors, task: T) -> Option<T::Answer> {
         Sequence::ModifiedSainteLague(first) => {
             return FirstChanged::new(first.numerator(), first.denominator()).map(|curve| task.answer(curve));
         }
-        Sequence::Power(_) | Sequence::Macau => return None,
+        Sequence::Power(_) | Sequence::Macau | Sequence::Custom(_) => return None,
     };
     Some(task.answer::<Straight<true>>(regular))
 }
@@ -160,11 +172,55 @@ pub(super) fn highest_averages_up_to_64(
 
         #[inline(always)]
         fn answer<C: Curve>(self, curve: C) -> bool {
-            up_to_64::allocate::<C, Single>(curve, self.votes, self.seats, self.out, self.field)
+            up_to_64::allocate::<C, Single>(curve, self.votes, self.seats, self.out, self.field, Free)
         }
     }
     let election = Election { votes, seats, out, field: &mut scratch.single };
     seats > 0 && seats <= LARGEST_SINGLE_HOUSE && by_curve(divisors, election).unwrap_or(false)
+}
+
+/// Highest averages of a house of `seats` for some parties that end with at least `least` and at most `most` seats each, all
+/// of them into `out`, if that is certain and without a tie; if not, `out` is nothing.
+///
+/// No bound is above `seats`, and whoever has no votes has equal ones.
+#[inline(never)]
+pub(super) fn highest_averages_within(
+    divisors: &Divisors,
+    votes: &[u64],
+    seats: u64,
+    [least, most]: [&[u64]; 2],
+    out: &mut [u64],
+) -> bool {
+    struct Bounded<'a> {
+        votes: &'a [u64],
+        seats: u64,
+        bounds: [&'a [u64]; 2],
+        out: &'a mut [u64],
+    }
+    impl Bounded<'_> {
+        #[inline(always)]
+        fn by<C: Curve, R: Reading>(&mut self, curve: C, mut field: Blocks<R::Lanes>) -> bool {
+            let bounds = Bounds::read::<R>(self.bounds[0], self.bounds[1]);
+            up_to_64::allocate::<C, R>(curve, self.votes, self.seats, self.out, &mut field, &bounds)
+        }
+    }
+    impl ByCurve for Bounded<'_> {
+        type Answer = bool;
+
+        #[inline(always)]
+        fn answer<C: Curve>(mut self, curve: C) -> bool {
+            (self.seats <= LARGEST_SINGLE_HOUSE && self.by::<C, Single>(curve, Blocks::new(f32x4::ZERO)))
+                || self.by::<C, Rounded>(curve, Blocks::new(f64x4::ZERO))
+        }
+    }
+    if seats == 0 || seats >= LARGEST_HOUSE || votes.len() > UP_TO_64 {
+        return false;
+    }
+    if is_irregular(divisors) {
+        let bounds = Bounds::read::<Rounded>(least, most);
+        return irregular(divisors, votes, seats, out, &mut Blocks::new(f64x4::ZERO), &bounds);
+    }
+    by_curve(divisors, Bounded { votes, seats, bounds: [least, most], out }).unwrap_or(false)
 }
 
 /// Highest averages into `out`: the seats that are tied among the parties in `scratch.tied`, or 0; `None` for the general
@@ -193,11 +249,41 @@ pub(super) fn highest_averages(
             run(curve, self.divisors, self.poll, self.range, self.out, self.scratch)
         }
     }
+    if *divisors == Divisors::MACAU {
+        return macau::allocate(votes, seats, out, scratch);
+    }
     if seats >= LARGEST_HOUSE {
         return None;
     }
+    if is_irregular(divisors) {
+        let few = votes.len() <= UP_TO_64;
+        return (few && irregular(divisors, votes, seats, out, &mut scratch.double, Free)).then_some(0);
+    }
     let poll = total.poll(votes, seats);
     by_curve(divisors, Any { divisors, poll, range: total.range(), out, scratch }).flatten()
+}
+
+/// Whether the divisors grow as no curve of the votes themselves does, or as one that is tied to its list.
+fn is_irregular(divisors: &Divisors) -> bool {
+    matches!(divisors.sequence(), Sequence::Power(_) | Sequence::Custom(_))
+}
+
+/// Highest averages of such divisors for at most 64 parties, if that is certain and without a tie.
+#[inline(never)]
+fn irregular(
+    divisors: &Divisors,
+    votes: &[u64],
+    seats: u64,
+    out: &mut [u64],
+    field: &mut Blocks<f64x4>,
+    frame: impl Frame<f64x4>,
+) -> bool {
+    match divisors.sequence() {
+        Sequence::Power(exponent) => powers::allocate(*exponent, votes, seats, out, field, frame),
+        Sequence::Custom(listed) => Listed::new(listed)
+            .is_some_and(|curve| up_to_64::allocate::<_, Rounded>(curve, votes, seats, out, field, frame)),
+        _ => false,
+    }
 }
 
 fn run<C: Curve>(
@@ -218,7 +304,7 @@ fn run<C: Curve>(
     if votes.len() <= up_to_64::MOST_PARTIES {
         let allocate =
             if range == Range::Any { up_to_64::allocate::<C, Rounded> } else { up_to_64::allocate::<C, Double> };
-        if allocate(curve, votes, seats, out, &mut scratch.double) {
+        if allocate(curve, votes, seats, out, &mut scratch.double, Free) {
             return Some(0);
         }
     } else if seats < votes.len() as u64 / 2 {
@@ -262,6 +348,19 @@ pub(super) fn largest_remainders(
     if seats >= LARGEST_HOUSE {
         return None;
     }
-    let quota = WholeQuota::of(quota, total.exact()?, seats)?;
+    let sum = total.exact()?;
+    let quota = WholeQuota::of(quota, sum, seats)?;
+    if votes.len() > UP_TO_8
+        && votes.len() <= remainders_up_to_64::MOST_PARTIES
+        && remainders_up_to_64::allocate(quota, sum, votes, seats, out)
+    {
+        return Some(0);
+    }
     remainders::allocate(quota, total.range(), total.poll(votes, seats), out, scratch)
+}
+
+/// The whole quotas in each party's votes, into `out`, if they are in range.
+pub(super) fn whole_quotas(quota: Quota, votes: &[u64], total: Total, seats: u64, out: &mut [u64]) -> bool {
+    let quota = total.exact().filter(|_| seats < LARGEST_HOUSE).and_then(|sum| WholeQuota::of(quota, sum, seats));
+    quota.is_some_and(|quota| remainders::whole_quotas(quota, total.range(), total.poll(votes, seats), out))
 }

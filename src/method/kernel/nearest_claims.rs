@@ -4,6 +4,7 @@
 
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float;
+use super::frame::{Frame, Limit};
 use super::lanes::{LANES, Lanes};
 use crate::method::blocks::{BLOCKS, Blocks};
 
@@ -31,7 +32,7 @@ impl<L: Lanes> Change<L> {
     ///
     /// All is computed from its sign: a branch would be mispredicted.
     #[inline(always)]
-    pub(super) fn of(missing: L) -> Self {
+    pub(super) fn of<C: Curve>(missing: L) -> Self {
         let none = L::splat(0.0);
         // Of -missing: serving turns the sign of a threshold.
         let sign = (none - missing) & L::splat(-0.0);
@@ -39,20 +40,16 @@ impl<L: Lanes> Change<L> {
             sign,
             before: missing.max(L::splat(-1.0)).min(none),
             step: L::splat(-1.0) ^ sign,
-            close: L::splat(1.0) + (L::splat(32.0 * L::UNIT) ^ sign ^ L::splat(-0.0)),
+            close: L::splat(1.0) + (L::splat(32.0 * C::COARSER * L::UNIT) ^ sign ^ L::splat(-0.0)),
         }
     }
 
     /// What the claims are worth that parties have; less than any claim if they have none.
     #[inline(always)]
-    pub(super) fn worth<C: Curve>(self, curve: C, inverses: L, seats: L) -> L {
+    pub(super) fn worth<C: Curve>(self, curve: C, inverses: L, seats: L, limit: impl Limit<L>) -> L {
         let seat = seats + self.before;
         let worth = curve.threshold(inverses, seat) ^ self.sign;
-        if C::REGULAR {
-            return worth;
-        }
-        let exists = seat.at_least(L::splat(0.0)) & L::splat(1.5).above(inverses);
-        exists.choose(worth, L::splat(f64::NEG_INFINITY))
+        limit.if_a_claim::<C>(seat, inverses, worth)
     }
 
     /// As a mask: what is not surely behind the best.
@@ -72,24 +69,25 @@ pub(super) fn change<C: Curve, L: Lanes>(
     missing: L,
     [x, part]: [L; 2],
     out: &mut [u64],
+    frame: impl Frame<L>,
 ) -> bool {
-    let change = Change::of(missing);
+    let change = Change::of::<C>(missing);
     let (splat, times) = (L::splat, missing.abs());
     // Positions are wrong by less than 8 u of themselves and 8 u (2 |c| + 20), and no more than seven above the seats.
-    let edge = splat(0.5) - (house + splat(2.0 * FARTHEST_CENTER + 30.0)) * splat(8.0 * L::UNIT);
+    let edge = splat(0.5) - (house + splat(2.0 * FARTHEST_CENTER + 30.0)) * splat(8.0 * C::COARSER * L::UNIT);
     // Within reach are `seats_near` claims on average: more than change hands, as a rule, and not too many.
     let mut seats_near = times * splat(0.7) + splat(2.2);
     for _ in 0..3 {
         let reach = seats_near * part;
         let near = near(field, change, reach * splat(C::STEEPEST), edge);
         let end = curve.threshold_at(x + (reach | missing & splat(-0.0))) ^ change.sign;
-        match at_once(field, curve, change, near, end, missing, out) {
+        match at_once(field, curve, change, near, end, missing, out, frame) {
             Found::Certain => return true,
             Found::Few => seats_near = seats_near + seats_near,
             Found::Many => seats_near = seats_near * (times * splat(0.1) + splat(0.3)),
         }
     }
-    in_turn(field, curve, change, missing, out)
+    in_turn(field, curve, change, missing, out, frame)
 }
 
 /// How many claims change hands, and what that adds to the seats of a party, below zero as a number that wraps.
@@ -138,6 +136,7 @@ fn at_once<C: Curve, L: Lanes>(
     end: L,
     missing: L,
     out: &mut [u64],
+    frame: impl Frame<L>,
 ) -> Found {
     let (times, one) = claims(missing);
     let (mut parties, mut left) = ([[0; LANES]; 2], near);
@@ -149,8 +148,9 @@ fn at_once<C: Curve, L: Lanes>(
     let gather = |rows: &[L]| parties.map(|places| L::gather(rows, &places));
     let inverses = gather(&field.votes).map(|votes| curve.inverse(votes));
     let seats = gather(&field.seats);
-    let worths = [0, 1].map(|half: usize| change.worth(curve, inverses[half], seats[half]));
-    let second = |half: usize| change.worth(curve, inverses[half], seats[half] + change.step);
+    let limits = parties.map(|places| frame.gather(&places));
+    let worths = [0, 1].map(|half: usize| change.worth(curve, inverses[half], seats[half], limits[half]));
+    let second = |half: usize| change.worth(curve, inverses[half], seats[half] + change.step, limits[half]);
     let next = end.max(second(0).max(second(1)).largest());
     let (mut changing, mut number) = ([L::splat(0.0); 2], 0);
     for half in 0..2 {
@@ -187,13 +187,14 @@ fn in_turn<C: Curve, L: Lanes>(
     change: Change<L>,
     missing: L,
     out: &mut [u64],
+    frame: impl Frame<L>,
 ) -> bool {
     let (times, one) = claims(missing);
     let least = L::splat(f64::NEG_INFINITY);
     let best_of = |group: &[L]| group.iter().fold(least, |best, &worths| best.max(worths));
     let (mut all, mut tops) = ([least; BLOCKS], [least; GROUPS]);
     for (block, worths) in all.iter_mut().enumerate().take(LANES * field.used) {
-        *worths = change.worth(curve, curve.inverse(field.votes[block]), field.seats[block]);
+        *worths = change.worth(curve, curve.inverse(field.votes[block]), field.seats[block], frame.block(block));
     }
     for (top, group) in tops.iter_mut().zip(all.chunks_exact(LANES)) {
         *top = best_of(group);
@@ -217,7 +218,7 @@ fn in_turn<C: Curve, L: Lanes>(
         *out = out.wrapping_add(one);
         if left > 0 {
             field.seats[block] = field.seats[block].with(lane, float(*out));
-            all[block] = change.worth(curve, curve.inverse(field.votes[block]), field.seats[block]);
+            all[block] = change.worth(curve, curve.inverse(field.votes[block]), field.seats[block], frame.block(block));
             tops[group] = best_of(&all[LANES * group..LANES * group + LANES]);
         }
     }

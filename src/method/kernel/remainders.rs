@@ -6,7 +6,7 @@
 
 use super::any_number::{Band, Pass};
 use super::first_seats::by_number;
-use super::float::{float, number, sqrt};
+use super::float::{float, not_below_zero, number, round, sqrt};
 use super::lanes::Lanes;
 use super::plain_contest::{PlainContest, Range};
 use super::votes_as_floats::{Double, Reading, Rounded, Single};
@@ -15,6 +15,13 @@ use crate::method::{Quota, QuotaSize, Rounding};
 
 /// From this many parties on, only remainders near the cut are looked at.
 const BAND_FROM: usize = 32;
+
+/// From this many parties on, a sample of them tells where the cut is if remainders are not spread evenly.
+const SAMPLED_FROM: usize = 2_048;
+
+/// Groups of parties in the sample, about, and parties in each, so that their votes come with one access to memory.
+const SAMPLE: usize = 2_048 * TOGETHER;
+const TOGETHER: usize = 8;
 
 /// A quota of `votes / parts` votes, `votes` below 2^62 and `parts` below 2^46.
 #[derive(Clone, Copy, Debug)]
@@ -70,17 +77,19 @@ pub(super) fn allocate(
         return None;
     }
     if poll.votes.len() >= BAND_FROM {
-        if range == Range::Single {
-            if let Some(tied) = by_band::<Single>(quota, rate, poll, out, scratch) {
+        let by_band = |cuts: [f64; 2], scratch: &mut Scratch, out: &mut [u64]| match range {
+            Range::Single if fits::<Single>(poll, rate) => by_band::<Single>(quota, rate, poll, cuts, out, scratch),
+            Range::Single | Range::Double => by_band::<Double>(quota, rate, poll, cuts, out, scratch),
+            Range::Any => by_band::<Rounded>(quota, rate, poll, cuts, out, scratch),
+        };
+        if let Some(tied) = by_band(cuts_if_even(rate, poll), scratch, out) {
+            return Some(tied);
+        }
+        if poll.votes.len() >= SAMPLED_FROM {
+            let cuts = cuts_of_sample(rate, poll, scratch);
+            if let Some(tied) = cuts.and_then(|cuts| by_band(cuts, scratch, out)) {
                 return Some(tied);
             }
-        }
-        let tied = match range {
-            Range::Single | Range::Double => by_band::<Double>(quota, rate, poll, out, scratch),
-            Range::Any => by_band::<Rounded>(quota, rate, poll, out, scratch),
-        };
-        if tied.is_some() {
-            return tied;
         }
     }
     if range == Range::Any {
@@ -88,6 +97,19 @@ pub(super) fn allocate(
     } else {
         of_all::<true>(quota, rate, poll, out, scratch)
     }
+}
+
+/// The whole quotas of all parties into `out`, if there are not too many.
+pub(super) fn whole_quotas(quota: WholeQuota, range: Range, poll: PlainContest<'_>, out: &mut [u64]) -> bool {
+    let rate = float(quota.parts) / float(quota.votes);
+    if poll.total * rate >= float(1 << 46) {
+        return false;
+    }
+    for (&votes, seats) in poll.votes.iter().zip(out) {
+        let divide = if range == Range::Any { WholeQuota::divide::<false> } else { WholeQuota::divide::<true> };
+        (*seats, _) = divide(quota, rate, votes);
+    }
+    true
 }
 
 /// By the remainders of all parties.
@@ -118,28 +140,74 @@ fn of_all<const SMALL: bool>(
     answer
 }
 
-/// Gives out the seats by looking only at remainders near the middle of where the cut may be.
+/// Remainders, in quotas, between which the cut is where they are spread evenly.
+fn cuts_if_even(rate: f64, PlainContest { votes, total, seats, .. }: PlainContest<'_>) -> [f64; 2] {
+    let parties = float(votes.len() as u64);
+    let cut = 0.5 - (float(seats) - total * rate) / parties;
+    let half = (sqrt(parties) + 2.0) / parties;
+    [cut - half, cut + half]
+}
+
+/// Remainders, in quotas, between which the cut is by a sample, however they are spread.
+///
+/// What whole quotas leave are the remainders' sum and what the quota gives too few: so for each party there is its
+/// remainder's part of a seat, on average, and a part that is known. How many reach a remainder is looked up in the same
+/// sample, so that the error is that of a difference which is between -1 and 1 for each party.
+fn cuts_of_sample(
+    rate: f64,
+    PlainContest { votes, total, seats, .. }: PlainContest<'_>,
+    scratch: &mut Scratch,
+) -> Option<[f64; 2]> {
+    let sample = &mut scratch.sample;
+    sample.clear();
+    // An odd step does not fall in step with votes that repeat every few parties.
+    let step = (votes.len() / SAMPLE) | 1;
+    let mut sum = 0.0;
+    for &votes in votes.chunks(TOGETHER).step_by(step).flatten() {
+        let quotas = float(votes) * rate;
+        let rest = quotas - round(not_below_zero(quotas - 0.5)).0;
+        sum += rest;
+        sample.push(rest);
+    }
+    let size = float(sample.len() as u64);
+    let reached = sum / size + (float(seats) - total * rate) / float(votes.len() as u64);
+    let error = 2.0 * sqrt(reached * (1.0 - reached) / size) + 2.0 / size;
+    let mut at = |part: f64| {
+        let place = round(not_below_zero(part) * size).1;
+        let last = sample.len().checked_sub(1)?;
+        let place = usize::try_from(place).ok()?.min(last);
+        Some(*sample.select_nth_unstable_by(place, |a, b| b.total_cmp(a)).1)
+    };
+    // Where remainders gather there is one number for many of them, and the cut is beside it.
+    let beside = 1.0 / float(1 << 20);
+    Some([at(reached + error)? - beside, at(reached - error)? + beside])
+}
+
+/// Whether all whole quotas are in reach of floats of a kind.
+fn fits<R: Reading>(poll: PlainContest<'_>, rate: f64) -> bool {
+    2.0 * (poll.most_votes * rate + 2.0) < R::Lanes::MOST_SEATS
+}
+
+/// Gives out the seats by looking only at remainders between two, in quotas, if the cut is there.
 ///
 /// With c between -1/2 and 1/2, v q / p + c rounds to the whole quotas, or to one more where the remainder is above
 /// 1/2 - c. So this is the pass of the divisor methods, with c in the place of the multiplier.
 fn by_band<R: Reading>(
     quota: WholeQuota,
     rate: f64,
-    PlainContest { votes, total, most_votes, seats }: PlainContest<'_>,
+    poll: PlainContest<'_>,
+    [below, above]: [f64; 2],
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    if 2.0 * (most_votes * rate + 2.0) >= R::Lanes::MOST_SEATS {
+    let PlainContest { votes, seats, .. } = poll;
+    if !fits::<R>(poll, rate) {
         return None;
     }
-    let parties = float(votes.len() as u64);
-    // With remainders spread evenly, this c adds up to the seats.
-    let center = (float(seats) - total * rate) / parties;
-    let half = (sqrt(parties) + 2.0) / parties;
     // v rounds by u, q / p by 3 u, and their product by u; c and the sum by u each: 8 u of a number of quotas and 4 u are
     // more than that.
     let (part, constant) = (8.0 * R::Lanes::UNIT, 4.0 * R::Lanes::UNIT);
-    let (low, high) = (center - half, center + half);
+    let (low, high) = (0.5 - above, 0.5 - below);
     if low <= -0.5 || high >= 0.5 {
         return None;
     }
@@ -158,10 +226,10 @@ fn by_band<R: Reading>(
         whole_ones &= whole == seat;
         rest + 1
     }));
-    // Those served without a look have a remainder above 1/2 - center + half, those refused below 1/2 - center - half, in
-    // quotas: the cut must lie between, by a margin for what its own float is wrong.
+    // Those served without a look have a remainder above `above`, those refused below `below`, in quotas: the cut must lie
+    // between, by a margin for what its own float is wrong.
     let wrong = float(1) / float(1 << 50);
-    let inner = |cut: u64| (float(cut) / float(quota.votes) - (0.5 - center)).abs() < half - wrong;
+    let inner = |cut: u64| (below + wrong..above - wrong).contains(&(float(cut) / float(quota.votes)));
     let answer = if whole_ones && left > 0 && left <= remainders.len() {
         near_ones(&remainders, left, inner, out, scratch)
     } else {

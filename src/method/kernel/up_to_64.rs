@@ -10,6 +10,7 @@ use wide::u64x4;
 use super::arrays::{arrays, arrays_mut};
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
+use super::frame::{Frame, Limit};
 use super::lanes::{LANES, Lanes, padded, write_last};
 use super::nearest_claims;
 use super::votes_as_floats::Reading;
@@ -17,6 +18,9 @@ use crate::method::blocks::{BLOCKS, Blocks};
 
 /// The most parties that this serves.
 pub(super) const MOST_PARTIES: usize = BLOCKS * LANES;
+
+/// How often all shares are rounded at most.
+const ROUNDS: usize = 5;
 
 /// So many seats are mended; if it is more, all shares are rounded again.
 const MOST_MENDED: f64 = 7.0;
@@ -33,8 +37,8 @@ pub(super) struct Certainty<L> {
 
 impl<L: Lanes> Certainty<L> {
     #[inline(always)]
-    pub(super) fn new() -> Self {
-        let unit = 8.0 * L::UNIT;
+    pub(super) fn new<C: Curve>() -> Self {
+        let unit = 8.0 * C::COARSER * L::UNIT;
         Self { per_seat: L::splat(unit), below: L::splat(0.5 - unit * (2.0 * FARTHEST_CENTER + 20.0)) }
     }
 
@@ -59,31 +63,45 @@ pub(super) fn allocate<C: Curve, R: Reading>(
     seats: u64,
     out: &mut [u64],
     field: &mut Blocks<R::Lanes>,
+    frame: impl Frame<R::Lanes>,
 ) -> bool {
-    let splat = R::Lanes::splat;
     let Some(total) = field.read::<R>(votes) else { return false };
+    of_shares(curve, total, seats, out, field, frame)
+}
+
+/// Whether `out` now holds the answer for the votes in `field`, whose sum is `total`.
+#[inline(always)]
+pub(super) fn of_shares<C: Curve, L: Lanes>(
+    curve: C,
+    total: L,
+    seats: u64,
+    out: &mut [u64],
+    field: &mut Blocks<L>,
+    frame: impl Frame<L>,
+) -> bool {
+    let splat = L::splat;
     if curve.center().abs() > FARTHEST_CENTER {
         return false;
     }
-    let house = R::Lanes::count(seats);
+    let house = L::count(seats);
     // What all shares add up to where no position is below zero.
-    let sum = float_of_signed(seats) - float_of_signed(votes.len() as u64) * curve.center();
+    let sum = float_of_signed(seats) - float_of_signed(out.len() as u64) * curve.center();
     let part = splat(1.0) / total;
     let mut x = if sum > 0.0 { splat(sum) * part } else { house * part };
-    for _ in 0..5 {
-        if (x * total).above(splat(0.25 * R::Lanes::MOST_SEATS)).bits() != 0 {
+    for _ in 0..ROUNDS {
+        if (x * total).above(splat(0.25 * L::MOST_SEATS)).bits() != 0 {
             return false;
         }
-        let Some(given) = field.round(curve, x, out) else { return false };
+        let Some(given) = field.round(curve, x, out, frame) else { return false };
         let missing = house - given;
         let off = missing.abs();
         if splat(0.0).at_least(off).bits() != 0 {
             return true;
         }
         if splat(MOST_MENDED).at_least(off).bits() != 0 {
-            return nearest_claims::change(field, curve, house, missing, [x, part], out);
+            return nearest_claims::change(field, curve, house, missing, [x, part], out, frame);
         }
-        x = field.nearer(curve, x, missing);
+        x = field.nearer(curve, x, missing, frame);
     }
     false
 }
@@ -91,7 +109,7 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 impl<L: Lanes> Blocks<L> {
     /// Takes the votes in and answers with their sum, roughly, if there are some and they can be read so.
     #[inline(always)]
-    fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<L> {
+    pub(super) fn read<R: Reading<Lanes = L>>(&mut self, votes: &[u64]) -> Option<L> {
         let (blocks, last) = arrays(votes);
         let (mut total, mut bits) = (L::splat(0.0), u64x4::ZERO);
         for (block, lanes) in blocks.iter().zip(&mut self.votes) {
@@ -117,13 +135,24 @@ impl<L: Lanes> Blocks<L> {
         (bits != 0 && R::fits(bits)).then(|| total.total())
     }
 
+    /// Makes other numbers of the votes that were read, and answers with their sum, roughly.
+    #[inline(always)]
+    pub(super) fn change_votes(&mut self, change: impl Fn(L) -> L) -> L {
+        let mut total = L::splat(0.0);
+        for votes in self.votes.iter_mut().take(LANES * self.used) {
+            *votes = change(*votes);
+            total = total + *votes;
+        }
+        total.total()
+    }
+
     /// Rounds every position into `out`, and answers with the sum, exactly, if all are certain.
     #[inline(always)]
-    fn round<C: Curve>(&mut self, curve: C, x: L, out: &mut [u64]) -> Option<L> {
-        let (certainty, none) = (Certainty::new(), L::splat(0.0));
+    fn round<C: Curve>(&mut self, curve: C, x: L, out: &mut [u64], frame: impl Frame<L>) -> Option<L> {
+        let (certainty, none) = (Certainty::new::<C>(), L::splat(0.0));
         let (mut given, mut farthest) = (none, none);
-        let mut one = |votes: L, seats: &mut L, gap: &mut L| {
-            let position = curve.position(votes * x).max(none);
+        let mut one = |block: usize, votes: L, seats: &mut L, gap: &mut L| {
+            let position = frame.block(block).keep(curve.position(votes * x));
             let (nearest, whole) = position.round();
             // Without votes a party is owed nothing, by whatever curve.
             let above = if C::REGULAR { position - nearest } else { (position - nearest) & votes.above(none) };
@@ -134,23 +163,23 @@ impl<L: Lanes> Blocks<L> {
         };
         let (blocks, last) = arrays_mut(out);
         let fields = self.votes.iter().zip(&mut self.seats).zip(&mut self.gaps);
-        for (((&votes, seats), gap), out) in fields.zip(&mut *blocks) {
-            *out = one(votes, seats, gap);
+        for (block, (((&votes, seats), gap), out)) in fields.zip(&mut *blocks).enumerate() {
+            *out = one(block, votes, seats, gap);
         }
         if !last.is_empty() {
             let block = blocks.len() % BLOCKS;
-            write_last(one(self.votes[block], &mut self.seats[block], &mut self.gaps[block]), last);
+            write_last(one(block, self.votes[block], &mut self.seats[block], &mut self.gaps[block]), last);
         }
         certainty.is_given(farthest).then(|| given.total())
     }
 
     /// A better multiplier where `missing` seats are missing, by a step of Newton's.
     #[cold]
-    fn nearer<C: Curve>(&self, curve: C, x: L, missing: L) -> L {
+    fn nearer<C: Curve>(&self, curve: C, x: L, missing: L, frame: impl Frame<L>) -> L {
         let none = L::splat(0.0);
         let mut growing = none;
-        for &votes in self.votes.iter().take(LANES * self.used) {
-            growing = growing + (curve.position(votes * x).above(none) & votes);
+        for (block, &votes) in self.votes.iter().enumerate().take(LANES * self.used) {
+            growing = growing + (frame.block(block).is_inside(curve.position(votes * x)) & votes);
         }
         let slope = growing.total();
         let next = slope.above(none).choose(x + missing / slope, x + x);

@@ -3,6 +3,7 @@
 
 use super::curve::{Curve, FARTHEST_CENTER};
 use super::float::float_of_signed;
+use super::frame::Free;
 use super::lanes::{LANES, Lanes};
 use super::nearest_claims::Change;
 use super::up_to_64::Certainty;
@@ -95,7 +96,7 @@ fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
     house: L,
     out: &mut [u64; N],
 ) -> Result<bool, L> {
-    let (certainty, none) = (Certainty::new(), L::splat(0.0));
+    let (certainty, none) = (Certainty::new::<C>(), L::splat(0.0));
     let (mut farthest, mut given, mut nearest) = (none, none, [none; B]);
     for block in 0..B {
         let position = curve.position(votes[block] * x).max(none);
@@ -111,11 +112,11 @@ fn with_multiplier<C: Curve, L: Lanes, const N: usize, const B: usize>(
     if missing.abs().above(L::splat(1.0)).bits() != 0 {
         return Err(missing);
     }
-    let change = Change::of(missing);
+    let change = Change::of::<C>(missing);
     let mut worths = [none; B];
     let mut best = L::splat(f64::NEG_INFINITY);
     for block in 0..B {
-        worths[block] = change.worth(curve, inverses[block], nearest[block]);
+        worths[block] = change.worth(curve, inverses[block], nearest[block], Free);
         best = best.max(worths[block]);
     }
     let best = best.largest();
