@@ -92,15 +92,6 @@ impl AllocationMethod {
         Ok(ties)
     }
 
-    /// The seats of the first of many elections of a few parties, as far as a kernel is certain of them: how many elections
-    /// that is. `out` is unspecified from there on.
-    pub(crate) fn certain_rows(&self, votes: &[u64], parties: usize, seats: u64, out: &mut [u64]) -> usize {
-        if parties == 0 || parties > kernel::UP_TO_8 || votes.is_empty() {
-            return 0;
-        }
-        kernel::rows_up_to_8(self, votes, parties, seats, out)
-    }
-
     /// Elections of which the first is number `first`; the shape is checked.
     fn rows_from(
         &self,

@@ -208,7 +208,7 @@ impl AllocationMethod {
     /// Gives out the seats in one election after another, as far as they are certain at a glance, in many elections nearly
     /// all: how many are. `out` is unspecified from there on.
     #[inline]
-    fn certain_rows(
+    pub(crate) fn certain_rows(
         &self,
         mut votes: &[u64],
         parties: usize,

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use super::numbers::{Numbers, sum};
 use super::threshold::Needed;
 use super::tier::TierPlan;
-use crate::method::AllocationMethod;
+use crate::method::{AllocationMethod, Scratch};
 
 /// Rows that are judged before a kernel gives out their seats.
 const AT_ONCE: usize = 64;
@@ -24,6 +24,7 @@ pub(super) struct Lone {
     at_least: usize,
     /// The votes of those who take part, row by row.
     votes: Vec<u64>,
+    scratch: Scratch,
 }
 
 impl Lone {
@@ -40,7 +41,7 @@ impl Lone {
             return None;
         }
         let votes = vec![0; AT_ONCE * parties];
-        Some(Self { method: method.clone(), seats: unit.seats, parties, needed, at_least, votes })
+        Some(Self { method: method.clone(), seats: unit.seats, parties, needed, at_least, votes, scratch: Scratch::new() })
     }
 
     /// The seats of the first rows, up to one that is not certain: how many rows that is.
@@ -51,7 +52,7 @@ impl Lone {
             let (rows, seats) = (&rows[done * width..], &mut seats[done * width..]);
             let judged = self.judge(rows);
             let (votes, seats) = (&self.votes[..judged * width], &mut seats[..judged * width]);
-            let certain = self.method.certain_rows(votes, width, self.seats, seats);
+            let certain = self.method.certain_rows(votes, width, self.seats, seats, &mut self.scratch);
             done += certain;
             if certain < AT_ONCE {
                 break;
