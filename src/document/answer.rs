@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::Election;
+use super::{Certificate, Election};
 use crate::allocation::Settled;
 use crate::outcome::{Admission, Outcome, PartyOutcome, PlaceOutcome, TieOutcome, TierOutcome, Way};
 
@@ -112,6 +112,9 @@ pub struct Answered {
     pub warnings: Vec<String>,
     /// Whether the seats are those on record; `None` if none are.
     pub as_recorded: Option<bool>,
+    /// What proves it, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
 }
 
 /// A party in an [`Answer`].
@@ -343,6 +346,29 @@ impl Answer {
         }
     }
 
+    /// The same answer with what proves it; an error stays as it is.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::{AllocationMethod, Election, Rule, Tally};
+    ///
+    /// let tally = Tally::from_votes([("A", 53), ("B", 47)])?;
+    /// let election = Election::new(Rule::new(AllocationMethod::HARE, 10), tally);
+    /// let outcome = election.outcome()?;
+    /// let answer = election.answer_of(&outcome).with_certificate(election.certificate_of(&outcome)?);
+    /// let json = serde_json::to_string(&answer)?;
+    /// assert!(json.contains(r#""quota":"10""#));
+    /// assert_eq!(serde_json::from_str::<apportion::Answer>(&json)?, answer);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_certificate(mut self, certificate: Certificate) -> Self {
+        if let Self::Answered(answered) = &mut self {
+            answered.certificate = Some(certificate);
+        }
+        self
+    }
+
     pub(super) fn of(election: &Election, outcome: &Outcome) -> Self {
         let tiers = election.rule.tiers();
         let several = tiers.len() > 1;
@@ -384,6 +410,7 @@ impl Answer {
             spared: tiers.iter().any(|tier| tier.spare_votes).then(|| outcome.spared()),
             warnings: outcome.warnings().iter().map(ToString::to_string).collect(),
             as_recorded: election.as_recorded(outcome),
+            certificate: None,
         }))
     }
 }

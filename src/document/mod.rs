@@ -7,6 +7,7 @@ mod alliance;
 mod answer;
 mod biproportional;
 mod catalogue;
+mod certificate;
 mod date;
 mod election;
 mod law;
@@ -27,6 +28,7 @@ pub use answer::{
     Answer, Answered, AnsweredChoice, AnsweredDivisors, AnsweredParty, AnsweredPlace, AnsweredTie, AnsweredTier,
     AnsweredUnseated, AnsweredUpper, AnsweredVoters, AnsweredWay,
 };
+pub use certificate::Certificate;
 pub use election::{Election, Look};
 pub use law::Law;
 pub(crate) use provisions::majority;

@@ -216,8 +216,8 @@ impl<'a> Weighed<'a> {
 
 /// A quota of weights: `price` in the weights' numerators buys `parts` seats.
 pub(crate) struct WeightQuota {
-    price: BigUint,
-    parts: BigUint,
+    pub(crate) price: BigUint,
+    pub(crate) parts: BigUint,
 }
 
 impl Claims for Weighed<'_> {
@@ -284,7 +284,7 @@ impl Claims for Weighed<'_> {
 }
 
 /// How two quotients with positive weights compare; divisors of zero make both infinite, and leave it to the weights.
-fn compare_quotients((a, under_a): (&BigUint, &Divisor), (b, under_b): (&BigUint, &Divisor)) -> Ordering {
+pub(crate) fn compare_quotients((a, under_a): (&BigUint, &Divisor), (b, under_b): (&BigUint, &Divisor)) -> Ordering {
     if under_a.is_zero() && under_b.is_zero() {
         return a.cmp(b);
     }

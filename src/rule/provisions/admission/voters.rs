@@ -37,6 +37,11 @@ impl VoterShare {
         self.strict
     }
 
+    /// The party's voters and all voters, to one scale.
+    pub(crate) const fn sides(&self) -> (&BigUint, &BigUint) {
+        (&self.part, &self.whole)
+    }
+
     pub(super) fn is_met(&self) -> bool {
         let order = (&self.part * self.share.denominator()).cmp(&(&self.whole * self.share.numerator()));
         order == Ordering::Greater || (order == Ordering::Equal && !self.strict)
