@@ -47,9 +47,16 @@ pub(crate) fn law(id: &str) -> Result<Map<String, Value>> {
     Ok(law)
 }
 
-/// The answer that other programs read.
-pub(crate) fn answer(election: &Election) -> Answer {
-    election.answer()
+/// The answer that other programs read, with what proves it where that is asked for.
+pub(crate) fn answer(election: &Election, certificate: bool) -> Answer {
+    let answered = election.outcome().and_then(|outcome| answer_of(election, &outcome, certificate));
+    answered.unwrap_or_else(|error| no_answer(election.id.clone(), &error))
+}
+
+/// The answer to an outcome.
+pub(crate) fn answer_of(election: &Election, outcome: &Outcome, certificate: bool) -> Result<Answer, apportion::Error> {
+    let answer = election.answer_of(outcome);
+    Ok(if certificate { answer.with_certificate(election.certificate_of(outcome)?) } else { answer })
 }
 
 /// The answer that there is none.

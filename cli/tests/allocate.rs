@@ -222,3 +222,25 @@ fn the_help_teaches() {
     assert_eq!(ran.status, 0);
     assert!(ran.out.contains("Examples:") && ran.out.contains("Status: 0 when all was answered"), "{}", ran.out);
 }
+
+#[test]
+fn a_certificate_stands_in_the_json_where_it_is_asked_for() {
+    let plain = run(&["examples/elections/kz-2012.toml", "--json"], b"");
+    assert!(!plain.out.contains("certificate"), "{}", plain.out);
+    let ran = run(&["examples/elections/kz-2012.toml", "--json", "--certificate"], b"");
+    assert_eq!(ran.status, 0, "{}", ran.errors);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let records = answer["certificate"]["course"]["records"].as_array().unwrap();
+    let contest = records.iter().find(|record| record["kind"] == "contest").unwrap();
+    assert_eq!(contest["last_served"]["parties"], serde_json::json!(["Ak Zhol"]));
+    let line = br#"{"seats": 3, "rule": {"method": "dhondt"}, "parties": [{"name": "A", "votes": 1}]}"#;
+    let lines = run(&["--jsonl", "-", "--certificate"], line);
+    assert!(lines.out.contains(r#""certificate":{"form":1,"#), "{} {}", lines.out, lines.errors);
+}
+
+#[test]
+fn a_certificate_of_a_table_is_refused() {
+    let ran = run(&["examples/elections/kz-2012.toml", "--certificate"], b"");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{}", ran.errors);
+    assert!(ran.errors.contains("it needs --json or --jsonl"), "{}", ran.errors);
+}

@@ -77,6 +77,13 @@ impl Document {
         pythonize(py, &py.detach(|| self.election.answer_of(outcome))).map_err(refused)
     }
 
+    /// What proves the outcome, or an exception.
+    fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let outcome = self.outcome(py)?;
+        let certificate = py.detach(|| self.election.certificate_of(outcome)).map_err(refused)?;
+        pythonize(py, &certificate).map_err(refused)
+    }
+
     /// A table that a person can read.
     fn text(&self, py: Python<'_>) -> PyResult<String> {
         self.outcome(py).map(shown)

@@ -42,6 +42,9 @@ pub(crate) struct Arguments {
     /// Print the answer as JSON: short for --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Add to the JSON what proves it; docs/certificate.md describes the form
+    #[arg(long)]
+    certificate: bool,
     /// Compare with the seats on record; status 1 if any differ
     #[arg(long)]
     check: bool,
@@ -61,7 +64,7 @@ impl Arguments {
     pub(crate) fn run(self) -> Result<Ending> {
         let file = self.source.file.display().to_string();
         if self.jsonl {
-            let wanted = lines::Wanted { check: self.check, strict: self.strict };
+            let wanted = lines::Wanted { check: self.check, strict: self.strict, certificate: self.certificate };
             return lines::answer(&self.source.file, wanted, &self.output.target).context(file);
         }
         let election = self.source.election()?;
@@ -78,11 +81,16 @@ impl Arguments {
 
     fn write(&self, election: &Election, outcome: &Outcome) -> Result<()> {
         let target = &self.output.target;
-        match if self.json { Format::Json } else { self.output.format } {
+        let format = if self.json { Format::Json } else { self.output.format };
+        if self.certificate && !matches!(format, Format::Json | Format::Jsonl) {
+            bail!("--certificate is a part of the JSON answer: it needs --json or --jsonl");
+        }
+        match format {
             Format::Table => self.write_text(election, outcome, &mut *target.styled()?),
             Format::Json | Format::Jsonl => {
                 let mut out = target.plain()?;
-                writeln!(out, "{}", serde_json::to_string(&election.answer_of(outcome))?)?;
+                let answer = library::answer_of(election, outcome, self.certificate)?;
+                writeln!(out, "{}", serde_json::to_string(&answer)?)?;
                 Ok(out.flush()?)
             }
             format => {

@@ -48,7 +48,7 @@ impl Arguments {
             let name = file.display().to_string();
             if file.extension().is_some_and(|ending| ending == "jsonl") {
                 let mut line = 0;
-                lines::each(file, |answer| {
+                lines::each(file, false, |answer| {
                     line += 1;
                     counts.add(&format!("{name}, line {line}"), &answer, &mut *out)
                 })
@@ -78,7 +78,7 @@ impl Arguments {
 
 fn one(file: &Path) -> Result<Answer> {
     let source = Source { file: file.into(), law: LawOptions::default(), table: TableOptions::default() };
-    Ok(library::answer(&source.election()?))
+    Ok(library::answer(&source.election()?, false))
 }
 
 impl Counts {

@@ -9,20 +9,22 @@ use apportion::Answer;
 use crate::output::{Target, counted};
 use crate::{Ending, document, library, output, progress, source};
 
-/// What makes the status 1.
+/// What makes the status 1, and what stands in the answers.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted {
     /// A difference from the seats on record.
     pub(crate) check: bool,
     /// An open tie.
     pub(crate) strict: bool,
+    /// Whether each answer has its certificate.
+    pub(crate) certificate: bool,
 }
 
 /// Prints an answer for each line, in order; a line that cannot be answered gets an error for its answer.
 pub(crate) fn answer(file: &Path, wanted: Wanted, target: &Target) -> Result<Ending> {
     let mut out = target.plain()?;
     let mut counts = Counts::default();
-    each(file, |answer| {
+    each(file, wanted.certificate, |answer| {
         counts.add(&answer);
         serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
         Ok(out.write_all(b"\n")?)
@@ -31,12 +33,12 @@ pub(crate) fn answer(file: &Path, wanted: Wanted, target: &Target) -> Result<End
     counts.ending(wanted)
 }
 
-/// Answers each line of a file.
-pub(crate) fn each(file: &Path, mut then: impl FnMut(Answer) -> Result<()>) -> Result<()> {
+/// Answers each line of a file, with certificates or without.
+pub(crate) fn each(file: &Path, certificate: bool, mut then: impl FnMut(Answer) -> Result<()>) -> Result<()> {
     let progress = progress::bytes_of(file);
     for line in BufReader::new(source::stream(file)?).split(b'\n') {
         let line = line?;
-        then(answer_line(&line))?;
+        then(answer_line(&line, certificate))?;
         progress.inc(line.len() as u64 + 1);
     }
     progress.finish_and_clear();
@@ -44,13 +46,13 @@ pub(crate) fn each(file: &Path, mut then: impl FnMut(Answer) -> Result<()>) -> R
 }
 
 /// The answer to one line, whatever it holds.
-fn answer_line(line: &[u8]) -> Answer {
+fn answer_line(line: &[u8], certificate: bool) -> Answer {
     let Ok(text) = document::utf8(line) else { return library::no_answer(None, &"the line is not UTF-8") };
     if text.trim().is_empty() {
         return library::no_answer(None, &"the line is empty");
     }
     match document::json(text) {
-        Ok(election) => library::answer(&election),
+        Ok(election) => library::answer(&election, certificate),
         Err(error) => library::no_answer(id_of(text), &error),
     }
 }

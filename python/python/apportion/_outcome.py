@@ -284,6 +284,13 @@ class Outcome:
         """The answer as other programs read it."""
         return dict(self._answer)
 
+    def certificate(self) -> dict[str, Any]:
+        """What proves the outcome: the votes used, and every decision of the law with the numbers it was made by.
+
+        In the answer under the key `certificate`, `checker/` checks it; `docs/certificate.md` describes its form.
+        """
+        return self._document.certificate()
+
     def picture(self) -> str:
         """The seats as a half circle, in SVG."""
         return _apportion.picture(self._document)
