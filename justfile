@@ -35,6 +35,10 @@ examples name="*":
 cli:
     .ci/cli
 
+# The checker of certificates, against every election in the data
+checker:
+    .ci/checker
+
 # The Python package
 python:
     .ci/python
