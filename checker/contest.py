@@ -189,6 +189,7 @@ def group(unit, alliances, active):
         return min(unit.parties.index(name) for name in lists(node))
 
     def taking_part(members):
+        unfollowed(isinstance(members, dict), "alliances with fewest seats")
         nodes = [one if isinstance(one, str) else taking_part(one) for one in members]
         nodes = sorted((one for one in nodes if isinstance(one, tuple) or one in active), key=first)
         return tuple(nodes) if len(nodes) > 1 else nodes[0] if nodes else None

@@ -63,6 +63,10 @@ def lower(course, tier, place, law, parties, districts, votes, seats, sizes):
     ties = record.get("ties", [])
     course.check(record, method=record["method"], parties=lines[0], districts=lines[1], votes=votes, minimums=least,
                  maximums=most, seats=given, **table(ties=ties, lots=record.get("lots")))  # fmt: skip
+    for key, names, axis in (("parties", parties, 0), ("districts", districts, 1)):
+        for tie in ties:
+            open = [name for name in names if any(cell[axis] == name for cell in tie["cells"])]
+            same(f"{where}: {key} of a tie", [name for name, _ in tie[key]], open)
     tied = {(parties.index(name), districts.index(at)) for tie in ties for name, at in tie["cells"]}
     left = [{name: sum(int(dict(tie[key]).get(name, 0)) for tie in ties) for name in names}
             for key, names in (("parties", parties), ("districts", districts))]  # fmt: skip

@@ -3,7 +3,8 @@
     python3 tests/checker/mutations.py target/debug/apportion tests/data/*.jsonl [--each 4] [--seed 1]
 
 Of every election, one seat of the answer, one vote of the document and `--each` figures of the certificate are changed,
-each by itself, chosen by the seed; `--each 0` changes all of them in turn.
+each by itself, chosen by the seed; `--each 0` changes all of them in turn. Where one contest gives all seats, the last
+one served is also moved to the first refused, in the answer and everywhere in the certificate at once.
 """
 
 import argparse
@@ -19,6 +20,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2] / "checker"))
 
 import check  # noqa: E402
+from contest import Claims, Entrant  # noqa: E402
+from figures import method, ratio  # noqa: E402
 from report import Refused, Unfollowed  # noqa: E402
 
 RATIO = re.compile(r"-?\d+(/\d+)?")
@@ -92,6 +95,36 @@ def attack(document, answer, each, rng, counts):
                 yield f"{kind}: {'.'.join(map(str, path))} was changed and nobody noticed"
 
 
+def forged(answer):
+    """The answer with the last seat served given to the first refused everywhere; None where that takes more."""
+    answer = copy.deepcopy(answer)
+    course = answer["certificate"]["course"]
+    contests = [record for record in course["records"] if record["kind"] == "contest"]
+    if len(contests) != 1 or "districts" in answer or not {"last_served", "first_refused"} <= set(contests[0]):
+        return None
+    [contest], [booking] = contests, course["bookings"]
+    giver, taker = (contest[key]["parties"] for key in ("last_served", "first_refused"))
+    equal = giver == taker or {"tie", "settled"} & set(contest)
+    if equal or len(giver + taker) > 2 or isinstance(contest["seats"], str):
+        return None
+    rows = [(party["name"], party) for party in answer["parties"]]
+    rows += [(entry["parties"][0], entry) for entry in contest["entries"]]
+    for [name], more in ((giver, -1), (taker, 1)):
+        for row in (row for known, row in rows if known == name):
+            row["seats"] += more
+        booking["seats"][name] = booking["seats"].get(name, 0) + more
+    booking["seats"] = {name: seats for name, seats in booking["seats"].items() if seats}
+    columns = (("votes", 0), ("counted", None), ("held", 0), ("minimum", 0), ("maximum", None), ("seats", 0))
+    entrants = [Entrant(one["parties"], *(one.get(key, none) for key, none in columns)) for one in contest["entries"]]
+    for entrant in entrants:
+        entrant.counted = ratio(entrant.votes if entrant.counted is None else entrant.counted)
+    base = sum(entrant.counted for entrant in entrants)
+    claims = Claims("forged", method(contest["method"]), entrants, contest["seats"], base)
+    contest["last_served"] = claims.written(claims.last, entrants)
+    contest["first_refused"] = claims.written(claims.first, entrants)
+    return answer
+
+
 def answered(program, file):
     """The documents of a file, each with the answer of the command."""
     documents = [json.loads(line) for line in Path(file).read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -124,6 +157,11 @@ def main():
                 continue
             counts["elections accepted" if refusal is None else "elections refused"] += 1
             wrong += [f"{where}: {refusal}"] if refusal else []
+            false = forged(answer)
+            if false is not None:
+                refusal = judge(document, false)
+                counts["answers with one seat moved everywhere at once"] += 1
+                wrong += [] if refusal and "claim" in refusal else [f"{where}: a forged answer: {refusal}"]
             wrong += [f"{where}: {text}" for text in attack(document, answer, options.each, rng, counts)]
     for what, count in sorted(counts.items()):
         print(f"{count:>7} {what}")
