@@ -111,7 +111,7 @@ impl Contest {
     pub(super) fn of(record: &ContestRecord, names: Names<'_>) -> Self {
         let proof = Proof::new(record);
         let cut = proof.as_ref().map(Proof::cut).unwrap_or_default();
-        let claim = |claim: Option<(usize, u64)>| Some(proof.as_ref()?.claim(claim?, names));
+        let claim = |claim: Option<Seat>| Some(proof.as_ref()?.claim(claim?, names));
         let stage = |(at, (name, seats)): (usize, &(String, Vec<u64>))| Stage {
             name: name.clone(),
             seats: seats.iter().map(|&seats| seats.into()).collect(),
@@ -166,6 +166,9 @@ impl Settled {
     }
 }
 
+/// A claim to a seat: the entry, and the number of the new seat from 1.
+type Seat = (usize, u64);
+
 /// What seats went by.
 enum By<'p> {
     Quotients(&'p Divisors),
@@ -209,8 +212,8 @@ impl<'p> Proof<'p> {
         }
     }
 
-    /// The last claim that was served and the first that was refused, as entry and number of the new seat from 1.
-    fn cut(&self) -> (Option<(usize, u64)>, Option<(usize, u64)>) {
+    /// The last claim that was served and the first that was refused.
+    fn cut(&self) -> (Option<Seat>, Option<Seat>) {
         let (mut served, mut refused) = (Vec::new(), Vec::new());
         for (at, &seats) in self.record.certain.iter().enumerate() {
             let (lower, upper) = self.at_stake(at);
@@ -221,7 +224,7 @@ impl<'p> Proof<'p> {
                 refused.push((at, seats + 1));
             }
         }
-        let order = |a: &(usize, u64), b: &(usize, u64)| self.order(*a, *b);
+        let order = |a: &Seat, b: &Seat| self.order(*a, *b);
         (served.into_iter().min_by(order), refused.into_iter().max_by(|a, b| order(a, b).then(b.0.cmp(&a.0))))
     }
 
@@ -244,7 +247,7 @@ impl<'p> Proof<'p> {
         }
     }
 
-    fn order(&self, a: (usize, u64), b: (usize, u64)) -> Ordering {
+    fn order(&self, a: Seat, b: Seat) -> Ordering {
         match &self.by {
             By::Quotients(divisors) => {
                 let (first, second) = (self.divisor(divisors, a), self.divisor(divisors, b));
@@ -255,7 +258,7 @@ impl<'p> Proof<'p> {
         }
     }
 
-    fn divisor(&self, divisors: &Divisors, (at, seat): (usize, u64)) -> Divisor {
+    fn divisor(&self, divisors: &Divisors, (at, seat): Seat) -> Divisor {
         divisors.divisor(self.record.entries[at].held.saturating_add(seat - 1))
     }
 
@@ -265,7 +268,7 @@ impl<'p> Proof<'p> {
         BigInt::from(&self.weights.numerators()[at] * parts) - BigInt::from(price * whole[at])
     }
 
-    fn claim(&self, (at, seat): (usize, u64), names: Names<'_>) -> Claim {
+    fn claim(&self, (at, seat): Seat, names: Names<'_>) -> Claim {
         let entry = &self.record.entries[at];
         let (divisor, remainder) = match &self.by {
             By::Quotients(divisors) => (Some(divisor_text(&self.divisor(divisors, (at, seat)))), None),

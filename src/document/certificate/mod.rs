@@ -15,6 +15,7 @@ mod placed;
 mod settled;
 mod sizes;
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -80,7 +81,7 @@ enum Proof {
     Admission(admission::Admission),
     Fragments(corrections::Fragments),
     Bonus(corrections::Bonus),
-    Contest(contest::Contest),
+    Contest(Box<contest::Contest>),
     Capped(corrections::Over),
     Floor(corrections::Floor),
     Majority(corrections::Majority),
@@ -150,7 +151,7 @@ impl Proof {
             Record::Admission(admission) => Self::Admission(admission::Admission::of(admission, names)),
             Record::Fragments(fragments) => Self::Fragments(Fragments::of(fragments, names)),
             Record::Bonus(bonus) => Self::Bonus(Bonus::of(bonus, names)),
-            Record::Contest(contest) => Self::Contest(contest::Contest::of(contest, names)),
+            Record::Contest(contest) => Self::Contest(Box::new(contest::Contest::of(contest, names))),
             Record::Capped(capped) => Self::Capped(Over::of_cap(capped, names)),
             Record::Floor(floor) => Self::Floor(Floor::of(floor, names)),
             Record::Majority(majority) => Self::Majority(Majority::of(majority, names)),
