@@ -187,8 +187,8 @@ fn moved(count: &Count, numbers: &mut Numbers) -> Count {
 /// An election that was held, with votes moved about: the prepared law beside its questions put bare.
 fn of_tiers(id: &str, name: &str) {
     let text = include_str!("../tests/data/tiers.jsonl");
-    let elections = text.lines().map(|line| serde_json::from_str::<Election>(line).expect("an election"));
-    let election = elections.into_iter().find(|election| election.id.as_deref() == Some(id)).expect("it is there");
+    let mut elections = text.lines().map(|line| serde_json::from_str::<Election>(line).expect("an election"));
+    let election = elections.find(|election| election.id.as_deref() == Some(id)).expect("it is there");
     let mut numbers = Numbers::new();
     let counts: Vec<Count> = (0..8).map(|_| moved(&election.count, &mut numbers)).collect();
     let mut prepared = election.rule.prepare(&election.count).expect("a law");

@@ -326,8 +326,8 @@ fn no_row_of_a_threshold_with_a_repair_or_of_districts_allocates() {
     let tally = |parties| Tally::from_votes(names(parties)).unwrap();
     let place = |name: &str| Place::district(name, tally(5)).with_seats(7);
     let of_places = Count::of_places(["N", "S"].map(place)).unwrap();
-    let national = Rule::new(AllocationMethod::D_HONDT, 14).threshold(seven.clone().at(Level::Nation));
-    let wide = Rule::new(AllocationMethod::SAINTE_LAGUE, 630).threshold(seven);
+    let national = Rule::new(AllocationMethod::D_HONDT, 14).threshold(seven.at(Level::Nation));
+    let wide = Rule::new(AllocationMethod::SAINTE_LAGUE, 630).threshold(Threshold::share("3%".parse().unwrap()));
     let votes: [u64; 30] = std::array::from_fn(|at| 1_000_003 * (at as u64 * 7 % 10 + 1) + at as u64 * 31);
     let one = Count::from(tally(7));
     let many = Count::from(tally(30));

@@ -46,10 +46,9 @@ impl Bid {
     }
 
     /// The same party's bid when it has this many seats.
-    #[allow(clippy::cast_precision_loss)] // a guess, with a margin
     pub(super) fn with(self, seats: u64, steps: &Steps) -> Option<Self> {
         let below = self.per.checked_mul(steps.at(seats))?;
-        Some(Self { below, about: self.above as f64 / below as f64, ..self })
+        Some(Self { below, about: about(self.above) / about(below), ..self })
     }
 
     /// How two bids compare, exactly.
@@ -65,6 +64,12 @@ impl Bid {
             compare_products(self.above, other.below, other.above, self.below)
         }
     }
+}
+
+/// The nearest float, by the processor's own conversion where 64 bits hold the number.
+#[allow(clippy::cast_precision_loss)] // a guess, with a margin
+fn about(number: u128) -> f64 {
+    u64::try_from(number).map_or_else(|_| number as f64, |small| small as f64)
 }
 
 /// The largest bid, by its position; `Err` where several are, and none of none.
