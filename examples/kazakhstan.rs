@@ -16,14 +16,14 @@ const DOCUMENTS: [&str; 5] = [
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("Kazakhstan, Majilis: the mandates by party lists, 2007 to 2023");
+    println!("Kazakhstan, Majilis: the seats by party lists, 2007 to 2023");
     println!("Each election is a document in examples/elections, with the law as it stood.");
     for document in DOCUMENTS {
         let election: Election = toml::from_str(document)?;
         let outcome = election.outcome()?;
         let date = election.date.as_deref().unwrap_or_default();
         let seats = election.rule.seats().unwrap_or_default();
-        println!("\n{date}, {seats} mandates by {}", election.rule.method());
+        println!("\n{date}, {seats} seats by {}", election.rule.method());
         println!("\n{outcome}");
         match election.as_recorded(&outcome) {
             Some(true) => println!("As the official result."),

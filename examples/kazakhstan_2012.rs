@@ -23,17 +23,17 @@ const COUNTED: [(&str, u64); 7] = [
 ];
 const OFFICIAL: [u64; 3] = [83, 8, 7];
 /// Mandates by party lists; the Assembly of the People elects nine deputies more.
-const LIST_MANDATES: u64 = 98;
+const LIST_SEATS: u64 = 98;
 const ASSEMBLY: u64 = 9;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tally = Tally::from_votes(COUNTED)?;
-    let law = Rule::new(AllocationMethod::HARE, LIST_MANDATES)
+    let law = Rule::new(AllocationMethod::HARE, LIST_SEATS)
         .threshold(Threshold::share("7%".parse()?).of(Base::Valid))
         .admit_at_least(2);
     let outcome = law.apply(&tally)?;
 
-    println!("Kazakhstan, Majilis, 15 January 2012: {LIST_MANDATES} mandates by party lists");
+    println!("Kazakhstan, Majilis, 15 January 2012: {LIST_SEATS} seats by party lists");
     println!("Votes: final count of the Central Election Commission, 17 January 2012");
     println!("(wikivisually.com/wiki/Kazakh_legislative_election,_2012; Reuters, 17 January)");
     println!("Law: lists with 7% take part, at least two; Hare quota, largest remainders");
@@ -43,9 +43,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if !admitted.map(|party| party.certain()).eq(OFFICIAL) {
         return Err("the seats differ from the official ones".into());
     }
-    println!("The mandates left go to the largest remainders. All as in the official result.");
+    println!("Same as the official result.");
     let given: u64 = outcome.parties().iter().map(|party| party.certain()).sum();
-    println!("{given} list mandates and {ASSEMBLY} seats of the Assembly make {} deputies.", given + ASSEMBLY);
+    println!("{given} list seats and {ASSEMBLY} seats of the Assembly make {} deputies.", given + ASSEMBLY);
 
     percentages(&law)?;
     other_rules(&law, &tally)?;
@@ -54,13 +54,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The quota, the whole quotas, and who took the mandates that were left.
+/// What a seat costs, the full seats, and who took the seats that were left.
 fn steps(outcome: &Outcome) -> Result<(), Box<dyn std::error::Error>> {
     let admitted: Vec<_> = outcome.parties().iter().filter(|party| party.is_admitted()).collect();
     let votes: u128 = admitted.iter().map(|party| u128::from(party.votes())).sum();
-    let QuotaSize { votes: quota, parts: divisor } = Quota::HARE.of(votes, LIST_MANDATES)?;
-    println!("Quota: {} votes of the admitted lists / {divisor} = {}", grouped(quota), decimal(quota, divisor));
-    let mut table = table(&["list", "votes / quota", "whole", "remainder", "mandates", "official"]);
+    let QuotaSize { votes: quota, parts: divisor } = Quota::HARE.of(votes, LIST_SEATS)?;
+    println!("A seat costs {} votes / {divisor} seats = {} votes", grouped(quota), decimal(quota, divisor));
+    let mut table = table(&["party", "votes / cost", "full seats", "left over", "seats", "official"]);
     for (party, official) in admitted.iter().zip(OFFICIAL) {
         let claim = u128::from(party.votes()) * divisor;
         let (whole, rest) = (claim / quota, claim % quota);
@@ -75,9 +75,7 @@ fn steps(outcome: &Outcome) -> Result<(), Box<dyn std::error::Error>> {
         ]);
     }
     println!("{table}");
-    println!(
-        "The two mandates left go to the two largest remainders. The seats match the\nofficial ones: 83, 8 and 7."
-    );
+    println!("The two seats left go to the two parties with the most left over.");
     Ok(())
 }
 
@@ -121,7 +119,7 @@ fn seats(outcome: &Outcome, parties: usize) -> Vec<String> {
     let cell = |party: &apportion::PartyOutcome| match (party.is_admitted(), outcome.seats(party.name())) {
         (false, _) => "-".to_string(),
         (true, Some(seats)) => seats.to_string(),
-        (true, None) => format!("{}+?", party.certain()),
+        (true, None) => format!("{} or {}", party.certain(), party.certain() + 1),
     };
     outcome.parties().iter().take(parties).map(cell).collect()
 }

@@ -13,12 +13,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tally = Tally::from_votes([("Large", 600), ("Small", 300), ("Third", 250)])?;
     let rule = Rule::new(AllocationMethod::D_HONDT, 2);
     let outcome = rule.apply(&tally)?;
-    println!("D'Hondt, 2 seats: 600 / 2 and 300 / 1 claim the second one alike.\n");
+    println!("D'Hondt, 2 seats: 600 / 2 and 300 / 1 are equal claims to the second seat.\n");
     println!("{outcome}");
     println!("outcome.seats(\"Large\") is {:?}: it cannot be read past the tie by accident.", outcome.seats("Large"));
 
     let allocation = AllocationMethod::D_HONDT.allocate(&[600, 300, 250], 2)?;
-    println!("\nAll {} outcomes:", allocation.outcome_count().unwrap_or(u128::MAX));
+    println!("\nThe {} possible results:", allocation.outcome_count().unwrap_or(u128::MAX));
     for seats in allocation.outcomes() {
         println!("  {seats:?}");
     }

@@ -5,10 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::output::{Format, STRONG, grouped, printable};
-
-/// The columns of a terminal.
-const WIDTH: usize = 80;
+use crate::output::{Format, STRONG, grouped, printable, width};
 
 /// The columns that a name keeps in any case.
 const LEAST_NAME: usize = 12;
@@ -81,7 +78,7 @@ impl Grid {
         // Names give way where a line would be too long.
         let all = widths.iter().map(|width| width + 2).sum::<usize>() - 2;
         if let Some(first) = widths.first_mut() {
-            *first = (*first).min(first.saturating_sub(all.saturating_sub(WIDTH)).max(LEAST_NAME));
+            *first = (*first).min(first.saturating_sub(all.saturating_sub(width())).max(LEAST_NAME));
         }
         let right: Vec<bool> = (0..self.columns.len()).map(|column| self.is_numeric(column)).collect();
         let line = |cells: &[String]| {
@@ -191,7 +188,7 @@ mod tests {
         let mut out = Vec::new();
         grid.write(Format::Table, &mut anstream::StripStream::new(&mut out)).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.lines().all(|line| line.width() <= WIDTH), "{text}");
+        assert!(text.lines().all(|line| line.width() <= 80), "{text}");
         assert!(text.ends_with("…  18,446,744,073,709,551,615\n"), "{text}");
     }
 

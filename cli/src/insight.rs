@@ -9,16 +9,16 @@ use serde_json::Value;
 
 use crate::grid::Grid;
 use crate::nearest;
-use crate::output::{Format, counted, grouped, wrapped};
+use crate::output::{Format, counted, grouped, width, wrapped};
 
 /// Why these seats: in all, or in one place.
 pub(crate) fn explanation(election: &Election, outcome: &Outcome, at: Option<&str>) -> Result<String> {
     let all = outcome.explain().with_law(&election.rule).with_sources(&election.sources);
     match at {
-        None => Ok(all.to_string()),
+        None => Ok(format!("{all:0$}", width())),
         Some(place) => {
             known_place(outcome, place)?;
-            Ok(all.at(place).map_or_else(String::new, |explanation| explanation.to_string()))
+            Ok(all.at(place).map_or_else(String::new, |explanation| format!("{explanation:0$}", width())))
         }
     }
 }

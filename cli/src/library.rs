@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, anyhow, bail};
-use apportion::{AllocationMethod, Answer, Election, Law, Outcome, PartyOutcome};
+use apportion::{AllocationMethod, Answer, Election, Law, Outcome, PartyOutcome, Rule};
 use serde_json::{Map, Value};
 
 use crate::nearest;
@@ -111,24 +111,32 @@ pub(crate) fn is_tied(outcome: &Outcome) -> bool {
     !outcome.ties().is_empty() || !outcome.ways().is_empty()
 }
 
+/// The race for the last seat, and the closest district, as sentences.
+pub(crate) fn races(outcome: &Outcome) -> Vec<String> {
+    let explanation = outcome.explain();
+    [explanation.last_seat(), explanation.closest_district()].into_iter().flatten().collect()
+}
+
 /// Where an outcome and the record differ, as a sentence.
 pub(crate) fn difference(election: &Election, outcome: &Outcome) -> String {
     let recorded = &election.recorded;
     let mut differing = Vec::new();
     for (name, &seats) in in_order(outcome.parties(), &recorded.nation) {
-        if outcome.certain(name) != Some(seats) {
-            differing.push(format!("{name} {seats}"));
+        let certain = outcome.certain(name).unwrap_or(0);
+        if certain != seats {
+            differing.push(format!("{name} {certain}, officially {seats}"));
         }
     }
     for place in outcome.places() {
         let Some(recorded) = recorded.places.get(place.name()) else { continue };
         for (name, &seats) in in_order(place.parties(), recorded) {
-            if place.certain(name).unwrap_or(0) != seats {
-                differing.push(format!("{}, {name} {seats}", place.name()));
+            let certain = place.certain(name).unwrap_or(0);
+            if certain != seats {
+                differing.push(format!("{name} in {} {certain}, officially {seats}", place.name()));
             }
         }
     }
-    format!("The record differs: {}.", differing.join(", "))
+    format!("Differs from the official result: {}.", differing.join("; "))
 }
 
 /// Seats on record in the order of the parties, then those of names that are no party.
@@ -141,8 +149,8 @@ fn in_order<'a>(
     known.chain(others.map(|(name, seats)| (name.as_str(), seats)))
 }
 
-/// The outcome by another method in every tier, or in the one of this name, all else as it is.
-pub(crate) fn by_another(election: &Election, method: &AllocationMethod, tier: Option<&str>) -> Result<Outcome> {
+/// The law by another method in every tier, or in the one of this name, all else as it is.
+pub(crate) fn by_another(election: &Election, method: &AllocationMethod, tier: Option<&str>) -> Result<Rule> {
     let Value::Object(mut document) = serde_json::to_value(&election.rule)? else { bail!("a law has keys") };
     let method = serde_json::to_value(method)?;
     if let Some(rule) = document.get_mut("rule") {
@@ -154,9 +162,7 @@ pub(crate) fn by_another(election: &Election, method: &AllocationMethod, tier: O
             table["method"] = method.clone();
         }
     }
-    let mut other = election.clone();
-    other.rule = serde_json::from_value(Value::Object(document))?;
-    Ok(other.outcome()?)
+    Ok(serde_json::from_value(Value::Object(document))?)
 }
 
 /// The titles of the law's tiers: their names, or their numbers from 1.

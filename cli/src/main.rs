@@ -54,6 +54,9 @@ struct Arguments {
     /// Colours: auto, always or never; auto heeds NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     color: ColorChoice,
+    /// Columns of a line for people
+    #[arg(long, global = true, value_name = "COLUMNS", default_value_t = output::WIDTH, value_parser = output::columns)]
+    width: usize,
 }
 
 /// How a run ended that did not fail.
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     output::set_color(arguments.color);
+    output::set_width(arguments.width);
     match arguments.command.run() {
         Ok(Ending::Answered) => ExitCode::SUCCESS,
         Ok(Ending::Differs) => ExitCode::from(1),

@@ -1,10 +1,11 @@
 //! The Markdown that explanations are written in, as HTML: headings, paragraphs, lists and tables, and nothing else.
 
-use crate::report::escape;
+use crate::report::{self, Cell, escape};
 
-/// The blocks of a text, one after another; its own headings come below those of the page.
-pub(crate) fn to_html(markdown: &str) -> String {
+/// The blocks of a text, one after another; its own headings come below those of the page, and its tables bear these titles.
+pub(crate) fn to_html(markdown: &str, titles: &[String]) -> String {
     let mut html = String::new();
+    let mut titles = titles.iter();
     let mut lines = markdown.lines().peekable();
     while let Some(line) = lines.next() {
         if line.starts_with('|') {
@@ -12,7 +13,7 @@ pub(crate) fn to_html(markdown: &str) -> String {
             while let Some(row) = lines.next_if(|row| row.starts_with('|')) {
                 rows.push(row);
             }
-            html += &table(&rows);
+            html += &table(titles.next().map_or("Figures", String::as_str), &rows);
         } else if let Some(item) = line.strip_prefix("- ") {
             html += &format!("<ul>\n<li>{}</li>\n", plain(item));
             while let Some(item) = lines.next_if(|next| next.starts_with("- ")) {
@@ -29,15 +30,18 @@ pub(crate) fn to_html(markdown: &str) -> String {
 }
 
 /// A heading, a line of dashes, and rows.
-fn table(rows: &[&str]) -> String {
-    let cells = |row: &str, tag: &str| {
+fn table(title: &str, rows: &[&str]) -> String {
+    let cells = |row: &&str| -> Vec<String> {
         let row = row.trim_start_matches("| ").trim_end_matches(" |");
-        let cells = row.split(" | ").map(|cell| format!("<{tag}>{}</{tag}>", escape(&cell.replace("\\|", "|"))));
-        format!("<tr>{}</tr>\n", cells.collect::<String>())
+        row.split(" | ").map(|cell| cell.replace("\\|", "|")).collect()
     };
-    let head = rows.first().map_or_else(String::new, |row| cells(row, "th"));
-    let body: String = rows.iter().skip(2).map(|row| cells(row, "td")).collect();
-    format!("<div class=\"wide\"><table>\n<thead>{head}</thead>\n<tbody>\n{body}</tbody></table></div>\n")
+    let headings = rows.first().map(cells).unwrap_or_default();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let row = |row: &&str| -> Vec<Cell> {
+        let cell = |(at, text): (usize, String)| if at == 0 { Cell::head(&text) } else { Cell::of(&text) };
+        cells(row).into_iter().enumerate().map(cell).collect()
+    };
+    report::table(title, &headings, &rows.iter().skip(2).map(row).collect::<Vec<_>>())
 }
 
 /// Text without the signs that keep Markdown from reading it.
@@ -57,9 +61,9 @@ mod tests {
     #[test]
     fn blocks_become_elements_and_names_stay_text() {
         let markdown = "# Why\n\nThe law: a\\_b &lt;i>\n\n## List seats\n\n- one\n- two\n| party | votes |\n| --- | ---: |\n| A\\|B | 5 |\n";
-        let html = to_html(markdown);
+        let html = to_html(markdown, &["Votes".to_string()]);
         assert!(html.starts_with("<p>The law: a_b &lt;i&gt;</p>\n<h3>List seats</h3>\n<ul>\n<li>one</li>\n"), "{html}");
-        assert!(html.contains("<thead><tr><th>party</th><th>votes</th></tr>\n</thead>"), "{html}");
-        assert!(html.contains("<tr><td>A|B</td><td>5</td></tr>"), "{html}");
+        assert!(html.contains("<caption>Votes</caption>\n<thead><tr><th scope=\"col\">party</th>"), "{html}");
+        assert!(html.contains("<tr><th scope=\"row\">A|B</th><td>5</td></tr>"), "{html}");
     }
 }

@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anstream::{AutoStream, ColorChoice as Choice, StripStream};
 use anstyle::{AnsiColor, Style};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ColorChoice, ValueEnum};
 use unicode_width::UnicodeWidthStr;
 
@@ -80,6 +81,32 @@ impl Target {
     }
 }
 
+/// The columns of a line that nobody has asked about.
+pub(crate) const WIDTH: usize = 80;
+/// Below this no table can be read.
+const NARROWEST: usize = 40;
+
+static COLUMNS: AtomicUsize = AtomicUsize::new(WIDTH);
+
+/// Reads a number of columns.
+pub(crate) fn columns(text: &str) -> Result<usize> {
+    let columns: usize = text.parse().with_context(|| format!("{text:?} is no number of columns"))?;
+    if columns < NARROWEST {
+        bail!("a table needs {NARROWEST} columns, and {columns} are fewer");
+    }
+    Ok(columns)
+}
+
+/// Takes the columns of a line for all that follows.
+pub(crate) fn set_width(columns: usize) {
+    COLUMNS.store(columns, Ordering::Relaxed);
+}
+
+/// The columns of a line.
+pub(crate) fn width() -> usize {
+    COLUMNS.load(Ordering::Relaxed)
+}
+
 /// Takes the choice of colours for all that follows.
 pub(crate) fn set_color(choice: ColorChoice) {
     match choice {
@@ -113,12 +140,12 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
-/// A sentence in lines of at most 80 columns, all but the first set in.
+/// A sentence in lines of as many columns as were asked for, all but the first set in.
 pub(crate) fn wrapped(text: &str) -> String {
     let mut lines = vec![String::new()];
     for word in printable(text).split(' ') {
         let last = lines.last().map_or(0, |line| line.width());
-        if last > 2 && last + 1 + word.width() > 80 {
+        if last > 2 && last + 1 + word.width() > width() {
             lines.push("  ".to_string() + word);
         } else if let Some(line) = lines.last_mut() {
             *line += if line.is_empty() { "" } else { " " };

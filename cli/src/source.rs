@@ -13,7 +13,7 @@ use crate::votes::Votes;
 use crate::{document, library, method, nearest};
 
 /// A file and the law.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Source {
     /// A document (.toml, .json), a table of votes (.csv, .tsv), or - for either
     /// on standard input
@@ -26,7 +26,7 @@ pub(crate) struct Source {
 }
 
 /// What sets a law, or overrides a document's.
-#[derive(Args, Default)]
+#[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Law")]
 pub(crate) struct LawOptions {
     /// Take the law, and the seats where it has them, from the catalogue;
@@ -46,7 +46,7 @@ pub(crate) struct LawOptions {
 }
 
 /// How a table is written.
-#[derive(Args, Default)]
+#[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Tables")]
 pub(crate) struct TableOptions {
     /// What separates columns: `,` `;` or `tab`; found out without it

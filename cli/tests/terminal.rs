@@ -86,7 +86,7 @@ fn a_page_is_one_file_that_needs_nothing_beside_it() {
     let arguments = ["report", "examples/election.toml", "--colour", "CPPK=#c00", "-o", file.to_str().unwrap()];
     assert_eq!(text(&mut program(&arguments)), "");
     let page = std::fs::read_to_string(file).unwrap();
-    for needed in ["<!DOCTYPE html>", "Nur Otan", "<svg", "#c00", "</html>"] {
+    for needed in ["<!DOCTYPE html>", "Nur Otan", "<svg", "#cc0000", "</html>"] {
         assert!(page.contains(needed), "{needed}");
     }
     for foreign in ["<script", "src=", "<link", "@import", "url("] {

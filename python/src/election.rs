@@ -103,7 +103,7 @@ pub(crate) fn shown(text: impl Display) -> String {
 }
 
 /// Reads what serde reads from Python's dictionaries, lists, strings and numbers.
-fn read<T: DeserializeOwned>(document: &Bound<'_, PyAny>) -> PyResult<T> {
+pub(crate) fn read<T: DeserializeOwned>(document: &Bound<'_, PyAny>) -> PyResult<T> {
     // By way of JSON's values, whose errors name the value that was found.
     let value: serde_json::Value =
         serde_path_to_error::deserialize(&mut Depythonizer::from_object(document)).map_err(at_field)?;

@@ -1,11 +1,14 @@
 //! Questions about a result: why these seats, are they right, how close was it, what is still possible.
 
-use apportion::Error;
-use apportion::insight::picture::{Colours, hemicycle};
-use apportion::insight::{ClaimedSeats, Margin, Margins, Outlook, PartyOutlook, Question, Verdict};
+use apportion::insight::picture::{Style, hemicycle};
+use apportion::insight::{
+    ClaimedSeats, Comparison, IndexRange, Margin, Margins, Outlook, PartyOutlook, Question, Verdict,
+};
+use apportion::{Error, Rule};
 use pyo3::prelude::*;
+use pythonize::pythonize;
 
-use crate::election::{Document, shown};
+use crate::election::{Document, read, shown};
 use crate::error::refused;
 
 /// How the law got there, in all or in one place.
@@ -23,9 +26,32 @@ pub(crate) fn explain(py: Python<'_>, document: &Document, place: Option<&str>) 
 /// A picture of the seats, as SVG.
 #[pyfunction]
 pub(crate) fn picture(py: Python<'_>, document: &Document) -> PyResult<String> {
-    let looks = document.election.looks.iter().filter_map(|(party, look)| Some((party, look.colour.as_ref()?)));
-    let colours = looks.fold(Colours::new(), |colours, (party, colour)| colours.with(party, colour));
-    Ok(hemicycle(document.outcome(py)?, &colours))
+    Ok(hemicycle(document.outcome(py)?, &Style::from(&document.election)))
+}
+
+/// The indices of an outcome: of each the least and the most over all results that open ties can bring.
+#[pyfunction]
+pub(crate) fn indices<'py>(py: Python<'py>, document: &Document) -> PyResult<Bound<'py, PyAny>> {
+    let indices = IndexRange::of(document.outcome(py)?).map_err(refused)?;
+    pythonize(py, &indices).map_err(refused)
+}
+
+/// One count under its own law and others: as programs read it, as a table for people, and as Markdown.
+#[pyfunction]
+pub(crate) fn compare<'py>(
+    py: Python<'py>,
+    document: &Document,
+    laws: Vec<(String, Bound<'py, PyAny>)>,
+    margins: bool,
+) -> PyResult<(Bound<'py, PyAny>, String, String)> {
+    let others = laws.iter().map(|(name, rule)| Ok((name.clone(), read::<Rule>(rule)?)));
+    let mut all = vec![("its own law".to_string(), document.election.rule.clone())];
+    all.extend(others.collect::<PyResult<Vec<_>>>()?);
+    let count = &document.election.count;
+    let compare = || if margins { Comparison::with_margins(count, all) } else { Comparison::new(count, all) };
+    let comparison = py.detach(compare);
+    let found = pythonize(py, &comparison).map_err(refused)?;
+    Ok((found, shown(&comparison), comparison.to_markdown()))
 }
 
 /// The smallest change of one kind.

@@ -27,7 +27,9 @@ mod _apportion {
     #[pymodule_export]
     use crate::groups::groups;
     #[pymodule_export]
-    use crate::insight::{closest, explain, gain, last_seats, loss, margins_text, outlook, picture, switch, verify};
+    use crate::insight::{
+        closest, compare, explain, gain, indices, last_seats, loss, margins_text, outlook, picture, switch, verify,
+    };
     #[pymodule_export]
     use crate::method::{Allocation, Method, allocate};
     #[pymodule_export]

@@ -231,3 +231,21 @@ def test_what_a_tally_or_rule_does_not_know_is_named():
         Rule("hare", 3, tiebreak="list-order")
     with pytest.raises(ApportionError, match="there are 3 seats"):
         Rule("hare", 3).apply(Tally({"A": 0}))
+
+
+def test_laws_stand_side_by_side_and_one_that_fails_says_why() -> None:
+    election = Election(Rule("dhondt", 7), Tally({"A": 53, "B": 24, "C": 23}))
+    laws = {"Sainte-Laguë": Rule("sainte-lague", 7), "90%": Rule("hare", 7, threshold="90%")}
+    comparison = election.compare(laws, margins=True)
+    own, other, none = comparison.laws
+    assert [party["seats"] for party in own["parties"]] == [4, 2, 1]
+    assert other["elsewhere"] == 1 and other["closest"]["votes"] >= 1
+    assert "error" in none and "parties" in none and not none["parties"]
+    assert "elsewhere" in str(comparison) and comparison.to_markdown().startswith("| party | votes |")
+
+
+def test_indices_are_those_that_are_published() -> None:
+    election = Election(Rule("dhondt", 3), Tally({"Large": 4200, "Small": 1400}))
+    indices = election.outcome().indices()
+    assert indices["wasted_votes"]["least"]["published"] == 0.0
+    assert indices["wasted_votes"]["most"]["exact"] == "1/4"

@@ -8,10 +8,12 @@
 //! | Are these the right seats, by somebody who does not trust the method? | [`verify`] |
 //! | How few votes would have changed it? | [`Margins`] |
 //! | What is still possible while the count goes on? | [`Outlook`] |
-//! | How proportional is it? | [`Indices`] |
+//! | How proportional is it? | [`Indices`], [`IndexRange`] |
+//! | What would other laws have given? | [`Comparison`], [`Survey`] |
 //! | What does a biproportional election print? | [`Protocol`] |
 //! | What does it look like? | [`picture`] |
 
+mod comparison;
 mod explain;
 mod indices;
 mod margins;
@@ -23,8 +25,9 @@ mod state;
 mod table;
 mod verify;
 
+pub use comparison::{ComparedLaw, Comparison, Survey};
 pub use explain::{AverageShare, Averages, Claim, Cut, Explanation, QuotaShare, Quotas, Step};
-pub use indices::{ExactRatio, Indices};
+pub use indices::{ExactRatio, Index, IndexRange, Indices};
 pub use margins::{Ballots, Change, Margin, MarginTable, Margins, Question};
 pub use outlook::{Outlook, PartyOutlook, PlaceOutlook};
 pub use protocol::Protocol;

@@ -451,7 +451,14 @@ fn with_ends(cells: &[Cells], rows: Vec<Vec<String>>, width: usize, room: usize)
         let taken = line.width() + 2;
         let start = (full + 2).min(width.saturating_sub(end.width())).max(taken);
         let room = width.saturating_sub(start);
-        let end = if end.width() > room && room < NO_BAR { String::new() } else { layout::cut(&end, room) };
+        // A number is given whole or not at all.
+        let short = end.replace(" votes short", " short");
+        let end = match () {
+            () if end.width() <= room => end,
+            () if short.width() <= room => short,
+            () if short != end || room < NO_BAR => String::new(),
+            () => layout::cut(&end, room),
+        };
         let padding = " ".repeat(start + 2 - taken);
         format!("{line}{padding}{end}").trim_end().to_string()
     };

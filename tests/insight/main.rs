@@ -1,5 +1,6 @@
 //! Questions about results: are they right, why, how close, what is still open, how proportional, and in pictures.
 
+mod comparison;
 mod data;
 mod explain;
 mod indices;
@@ -8,3 +9,4 @@ mod outlook;
 mod pictures;
 mod small;
 mod verify;
+mod words;

@@ -5,7 +5,7 @@ use apportion::{Election, Outcome};
 use clap::Args;
 
 use super::lines;
-use crate::output::{BAD, FAINT, Format, GOOD, OPEN, Output, STRONG, printable, wrapped};
+use crate::output::{BAD, FAINT, Format, GOOD, OPEN, Output, STRONG, printable, width, wrapped};
 use crate::source::Source;
 use crate::{Ending, library, places};
 
@@ -111,20 +111,32 @@ impl Arguments {
             writeln!(out, "{}", wrapped(&line))?;
         }
         writeln!(out)?;
-        write_table(&outcome.to_string(), out)?;
+        write_table(&outcome.table(width()), out)?;
+        for race in library::races(outcome) {
+            writeln!(out, "{GOOD}{}{GOOD:#}", wrapped(&race))?;
+        }
         for place in outcome.places().iter().filter(|_| self.places) {
             writeln!(out)?;
-            write_table(&place.to_string(), out)?;
+            write_table(&format!("{place:0$}", width()), out)?;
         }
         write_record(election, outcome, out)?;
         Ok(out.flush()?)
     }
 }
 
-/// A table of the library's, what is open in a colour of its own.
+/// A table of the library's: its sentence stands out, and so does what is open; who is out stands back.
 fn write_table(table: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let mut is_sentence = true;
+    let mut is_out = false;
     table.lines().try_for_each(|line| {
-        let style = if line.contains(" tied ") || line.contains(" or ") { OPEN } else { anstyle::Style::new() };
+        is_sentence &= !line.is_empty();
+        is_out = (is_out && !line.starts_with("all ")) || line.ends_with("no seat:");
+        let style = match line {
+            _ if line.contains(" tied ") || line.contains(" or ") => OPEN,
+            _ if is_sentence => STRONG,
+            _ if is_out => FAINT,
+            _ => anstyle::Style::new(),
+        };
         writeln!(out, "{style}{}{style:#}", printable(line))
     })
 }
@@ -139,7 +151,7 @@ fn write_record(election: &Election, outcome: &Outcome, out: &mut dyn std::io::W
         writeln!(out, "{FAINT}source: {}{FAINT:#}", printable(source))?;
     }
     match as_recorded {
-        Some(true) => writeln!(out, "{GOOD}These are the seats on record.{GOOD:#}")?,
+        Some(true) => writeln!(out, "{GOOD}Same as the official result.{GOOD:#}")?,
         Some(false) => {
             let difference = library::difference(election, outcome);
             writeln!(out, "{BAD}{}{BAD:#}", wrapped(&difference))?;

@@ -1,7 +1,7 @@
 //! `apportion report`: one page about one election.
 
 use anyhow::{Context, Result, bail};
-use apportion::insight::picture::Colours;
+use apportion::insight::picture::Style;
 use apportion::{Election, PartyOutcome};
 use clap::Args;
 
@@ -11,7 +11,8 @@ use crate::{Ending, nearest, report};
 
 /// One page of HTML about an election.
 ///
-/// It needs nothing beside it, and has the result, pictures, every step, how close it was, and what other methods would have given.
+/// It needs nothing beside it: who won, how many, is it fair, why, how close, by other methods, where, and from what. It can be
+/// read on a telephone, in the dark, and on paper.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -47,16 +48,13 @@ impl Arguments {
     fn page(&self, election: &Election) -> Result<String> {
         let outcome = election.outcome()?;
         let parties: Vec<&str> = outcome.parties().iter().map(PartyOutcome::name).collect();
-        let mut colours = Colours::new();
-        for (party, look) in &election.looks {
-            colours = look.colour.iter().fold(colours, |colours, colour| colours.with(party, colour));
-        }
+        let mut style = Style::from(election);
         for (party, colour) in &self.colour {
             if !parties.contains(&party.as_str()) {
                 bail!("--colour names {party:?}, but no such party stands{}", nearest::hint(party, parties));
             }
-            colours = colours.with(party, colour);
+            style = style.colour(party, colour);
         }
-        report::page(election, &outcome, &colours)
+        report::page(election, &outcome, &style)
     }
 }

@@ -15,7 +15,7 @@ the place.
 """
 
 from ._apportion import Allocation, ApportionError, Method, TieError, allocate
-from ._election import Count, Election, Rule, Tally
+from ._election import Comparison, Count, Election, Rule, Tally
 from ._laws import Law, laws
 from ._many import Allocations, OpenTie, allocate_groups, allocate_rows, allocate_table
 from ._outcome import (
@@ -40,6 +40,7 @@ __all__ = [
     "Allocations",
     "ApportionError",
     "Choice",
+    "Comparison",
     "Count",
     "Draws",
     "Election",

@@ -288,6 +288,31 @@ def _one_each(districts: list[str], values: list[Any], what: str) -> dict[str, A
     return found
 
 
+class Comparison:
+    """One count under many laws: seats, who is out, indices, closest changes. `print` shows it as a table."""
+
+    __slots__ = ("_found", "_markdown", "_text")
+
+    def __init__(self, found: dict[str, Any], text: str, markdown: str) -> None:
+        self._found, self._text, self._markdown = found, text, markdown
+
+    @property
+    def laws(self) -> tuple[dict[str, Any], ...]:
+        """The laws, the election's own first: each with `name` and either `error`, or `seats`, `elsewhere`, `parties`,
+        `indices` and perhaps `closest`."""
+        return tuple(self._found["laws"])
+
+    def to_markdown(self) -> str:
+        """Both tables in Markdown."""
+        return self._markdown
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"Comparison({[law['name'] for law in self.laws]!r})"
+
+
 class Election:
     """One election: a rule, what was counted, and what is known about them.
 
@@ -358,6 +383,14 @@ class Election:
     def outcome(self) -> Outcome:
         """What the rule makes of the votes; `ApportionError` where it has no answer."""
         return Outcome(self._document)
+
+    def compare(self, laws: Mapping[str, Rule], *, margins: bool = False) -> Comparison:
+        """The same votes under its own law and under others, with the closest change under each if `margins` is asked for.
+
+        A law without an answer says why in its row, and the others keep theirs.
+        """
+        given = [(name, rule.to_dict()) for name, rule in laws.items()]
+        return Comparison(*_apportion.compare(self._document, given, margins))
 
     def to_dict(self) -> dict[str, Any]:
         """The election as a dictionary, written out in full."""

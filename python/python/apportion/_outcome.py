@@ -280,6 +280,13 @@ class Outcome:
         """How close it was."""
         return Margins(self._document)
 
+    def indices(self) -> dict[str, Any]:
+        """How proportional it is: of each index the least and the most over all results that open ties can bring.
+
+        Each is a dictionary with the index as it is `published` (Gallagher from 0 to 100), as a `ratio`, and exactly.
+        """
+        return _apportion.indices(self._document)
+
     def to_dict(self) -> dict[str, Any]:
         """The answer as other programs read it."""
         return dict(self._answer)

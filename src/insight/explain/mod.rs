@@ -10,6 +10,7 @@ mod corrections;
 mod matrix;
 mod placed;
 mod quotas;
+mod race;
 mod sections;
 mod step;
 mod text;
@@ -21,6 +22,7 @@ use alloc::vec::Vec;
 
 pub use averages::{AverageShare, Averages, Claim, Cut};
 pub use quotas::{QuotaShare, Quotas};
+pub(in crate::insight) use race::Race;
 pub use step::Step;
 
 use super::table::Table;

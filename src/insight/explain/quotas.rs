@@ -33,6 +33,9 @@ pub struct Quotas {
     pub parties: Vec<QuotaShare>,
     /// Seats left after the full ones; below zero where these give out too many.
     pub left: i128,
+    /// By how many votes left over the next in line is behind the last that took a seat, with two decimals, cut off; none
+    /// where nobody took one, at a tie, and where nobody is next.
+    pub behind: Option<String>,
 }
 
 /// What one party bought.
@@ -128,7 +131,16 @@ impl Quotas {
         let given: i128 = parties.iter().map(|share| i128::from(share.full)).sum();
         let exact = cost.parts == BigUint::from(1_u8) && one == BigUint::from(1_u8);
         let per = &cost.parts * &one;
+        let tied = contest.tie.is_some();
+        let of = |won: bool| {
+            let shares = parties.iter().zip(&rests);
+            shares.filter(move |(share, _)| (share.seats > share.full) == won && share.seats >= share.full)
+        };
+        let last = of(true).map(|(_, rest)| rest).min().filter(|_| !tied);
+        let next = of(false).map(|(_, rest)| rest).max();
+        let behind = last.zip(next).map(|(last, next)| decimals(&((last - next).magnitude() * 100_u8 / &per), 2));
         Some(Self {
+            behind,
             name: quota.to_string(),
             votes: fraction(&cost.base, &one),
             divisor: u128::try_from(&cost.divisor).unwrap_or(u128::MAX),
@@ -213,10 +225,8 @@ impl Quotas {
         } else if let (Some(last), true) = (self.last_seats().last(), self.left > 0) {
             let next = self.by_left_over().into_iter().find(|share| share.seats == share.full);
             if let Some(next) = next {
-                sentences.push(format!(
-                    "{} is next in line, with {} votes left over after {}'s {}.",
-                    next.party, next.left_over, last.party, last.left_over
-                ));
+                let behind = self.behind.as_deref().unwrap_or_default();
+                sentences.push(format!("{} is next in line, {behind} votes behind {}.", next.party, last.party));
             }
         }
         let losers: Vec<&str> = self.lost_seats().iter().map(|share| share.party.as_str()).collect();

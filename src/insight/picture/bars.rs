@@ -1,73 +1,125 @@
-//! Votes beside seats.
+//! Votes and seats compared.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Colours, WIDTH, row, svg};
-use crate::num::text::percent;
+use super::canvas::{Anchor, Canvas, Letters};
+use super::ink::Tone;
+use super::style::Style;
+use crate::num::text::{first_word, grouped};
 use crate::outcome::{Outcome, PartyOutcome};
 
-/// Each party's share of seats as a bar, and its share of votes as a tick, the most seats first; parties without a seat are
-/// one row, the last.
-///
-/// Shares of votes are of the base that the outcome's own table uses, shares of seats are of all seats.
-#[must_use]
-pub fn bars(outcome: &Outcome, colours: &Colours) -> String {
-    let whole = outcome.whole().1;
-    let all = outcome.total_seats();
-    let share =
-        |party: &PartyOutcome| (party.votes() as f64 / whole.max(1) as f64, party.certain() as f64 / all.max(1) as f64);
-    let mut parties: Vec<(usize, &PartyOutcome)> = outcome.parties().iter().enumerate().collect();
-    parties.sort_by_key(|(_, party)| core::cmp::Reverse((party.certain(), party.votes())));
-    let (with_seats, without): (Vec<_>, Vec<_>) =
-        parties.into_iter().partition(|(_, party)| outcome.possible(party.name()).unwrap_or(0) > 0);
-    let rest: u128 = without.iter().map(|(_, party)| u128::from(party.votes())).sum();
-    let longest = with_seats.iter().map(|(_, party)| share(party));
-    let longest =
-        longest.fold(rest as f64 / whole.max(1) as f64, |longest, (votes, seats)| longest.max(votes).max(seats));
-    let scale = (WIDTH - 12.0) / if longest > 0.0 { longest } else { 1.0 };
+/// Parties with a row of their own; of more with seats, the others share one.
+const ROWS: usize = 16;
+/// From one row to the next.
+const STEP: f64 = 54.0;
 
-    let mut body = String::from("<rect x=\"1\" y=\"3\" width=\"18\" height=\"8\" fill=\"#222\"/>\n");
-    body += &super::text(24.0, 11.0, "share of seats");
-    body += &tick(120.0, 2.0);
-    body += &super::text(127.0, 11.0, "share of votes");
-    let mut at = 34.0;
-    let mut shares: Vec<String> = Vec::new();
-    for (index, party) in with_seats {
-        let (votes, seats) = share(party);
-        let votes_text = percent(party.votes().into(), whole, None);
-        let seats_text = percent(party.certain().into(), all.into(), None);
-        body += &row((0.0, WIDTH), at, party.name(), &format!("{votes_text} of votes, {seats_text} of seats"));
-        body += &bar(at + 5.0, seats * scale, &colours.of(index, party.name()));
-        body += &tick(1.0 + votes * scale, at + 3.5);
-        shares.push(format!("{} {votes_text} of votes, {seats_text} of seats", party.name()));
-        at += 32.0;
+/// Each party's share of seats as a bar, and its share of votes as a tick, with both shares and their difference in words, the
+/// most seats first; parties without a seat are one row, the last.
+///
+/// Shares of votes are of the base that the outcome's own table uses, shares of seats are of all seats. Open seats are a
+/// dashed outline at the end of the bar.
+#[must_use]
+pub fn bars(outcome: &Outcome, style: &Style) -> String {
+    let rows = rows(outcome);
+    let paints = style.paints(outcome);
+    let mut canvas = Canvas::new(if style.is_narrow() { 328.0 } else { 640.0 });
+    let right = canvas.width();
+    // The differences stand in a column of their own.
+    let room = right - if style.is_narrow() { 84.0 } else { 92.0 };
+    let longest = rows.iter().map(|row| row.votes.max(row.seats + row.open)).fold(0.0, f64::max);
+    let scale = room / if longest > 0.0 { longest } else { 1.0 };
+
+    let soft = Letters::of(13.0).soft();
+    canvas.block((0.0, 5.0), (22.0, 12.0), Tone::Edge);
+    canvas.text((29.0, 16.0), soft, "share of seats");
+    canvas.line("M146 2v18", 3.0, Tone::Ink);
+    canvas.text((155.0, 16.0), soft, "share of votes");
+    let mut y = 46.0;
+    for row in &rows {
+        let name = Letters { is_bold: true, ..Letters::of(15.0) };
+        canvas.row((0.0, right), y, (style.shown(&row.name), name), (&row.told, soft));
+        let (filled, end) = (row.seats * scale, (row.seats + row.open) * scale);
+        match paints.get(&row.name) {
+            Some(paint) => canvas.bar((0.0, y + 8.0), (filled, 16.0), paint),
+            None => canvas.bar((0.0, y + 8.0), (filled, 16.0), &Style::rest()),
+        }
+        if end > filled {
+            canvas.outline((filled, y + 8.0), (end - filled, 16.0));
+        }
+        tick(&mut canvas, (row.votes * scale).max(1.5), y + 4.0);
+        canvas.text((right, y + 21.0), name.at(Anchor::End), &points(row.seats - row.votes, row.open));
+        y += STEP;
     }
-    if !without.is_empty() {
-        let name = match &without[..] {
-            [(_, only)] => only.name().to_string(),
-            many => format!("{} parties without a seat", many.len()),
-        };
-        let text = format!("{} of votes, no seat", percent(rest, whole, None));
-        body += &row((0.0, WIDTH), at, &name, &text);
-        body += &tick(1.0 + rest as f64 / whole.max(1) as f64 * scale, at + 3.5);
-        shares.push(format!("{name} {text}"));
-        at += 32.0;
-    }
-    svg(at - 12.0, &format!("Votes and seats compared: {}", shares.join("; ")), &body)
+    let told: Vec<String> = rows.iter().map(|row| format!("{} {}", row.name, row.told)).collect();
+    canvas.finish(y - 18.0, "Votes and seats compared.", &format!("{}.", told.join("; ")))
 }
 
-fn bar(y: f64, width: f64, colour: &str) -> String {
-    if width <= 0.0 {
-        return String::new();
+/// One party, or several together.
+struct Row {
+    name: String,
+    votes: f64,
+    seats: f64,
+    open: f64,
+    told: String,
+}
+
+fn rows(outcome: &Outcome) -> Vec<Row> {
+    let (whole, all) = (outcome.whole().1.max(1) as f64, outcome.total_seats().max(1) as f64);
+    let most = |party: &PartyOutcome| outcome.possible(party.name()).unwrap_or(0).max(party.certain());
+    let mut parties: Vec<&PartyOutcome> = outcome.parties().iter().collect();
+    parties.sort_by_key(|party| core::cmp::Reverse((party.certain(), most(party), party.votes())));
+    let (mut with, without): (Vec<&PartyOutcome>, Vec<&PartyOutcome>) =
+        parties.into_iter().partition(|party| most(party) > 0);
+    let more = if with.len() > ROWS { with.split_off(ROWS - 1) } else { Vec::new() };
+    let share = |parties: &[&PartyOutcome]| {
+        let votes: f64 = parties.iter().map(|party| party.votes() as f64).sum();
+        let seats: f64 = parties.iter().map(|party| party.certain() as f64).sum();
+        let open: f64 = parties.iter().map(|party| (most(party) - party.certain()) as f64).sum();
+        (votes / whole, seats / all, open / all)
+    };
+    let row = |name: String, parties: &[&PartyOutcome]| {
+        let (votes, seats, open) = share(parties);
+        let told = match (seats, open) {
+            (0.0, 0.0) => format!("no seats, {} of votes", tenths(votes)),
+            (_, 0.0) => format!("{} of seats, {} of votes", tenths(seats), tenths(votes)),
+            _ => format!("{} or {} of seats, {} of votes", tenths(seats), tenths(seats + open), tenths(votes)),
+        };
+        Row { name, votes, seats, open, told }
+    };
+    let mut rows: Vec<Row> = with.iter().map(|party| row(party.name().to_string(), &[party])).collect();
+    if !more.is_empty() {
+        rows.push(row(format!("{} others with seats", grouped(more.len() as u128)), &more));
     }
-    format!(
-        "<rect x=\"1\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"9\" fill=\"{colour}\" stroke=\"#222\" stroke-width=\"0.5\"/>\n"
-    )
+    match &without[..] {
+        [] => {}
+        [only] => rows.push(row(only.name().to_string(), &[only])),
+        many => rows.push(row(format!("{} parties without seats", first_word(many.len() as u128)), many)),
+    }
+    rows
+}
+
+/// A share with one decimal.
+pub(super) fn tenths(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}
+
+/// A difference of shares in points: "+3.7 pts", "−4.4 pts", "0.0 pts"; nothing while seats are open.
+fn points(difference: f64, open: f64) -> String {
+    let tenths = libm::round(difference * 1000.0) as i64;
+    let sign = match tenths {
+        0 => "",
+        1.. => "+",
+        _ => "−",
+    };
+    let size = tenths.unsigned_abs();
+    if open > 0.0 { String::from("open") } else { format!("{sign}{}.{} pts", size / 10, size % 10) }
 }
 
 /// A tick with a light edge, to be seen on a bar.
-fn tick(x: f64, y: f64) -> String {
-    format!("<rect x=\"{:.1}\" y=\"{y:.1}\" width=\"4\" height=\"12\" fill=\"#222\" stroke=\"#fff\"/>\n", x - 2.0)
+fn tick(canvas: &mut Canvas, x: f64, y: f64) {
+    let path = format!("M{x:.1} {y:.1}v24");
+    canvas.line(&path, 7.0, Tone::Paper);
+    canvas.line(&path, 3.0, Tone::Ink);
 }

@@ -1,4 +1,4 @@
-//! Seats as a half circle.
+//! Seats as a half circle; few of them as a row, very many as sectors.
 
 use core::f64::consts::PI;
 
@@ -7,215 +7,242 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Colours, Kind, WIDTH, escape, mark, row, svg, width};
+use super::blocks::{self, Block, Part, told};
+use super::canvas::{Anchor, Canvas, Kind, Letters};
+use super::ink::Tone;
+use super::labels::{self, Arc, Label};
+use super::style::Style;
 use crate::num::text::grouped;
 use crate::outcome::Outcome;
 
+/// Up to so many seats stand in a row.
+const ROW: u64 = 14;
 /// Seats beyond which they are drawn as sectors, and not one by one.
 const SINGLE: u64 = 800;
-const CENTRE: (f64, f64) = (WIDTH / 2.0, 188.0);
-const RADIUS: f64 = 160.0;
+/// A block is named at its seats if it has so many of a hundred.
+const NAMED: u64 = 2;
 
-/// The seats of an outcome as a hemicycle, parties from left to right in their order, with a list of names and numbers below.
+/// The seats of an outcome as a hemicycle, parties from left to right in their order; up to 14 seats as a row, more than 800
+/// as sectors.
 ///
-/// Every party is a wedge; seats that it won by a later tier have a light centre. The seats of every open tie stand after
-/// the parties that claim them, and vacant ones last, as dashed outlines. A tick marks the middle. More than 800 seats are
-/// drawn as sectors.
+/// Every party is a wedge, and of nine and more with seats the largest eight, with those that have a colour of their own; the
+/// rest share a grey. Seats of a later tier have a light centre. Open seats of a tie stand between those who claim them, and
+/// vacant ones last, as dashed outlines. Where the house is known, ticks mark the seat of its majority.
 #[must_use]
-pub fn hemicycle(outcome: &Outcome, colours: &Colours) -> String {
-    let groups = groups(outcome, colours);
-    let all = groups.iter().fold(0_u64, |sum, group| sum.saturating_add(group.seats));
-    let mut body = if all <= SINGLE { seats(&groups, all) } else { sectors(&groups, all) };
-    let (x, y) = CENTRE;
-    // The middle: half of the seats on either side.
-    let (top, bottom) = (y - 8.0 - RADIUS - 7.0, y - 8.0 - RADIUS * 0.40 + 7.0);
-    body += &format!("<path d=\"M{x:.1} {top:.1}v5M{x:.1} {bottom:.1}v5\" stroke=\"#222\" stroke-width=\"1.4\"/>\n");
-    let middle = |y: f64, size: u32, text: &str| {
-        format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\" font-size=\"{size}\">{text}</text>\n")
-    };
-    // Only a law of several tiers gives out the whole house, and has a majority to speak of.
-    if outcome.tiers().len() > 1 {
-        body += &middle(y - 20.0, 22, &grouped(all));
-        body += &middle(y - 4.0, 12, &format!("majority {}", grouped(all / 2 + 1)));
-    } else {
-        body += &middle(y - 4.0, 22, &grouped(all));
+pub fn hemicycle(outcome: &Outcome, style: &Style) -> String {
+    let blocks = blocks::of_outcome(outcome, style);
+    let all = blocks.iter().fold(0_u64, |sum, block| sum.saturating_add(block.seats));
+    let house = style.whole_house(outcome);
+    let mut picture = Picture { canvas: Canvas::new(if style.is_narrow() { 328.0 } else { 552.0 }), all, house, style };
+    let (mut y, whole) = if all <= ROW { picture.row(&blocks) } else { picture.arc(&blocks) };
+    y = picture.legend(&blocks::parts(outcome), y);
+    if !style.is_unlisted() {
+        y = picture.list(&blocks, whole, y);
     }
-
-    // Two columns, read downwards, where there are many names and they are short.
-    let lines = list(&groups);
-    let two = lines.len() > 12 && lines.iter().all(|line| width(&line.0.name) < 105.0);
-    let (columns, right) = if two { (2, WIDTH / 2.0 - 8.0) } else { (1, WIDTH) };
-    let rows = lines.len().div_ceil(columns);
-    let top = y + 22.0;
-    for (at, (group, seats)) in lines.iter().enumerate() {
-        let left = (at / rows) as f64 * (WIDTH / 2.0 + 8.0);
-        let y = top + (at % rows) as f64 * 17.0;
-        body += &mark(
-            left + 8.0,
-            y - 4.0,
-            5.0,
-            if group.kind == Kind::Open { Kind::Open } else { Kind::Won },
-            &group.colour,
-        );
-        let number = group.number.map_or("?".to_string(), |number| number.to_string());
-        body += &row((left + 18.0, left + right), y, &format!("{number}  {}", group.name), seats);
-    }
-    let at = top + rows as f64 * 17.0;
-    let words: Vec<String> = lines.iter().map(|(group, seats)| format!("{} {seats}", group.name)).collect();
-    svg(at - 6.0, &format!("Seats: {}", words.join(", ")), &body)
+    let headline = outcome.headline();
+    picture.canvas.finish(y + 8.0, headline.split('\n').next().unwrap_or(&headline), &told(&blocks, all))
 }
 
-/// Neighbouring seats of one party and kind, or of one tie.
-struct Group {
-    number: Option<usize>,
-    name: String,
-    kind: Kind,
-    seats: u64,
-    colour: String,
+struct Picture<'p> {
+    canvas: Canvas,
+    all: u64,
+    house: Option<u64>,
+    style: &'p Style,
 }
 
-/// A line a party or tie, with its seats: "36 (35 + 1)" where they are of several kinds.
-fn list(groups: &[Group]) -> Vec<(&Group, String)> {
-    let mut lines: Vec<(&Group, Vec<u64>)> = Vec::new();
-    for group in groups {
-        match lines.last_mut() {
-            Some((last, seats)) if last.number.is_some() && last.number == group.number => seats.push(group.seats),
-            _ => lines.push((group, vec![group.seats])),
+impl Picture<'_> {
+    /// The seat of the majority, where these seats are the whole house.
+    fn majority(&self) -> Option<u64> {
+        self.house.filter(|&house| house == self.all).map(|house| house / 2 + 1)
+    }
+
+    const fn number(&self) -> Letters {
+        Letters::of(if self.style.is_narrow() { 15.0 } else { 17.0 }).bold()
+    }
+
+    /// Whether a block is named at its seats.
+    fn is_named(&self, block: &Block) -> bool {
+        u128::from(block.seats) * 100 >= u128::from(self.all) * u128::from(NAMED)
+    }
+
+    /// A few seats side by side; where it ends, and whether every name is there in full.
+    fn row(&mut self, blocks: &[Block]) -> (f64, bool) {
+        let width = self.canvas.width();
+        let step = (width / self.all.max(1) as f64).min(92.0);
+        let radius = (step * 0.36).min(30.0);
+        let left = (width - step * self.all as f64) / 2.0;
+        let (number, name) = (self.number(), Letters::of(13.0).at(Anchor::Middle));
+        let y = 40.0 + radius;
+        let mut whole = true;
+        let mut at = 0.0;
+        for block in blocks {
+            let middle = left + step * (at + block.seats as f64 / 2.0);
+            self.canvas.text((middle, 16.0), number.at(Anchor::Middle), &grouped(block.seats));
+            let short = if block.is_open() { short_open(&block.name) } else { &block.short };
+            let shown = name.cut(short, step * block.seats as f64 - 4.0);
+            whole &= shown == *short;
+            self.canvas.text((middle, 32.0), name, &shown);
+            for kind in block.kinds() {
+                let x = left + step * (at + 0.5);
+                self.canvas.disc((x, y), radius, kind, &block.paint);
+                if kind == Kind::Open {
+                    let size = (radius * 0.7).max(9.0);
+                    self.canvas.text((x, y + size * 0.35), Letters::of(size).bold().at(Anchor::Middle), "?");
+                }
+                at += 1.0;
+            }
         }
-    }
-    let text = |seats: &[u64]| {
-        let all = seats.iter().fold(0_u64, |sum, seats| sum.saturating_add(*seats));
-        let parts: Vec<String> = seats.iter().map(|&seats| grouped(seats)).collect();
-        if parts.len() > 1 { format!("{} ({})", grouped(all), parts.join(" + ")) } else { grouped(all) }
-    };
-    lines.into_iter().map(|(group, seats)| (group, text(&seats))).collect()
-}
-
-/// The seats from left to right.
-fn groups(outcome: &Outcome, colours: &Colours) -> Vec<Group> {
-    let open =
-        |name: String, seats: u64| Group { number: None, name, kind: Kind::Open, seats, colour: "#555".to_string() };
-    let mut ties: Vec<(Vec<String>, u64)> = Vec::new();
-    for tie in outcome.ties().iter().filter(|tie| tie.places().is_empty() && outcome.ways().is_empty()) {
-        // Ties of many districts between the same parties are one group.
-        match ties.iter_mut().find(|(parties, _)| parties == tie.parties()) {
-            Some((_, seats)) => *seats = seats.saturating_add(tie.seats()),
-            None => ties.push((tie.parties().to_vec(), tie.seats())),
+        let bottom = y + radius;
+        let Some(majority) = self.majority() else { return (bottom + 4.0, whole) };
+        let (x, y) = (left + step * majority as f64, bottom + 12.0);
+        let (top, first) = (y - 9.0, left + step * 0.1);
+        self.canvas.line(&format!("M{x:.1} {top:.1}V{:.1}M{first:.1} {y:.1}H{x:.1}", y + 6.0), 1.5, Tone::Ink);
+        let words = format!("majority: {majority} of {}", self.all);
+        let letters = Letters::of(13.0).soft();
+        let room = width - x - 8.0;
+        match letters.width(&words) <= room {
+            true => self.canvas.text((x + 8.0, y + 5.0), letters, &words),
+            false => self.canvas.text((x, y + 20.0), letters.at(Anchor::End), &words),
         }
+        (y + if letters.width(&words) <= room { 6.0 } else { 22.0 }, whole)
     }
-    let mut groups: Vec<Group> = Vec::new();
-    let mut number = 0;
-    for (index, party) in outcome.parties().iter().enumerate() {
-        if party.certain() > 0 {
-            number += 1;
-            let later = later_seats(outcome, index);
-            let parts = [(Kind::Won, party.certain() - later), (Kind::WonLater, later)];
-            groups.extend(parts.into_iter().filter(|(_, seats)| *seats > 0).map(|(kind, seats)| Group {
-                number: Some(number),
-                name: party.name().to_string(),
-                kind,
-                seats,
-                colour: colours.of(index, party.name()),
-            }));
-        }
-        // A tie stands after the last party that claims it and that comes with the first of them.
-        let (here, rest) =
-            ties.into_iter().partition(|(parties, _)| parties.first().is_some_and(|name| name == party.name()));
-        ties = rest;
-        let here: Vec<(Vec<String>, u64)> = here;
-        groups.extend(here.into_iter().map(|(parties, seats)| open(format!("tied: {}", parties.join(", ")), seats)));
-    }
-    let shown = groups.iter().fold(0_u64, |sum, group| sum.saturating_add(group.seats));
-    let others = outcome.total_seats().saturating_sub(shown).saturating_sub(outcome.vacant());
-    groups.extend((others > 0 && !outcome.ways().is_empty()).then(|| open("hang on a tie".into(), others)));
-    groups.extend((outcome.vacant() > 0).then(|| open("vacant".into(), outcome.vacant())));
-    groups
-}
 
-/// The seats that a party won after the first tier that gave any, where tiers only add.
-fn later_seats(outcome: &Outcome, party: usize) -> u64 {
-    let certain = outcome.parties()[party].certain();
-    let by_tier: Vec<i128> = outcome.tiers().iter().map(|tier| tier.seats()[party]).collect();
-    let sum: i128 = by_tier.iter().sum();
-    let direct = i128::from(certain) - sum;
-    if by_tier.len() < 2 || !outcome.ways().is_empty() || direct < 0 || by_tier.iter().any(|&seats| seats < 0) {
-        return 0;
-    }
-    // Seats won directly come first; without any, the first tier's do.
-    let any_direct = outcome
-        .parties()
-        .iter()
-        .enumerate()
-        .any(|(at, party)| i128::from(party.certain()) > outcome.tiers().iter().map(|tier| tier.seats()[at]).sum());
-    let later = if any_direct { sum } else { sum - by_tier[0] };
-    u64::try_from(later).unwrap_or(0).min(certain)
-}
-
-/// Every seat as a mark, in rows, and the numbers of the groups round them.
-fn seats(groups: &[Group], all: u64) -> String {
-    let places = places(all as usize);
-    let mut body = String::new();
-    let mut at = 0;
-    let mut last_label = f64::INFINITY;
-    for group in groups {
-        let own = &places.list[at..(at + group.seats as usize).min(places.list.len())];
-        at += own.len();
-        for &(angle, radius) in own {
-            body += &mark(x_at(angle, radius), y_at(angle, radius), places.size, group.kind, &group.colour);
-        }
-        if let (Some(first), Some(last)) = (own.first(), own.last()) {
-            body += &label(group, f64::midpoint(first.0, last.0), &mut last_label);
-        }
-    }
-    body
-}
-
-/// The groups as sectors of a ring; open ones are light.
-fn sectors(groups: &[Group], all: u64) -> String {
-    let mut body = String::new();
-    let mut before = 0_u64;
-    let mut last_label = f64::INFINITY;
-    let angle = |seats: u64| PI * (1.0 - seats as f64 / all.max(1) as f64);
-    for group in groups {
-        let (from, to) = (angle(before), angle(before.saturating_add(group.seats)));
-        before = before.saturating_add(group.seats);
-        let inner = RADIUS * 0.45;
-        let (x1, y1, x2, y2) = (x_at(from, RADIUS), y_at(from, RADIUS), x_at(to, RADIUS), y_at(to, RADIUS));
-        let (x3, y3, x4, y4) = (x_at(to, inner), y_at(to, inner), x_at(from, inner), y_at(from, inner));
-        let colour = &group.colour;
-        let opacity = match group.kind {
-            Kind::Won => "1",
-            Kind::WonLater => "0.7",
-            Kind::Open => "0.2",
+    /// Seats, or sectors, round a centre; where it ends, and whether every name is there in full.
+    fn arc(&mut self, blocks: &[Block]) -> (f64, bool) {
+        let narrow = self.style.is_narrow();
+        let (radius, inner, above) = if narrow { (138.0, 0.46, 26.0) } else { (200.0, 0.40, 46.0) };
+        let arc = Arc { centre: (self.canvas.width() / 2.0, radius + above), radius };
+        let middles =
+            if self.all <= SINGLE { self.seats(&arc, inner, blocks) } else { self.sectors(&arc, inner, blocks) };
+        let named = |(block, angle): (&Block, &f64)| {
+            let name = if block.is_open() { short_open(&block.name) } else { &block.short };
+            let name = if narrow { String::new() } else { name.to_string() };
+            self.is_named(block).then(|| Label { number: grouped(block.seats), name, angle: *angle })
         };
-        body += &format!(
-            "<path d=\"M{x1:.1} {y1:.1}A{RADIUS} {RADIUS} 0 0 1 {x2:.1} {y2:.1}L{x3:.1} {y3:.1}A{inner} {inner} 0 0 0 {x4:.1} \
-             {y4:.1}Z\" fill=\"{colour}\" fill-opacity=\"{opacity}\" stroke=\"#fff\"/>\n"
-        );
-        body += &label(group, f64::midpoint(from, to), &mut last_label);
+        let labels: Vec<Label> = blocks.iter().zip(&middles).filter_map(named).collect();
+        let number = self.number();
+        let whole = labels::draw(&mut self.canvas, &arc, &labels, number, Letters::of(13.0));
+        self.middle(&arc, inner);
+        let whole = whole && !narrow && labels.len() == blocks.len();
+        (arc.centre.1 + 6.0, whole)
     }
-    body
-}
 
-/// A group's number outside the half circle, where there is room for it beside the last one.
-fn label(group: &Group, angle: f64, last: &mut f64) -> String {
-    let Some(number) = group.number else { return String::new() };
-    let text = number.to_string();
-    let radius = RADIUS + 10.0;
-    if (*last - angle) * radius < width(&text) + 3.0 {
-        return String::new();
+    /// The number of seats in the middle, and the ticks of the majority.
+    fn middle(&mut self, arc: &Arc, inner: f64) {
+        let (x, y) = arc.centre;
+        let narrow = self.style.is_narrow();
+        let (size, words) = if narrow { (24.0, 12.0) } else { (32.0, 13.0) };
+        let below = match (self.majority(), self.house) {
+            (Some(majority), _) => format!("seats, majority {}", grouped(majority)),
+            (None, Some(house)) => format!("of {} seats", grouped(house)),
+            (None, None) => "seats".into(),
+        };
+        self.canvas.text((x, y - 22.0), Letters::of(size).bold().at(Anchor::Middle), &grouped(self.all));
+        self.canvas.text((x, y - 4.0), Letters::of(words).soft().at(Anchor::Middle), &below);
+        if self.majority().is_some() {
+            let (top, bottom) = (y - arc.radius - 1.0, y - arc.radius * inner + 3.0);
+            self.canvas.line(&format!("M{x:.1} {top:.1}v-7M{x:.1} {bottom:.1}v8"), 2.0, Tone::Ink);
+        }
     }
-    *last = angle;
-    let (x, y) = (x_at(angle, radius), y_at(angle, radius) + 4.0);
-    format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\" font-size=\"10\">{}</text>\n", escape(&text))
+
+    /// Every seat as a disc; the middle of each block.
+    fn seats(&mut self, arc: &Arc, inner: f64, blocks: &[Block]) -> Vec<f64> {
+        let places = places(self.all as usize, arc.radius, inner);
+        let mut places_left = places.list.iter();
+        let mut middles = Vec::new();
+        for block in blocks {
+            let mut angles: Vec<f64> = Vec::new();
+            for (kind, &(angle, radius)) in block.kinds().zip(places_left.by_ref()) {
+                self.canvas.disc(arc.at(angle, radius), places.size, kind, &block.paint);
+                angles.push(angle);
+            }
+            middles.push(angles.iter().sum::<f64>() / angles.len().max(1) as f64);
+        }
+        middles
+    }
+
+    /// The blocks as sectors of a ring; the middle of each.
+    fn sectors(&mut self, arc: &Arc, inner: f64, blocks: &[Block]) -> Vec<f64> {
+        let all = self.all.max(1) as f64;
+        let angle = |seats: u64| PI * (1.0 - seats as f64 / all);
+        let mut before = 0_u64;
+        let mut middles = Vec::new();
+        for block in blocks {
+            let first = angle(before);
+            for &(kind, seats) in &block.parts {
+                let (from, to) = (angle(before), angle(before.saturating_add(seats)));
+                before = before.saturating_add(seats);
+                let (outer, inner) = (arc.radius, arc.radius * inner);
+                let [(x1, y1), (x2, y2)] = [arc.at(from, outer), arc.at(to, outer)];
+                let [(x3, y3), (x4, y4)] = [arc.at(to, inner), arc.at(from, inner)];
+                let path = format!(
+                    "M{x1:.1} {y1:.1}A{outer:.1} {outer:.1} 0 0 1 {x2:.1} {y2:.1}L{x3:.1} {y3:.1}A{inner:.1} {inner:.1} 0 \
+                     0 0 {x4:.1} {y4:.1}Z"
+                );
+                self.canvas.shape(&path, kind, &block.paint);
+            }
+            middles.push(f64::midpoint(first, angle(before)));
+        }
+        middles
+    }
+
+    /// What a light centre means, where there is one; where it ends.
+    fn legend(&mut self, parts: &[Part], y: f64) -> f64 {
+        if parts.len() < 2 {
+            return y;
+        }
+        let letters = Letters::of(13.0).soft();
+        let paint = Style::rest();
+        let mut at = (0.0, y + 18.0);
+        for (number, part) in parts.iter().enumerate() {
+            let seats = part.seats.iter().fold(0_u64, |sum, seats| sum.saturating_add(*seats));
+            let words = format!("{} {}", part.name, grouped(seats));
+            let width = 20.0 + letters.width(&words);
+            if at.0 > 0.0 && at.0 + width > self.canvas.width() {
+                at = (0.0, at.1 + 20.0);
+            }
+            self.canvas.disc((at.0 + 8.0, at.1 - 4.5), 6.0, Kind::Won(number), &paint);
+            self.canvas.text((at.0 + 20.0, at.1), letters, &words);
+            at.0 += width + 16.0;
+        }
+        at.1 + 2.0
+    }
+
+    /// A line a block with its seats: all of them, or those without a name at their seats.
+    fn list(&mut self, blocks: &[Block], whole: bool, y: f64) -> f64 {
+        if whole {
+            return y;
+        }
+        let few = !self.style.is_narrow() && self.all > ROW;
+        let is_listed = |block: &&Block| !few || !self.is_named(block) || block.name != block.short;
+        let listed: Vec<&Block> = blocks.iter().filter(is_listed).collect();
+        let columns = if listed.len() > 6 && !self.style.is_narrow() { 2 } else { 1 };
+        let width = (self.canvas.width() - 24.0 * (columns - 1) as f64) / columns as f64;
+        let rows = listed.len().div_ceil(columns).max(1);
+        for (at, block) in listed.iter().enumerate() {
+            let left = (at / rows) as f64 * (width + 24.0);
+            let y = y + 22.0 + (at % rows) as f64 * 20.0;
+            let kind = if block.is_open() { Kind::Open } else { Kind::Won(0) };
+            self.canvas.disc((left + 8.0, y - 4.5), 6.0, kind, &block.paint);
+            let letters = Letters::of(14.0);
+            self.canvas.row((left + 20.0, left + width), y, (&block.name, letters), (&figures(block), letters.bold()));
+        }
+        y + 8.0 + rows.min(listed.len()) as f64 * 20.0
+    }
 }
 
-fn x_at(angle: f64, radius: f64) -> f64 {
-    CENTRE.0 + radius * libm::cos(angle)
+/// "36 (35 + 1)" where seats are of several kinds.
+fn figures(block: &Block) -> String {
+    let parts: Vec<String> = block.parts.iter().map(|(_, seats)| grouped(*seats)).collect();
+    match parts.len() {
+        0 | 1 => grouped(block.seats),
+        _ => format!("{} ({})", grouped(block.seats), parts.join(" + ")),
+    }
 }
 
-fn y_at(angle: f64, radius: f64) -> f64 {
-    CENTRE.1 - 8.0 - radius * libm::sin(angle)
+/// What stands at open seats; the list says among whom they are tied.
+fn short_open(name: &str) -> &str {
+    name.split(':').next().unwrap_or(name)
 }
 
 /// Where the seats are: angle and radius, from left to right.
@@ -225,40 +252,37 @@ struct Places {
 }
 
 /// The places of so many seats in as few rows as hold them.
-fn places(seats: usize) -> Places {
-    const INNER: f64 = 0.40;
-    const WIDEST: f64 = 30.0;
+fn places(seats: usize, outer: f64, inner: f64) -> Places {
     let layout = |rows: usize| -> (f64, Vec<f64>) {
-        let gap = (RADIUS * (1.0 - INNER) / rows as f64).min(WIDEST);
-        (gap, (0..rows).map(|row| RADIUS - gap * (row as f64 + 0.5)).collect())
+        let gap = (outer * (1.0 - inner) / rows as f64).min(outer * 0.17);
+        (gap, (0..rows).map(|row| outer - gap * (row as f64 + 0.5)).collect())
     };
     let holds = |rows: usize| {
         let (gap, radii) = layout(rows);
-        radii.iter().map(|radius| (PI * radius / gap) as usize).sum::<usize>() >= seats
+        radii.iter().map(|radius| (PI * radius / gap) as usize + 1).sum::<usize>() >= seats
     };
     let rows = (1..60).find(|&rows| holds(rows)).unwrap_or(60);
     let (gap, radii) = layout(rows);
     let all: f64 = radii.iter().sum();
     let mut list = vec![];
     let (mut passed, mut placed) = (0.0, 0);
-    let mut size = gap * 0.46;
+    let mut apart = gap;
     for radius in radii {
         // By cumulated rounding, as many seats a row as its length asks for.
         passed += radius;
         let until = libm::round(seats as f64 * passed / all) as usize;
         let own = until - placed;
         placed = until;
-        let margin = libm::asin((gap * 0.5 / radius).min(1.0)) * 0.4;
         for at in 0..own {
             let part = if own == 1 { 0.5 } else { at as f64 / (own - 1) as f64 };
             let wedge = (at as f64 + 0.5) / own as f64;
-            list.push((wedge, (PI - margin - part * (PI - 2.0 * margin), radius)));
+            list.push((wedge, (PI * (1.0 - part), radius)));
         }
         if own > 1 {
-            size = size.min(radius * (PI - 2.0 * margin) / (own - 1) as f64 * 0.46);
+            apart = apart.min(PI * radius / (own - 1) as f64);
         }
     }
     // By the part of the row that is to the left, so that a party is a wedge and not a piece of the inner row.
     list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.1.total_cmp(&b.1.1)));
-    Places { list: list.into_iter().map(|(_, place)| place).collect(), size: size.min(12.0) }
+    Places { list: list.into_iter().map(|(_, place)| place).collect(), size: apart * 0.455 }
 }

@@ -4,18 +4,20 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Colours, WIDTH, row, svg, text, text_end};
-use crate::num::text::grouped;
+use super::canvas::{Anchor, Canvas, Letters};
+use super::ink::{Paint, Tone};
+use super::style::Style;
+use crate::num::text::{counted, grouped};
 use crate::outcome::Outcome;
 use crate::rule::{MatrixRecord, Record};
 
-/// The edges of the grid, the narrowest cell, and the height of a cell.
-const LEFT: f64 = 8.0;
-const RIGHT: f64 = WIDTH - 8.0;
-const NARROWEST: f64 = 19.0;
-const HEIGHT: f64 = 26.0;
-/// The height of a line of text.
-const LINE: f64 = 15.0;
+/// The narrowest and the widest cell, and the height of a cell.
+const NARROWEST: f64 = 26.0;
+const WIDEST: f64 = 72.0;
+const HEIGHT: f64 = 28.0;
+/// The height of a line of text, and that of a line of cells with their numbers.
+const LINE: f64 = 20.0;
+const BAND: f64 = HEIGHT + 18.0;
 
 /// The matrix of a biproportional outcome: each party has a band of cells, one a district. A cell is filled as high as the
 /// list's share of the district's votes for admitted lists; its number is its certain seats, with `?` while it is tied for
@@ -23,7 +25,7 @@ const LINE: f64 = 15.0;
 ///
 /// # Examples
 /// ```
-/// use apportion::insight::picture::{Colours, matrix};
+/// use apportion::insight::picture::{Style, matrix};
 /// use apportion::matrix::Voters;
 /// use apportion::rule::Biproportional;
 /// use apportion::{Count, Divisors, Place, Rule, Tally};
@@ -33,12 +35,12 @@ const LINE: f64 = 15.0;
 ///     Place::district("South", Tally::from_votes([("A", 20), ("B", 70)])?).with_seats(2),
 /// ])?;
 /// let rule = Rule::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes), 5);
-/// let svg = matrix(&rule.apply(&count)?, &Colours::new()).expect("a matrix");
+/// let svg = matrix(&rule.apply(&count)?, &Style::new()).expect("a matrix");
 /// assert!(svg.starts_with("<svg ") && svg.contains("2 South"));
 /// # Ok::<(), apportion::Error>(())
 /// ```
 #[must_use]
-pub fn matrix(outcome: &Outcome, colours: &Colours) -> Option<String> {
+pub fn matrix(outcome: &Outcome, style: &Style) -> Option<String> {
     let record = outcome.trace().records().iter().find_map(|record| match record {
         Record::Matrix(matrix) => Some(matrix),
         _ => None,
@@ -51,42 +53,51 @@ pub fn matrix(outcome: &Outcome, colours: &Colours) -> Option<String> {
     let all: Vec<u128> = (0..width)
         .map(|column| record.votes.iter().skip(column).step_by(width).map(|&votes| u128::from(votes)).sum())
         .collect();
-    let mut body = String::new();
+    let paints = style.paints(outcome);
+    let mut canvas = Canvas::new(if style.is_narrow() { 328.0 } else { 640.0 });
+    let right = canvas.width();
+    let (name, small) = (Letters { is_bold: true, ..Letters::of(15.0) }, Letters::of(13.0).soft());
     let mut y = LINE;
+    let mut told = Vec::new();
     for (at, party) in record.parties.iter().enumerate() {
-        let name = outcome.parties()[party.index()].name();
-        let seats = record.party_seats[at];
-        body +=
-            &row((LEFT, RIGHT), y, name, &format!("{} {}", grouped(seats), if seats == 1 { "seat" } else { "seats" }));
-        y += 5.0;
-        y += band(&mut body, record, at, y, &all, &colours.of(party.index(), name)) + LINE;
+        let own = outcome.parties()[party.index()].name();
+        let seats = counted(record.party_seats[at], "seat");
+        canvas.row((0.0, right), y, (style.shown(own), name), (&seats, small));
+        let paint = paints.get(own).cloned().unwrap_or_else(Style::rest);
+        y += 7.0 + band(&mut canvas, record, at, y + 7.0, &all, &paint) + LINE;
+        told.push(format!("{own} {seats}"));
     }
+    let columns = if style.is_narrow() { 1 } else { 3 };
+    let (wide, rows) = ((right - 24.0 * (columns - 1) as f64) / columns as f64, width.div_ceil(columns));
     for (column, &seats) in record.district_seats.iter().enumerate() {
-        let name = format!("{} {}", column + 1, place(column));
-        body += &row((LEFT, RIGHT), y, &name, &grouped(seats));
-        y += LINE;
+        let left = (column / rows) as f64 * (wide + 24.0);
+        let line = y + (column % rows) as f64 * LINE;
+        let letters = Letters::of(13.0);
+        canvas.row(
+            (left, left + wide),
+            line,
+            (&format!("{} {}", column + 1, place(column)), letters),
+            (&grouped(seats), small),
+        );
     }
-    Some(svg(y, &format!("Seats of {} parties in {width} districts", record.parties.len()), &body))
+    y += rows as f64 * LINE;
+    let parties = counted(record.parties.len() as u128, "party").replace("partys", "parties");
+    let title = format!("Seats of {parties} in {}.", counted(width as u128, "district"));
+    Some(canvas.finish(y - 8.0, &title, &format!("{}.", told.join(", "))))
 }
 
 /// A party's cells, in as many lines as they need; returns the height.
-fn band(body: &mut String, record: &MatrixRecord, party: usize, top: f64, all: &[u128], colour: &str) -> f64 {
-    let per_line = (((RIGHT - LEFT) / NARROWEST) as usize).min(all.len()).max(1);
-    let cell_width = ((RIGHT - LEFT) / per_line as f64).min(60.0);
-    let lines = all.len().div_ceil(per_line);
+fn band(canvas: &mut Canvas, record: &MatrixRecord, party: usize, top: f64, all: &[u128], paint: &Paint) -> f64 {
+    let per_line = ((canvas.width() / NARROWEST) as usize).min(all.len()).max(1);
+    let step = (canvas.width() / per_line as f64).min(WIDEST);
     for (column, &whole) in all.iter().enumerate() {
-        let (x, y) =
-            (LEFT + (column % per_line) as f64 * cell_width, top + (column / per_line) as f64 * (HEIGHT + 11.0));
+        let (x, y) = ((column % per_line) as f64 * step, top + (column / per_line) as f64 * BAND);
         let votes = record.votes[party * all.len() + column];
         let share = if whole == 0 { 0.0 } else { votes as f64 / whole as f64 };
-        let high = share * HEIGHT;
-        *body += &format!(
-            "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{high:.1}\" fill=\"{colour}\" fill-opacity=\"0.35\"/>\n\
-             <rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{HEIGHT}\" fill=\"none\" stroke=\"#888\" stroke-width=\"0.5\"/>\n",
-            y + HEIGHT - high,
-            cell_width - 1.0,
-            cell_width - 1.0,
-        );
+        // The number stands above the ground that its share fills, so that it can be read on any colour.
+        let wide = step - 3.0;
+        canvas.block((x, y), (wide, HEIGHT), Tone::Panel);
+        canvas.bar((x, y + HEIGHT * (1.0 - share)), (wide * 0.28, share * HEIGHT), paint);
         let tied = record.allocation.ties().iter().any(|tie| tie.cells().contains(&(party, column)));
         let seats = record.allocation.party(party)[column];
         let shown = match (seats, tied) {
@@ -94,8 +105,10 @@ fn band(body: &mut String, record: &MatrixRecord, party: usize, top: f64, all: &
             (seats, true) => format!("{seats}?"),
             (seats, false) => format!("{seats}"),
         };
-        *body += &text(x + 2.0, y + 17.0, &shown);
-        *body += &text_end(x + cell_width - 2.0, y + HEIGHT + 9.0, &format!("{}", column + 1));
+        let middle = x + wide * 0.64;
+        canvas.text((middle, y + 19.0), Letters::of(13.0).bold().at(Anchor::Middle), &shown);
+        let number = Letters::of(12.0).soft().at(Anchor::Middle);
+        canvas.text((x + wide / 2.0, y + HEIGHT + 13.0), number, &format!("{}", column + 1));
     }
-    lines as f64 * (HEIGHT + 11.0)
+    all.len().div_ceil(per_line) as f64 * BAND
 }

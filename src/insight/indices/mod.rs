@@ -1,69 +1,22 @@
 //! How proportional seats are to votes: the usual indices, exactly where they are ratios.
 
+mod index;
+mod range;
+mod ratio;
+
 use core::fmt;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio as Fraction;
 
+pub use index::Index;
+pub use range::IndexRange;
+pub use ratio::ExactRatio;
+
 use crate::error::Error;
 use crate::outcome::Outcome;
-
-/// An exact, non-negative ratio of whole numbers of any size, in lowest terms.
-///
-/// It prints as a fraction; [`to_f64`](Self::to_f64) is the nearest float below or at it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ExactRatio(Fraction<BigUint>);
-
-impl ExactRatio {
-    /// The ratio as a float, cut off after 63 binary digits and rounded to the nearest `f64`.
-    #[must_use]
-    pub fn to_f64(&self) -> f64 {
-        binary(self.0.numer(), self.0.denom(), false)
-    }
-
-    /// The square root as a float, likewise.
-    #[must_use]
-    fn sqrt(&self) -> f64 {
-        binary(self.0.numer(), self.0.denom(), true)
-    }
-
-    /// Numerator and denominator in lowest terms, as decimal digits.
-    #[must_use]
-    pub fn parts(&self) -> (String, String) {
-        (alloc::format!("{}", self.0.numer()), alloc::format!("{}", self.0.denom()))
-    }
-}
-
-impl fmt::Display for ExactRatio {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self.0.denom() == BigUint::from(1_u8) {
-            return write!(f, "{}", self.0.numer());
-        }
-        write!(f, "{}/{}", self.0.numer(), self.0.denom())
-    }
-}
-
-/// `top` / `bottom`, or its square root, as a float: an integer of 63 to 65 binary digits times a power of two.
-#[allow(clippy::cast_precision_loss)]
-fn binary(top: &BigUint, bottom: &BigUint, root: bool) -> f64 {
-    if *top == BigUint::ZERO {
-        return 0.0;
-    }
-    let digits = |number: &BigUint| i64::try_from(number.bits()).unwrap_or(i64::MAX);
-    let wanted = if root { 128 } else { 64 };
-    // An even shift, so that the root of it is a power of two as well.
-    let shift = (wanted + digits(bottom) - digits(top)).max(0) / 2 * 2;
-    let scaled = (top << shift) / bottom;
-    let (number, shift) = if root { (scaled.sqrt(), shift / 2) } else { (scaled, shift) };
-    let mut value = u128::try_from(number).map_or(f64::INFINITY, |number| number as f64);
-    for _ in 0..shift {
-        value /= 2.0; // exact, as ratios of 64-bit counts stay far above the smallest f64
-    }
-    value
-}
 
 /// How far seats are from votes, by the usual indices.
 ///
@@ -244,26 +197,59 @@ fn ratio(top: BigUint, bottom: BigUint) -> ExactRatio {
     ExactRatio(Fraction::new(top, bottom))
 }
 
+impl Indices {
+    /// One of them, exactly; `None` for one without limit or without parties to be taken of. That of
+    /// [`Index::Gallagher`] is squared.
+    #[must_use]
+    pub fn exact(&self, index: Index) -> Option<ExactRatio> {
+        Some(match index {
+            Index::Gallagher => self.gallagher_squared(),
+            Index::LoosemoreHanby => self.loosemore_hanby(),
+            Index::Rae => return self.rae(),
+            Index::SainteLague => return self.sainte_lague(),
+            Index::DHondt => return self.d_hondt(),
+            Index::LargestDeviation => self.largest_deviation(),
+            Index::PartiesByVotes => self.effective_parties_by_votes(),
+            Index::PartiesBySeats => self.effective_parties_by_seats(),
+            Index::WastedVotes => self.wasted_votes(),
+        })
+    }
+
+    /// One of them on the scale on which it is published: what is made of shares in percent, 0 to 100.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::insight::{Index, Indices};
+    ///
+    /// let indices = Indices::new(&[60, 30, 10], &[4, 1, 0])?;
+    /// assert_eq!(indices.published(Index::LoosemoreHanby), Some(20.0));
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn published(&self, index: Index) -> Option<f64> {
+        self.exact(index).map(|exact| index.published(&exact))
+    }
+}
+
 impl fmt::Display for Indices {
-    /// The indices a line each, with their exact values.
+    /// The indices a line each as they are published, with what each of them says.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = |value: Option<ExactRatio>| match value {
-            Some(value) => alloc::format!("{:9.5}", value.to_f64()),
-            None => "unlimited".into(),
-        };
-        writeln!(f, "Gallagher                   {:9.5}", self.gallagher())?;
-        for (name, value) in [
-            ("Loosemore-Hanby", Some(self.loosemore_hanby())),
-            ("Rae", self.rae()),
-            ("Sainte-Laguë", self.sainte_lague()),
-            ("D'Hondt (largest s / v)", self.d_hondt()),
-            ("largest deviation", Some(self.largest_deviation())),
-            ("effective parties, votes", Some(self.effective_parties_by_votes())),
-            ("effective parties, seats", Some(self.effective_parties_by_seats())),
-            ("wasted votes", Some(self.wasted_votes())),
-        ] {
-            writeln!(f, "{name:<27} {}", number(value))?;
+        Index::ALL.iter().try_for_each(|&index| {
+            let text = index.shown(self.exact(index).as_ref());
+            writeln!(f, "{:<26} {text:>9}  {}", index.name(), index.meaning())
+        })
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Indices {
+    /// By key, each as it is published, as a ratio, and exactly.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(Some(Index::ALL.len()))?;
+        for index in Index::ALL {
+            map.serialize_entry(index.key(), &index.value(self.exact(index).as_ref()))?;
         }
-        Ok(())
+        map.end()
     }
 }
