@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // tests may fail loudly
 
-use apportion::{AllocationMethod, Divisors, Error, Quota, Ratio, Rounding, Scratch, Tie};
+use apportion::{AllocationMethod, Divisors, Error, Quota, Ratio, Rounding, Scratch, Stage, Tie};
 use proptest::prelude::*;
 
 fn allocations(what: impl FnOnce()) -> u64 {
@@ -19,6 +19,7 @@ fn methods() -> Vec<AllocationMethod> {
         AllocationMethod::ADAMS,
         AllocationMethod::DEAN,
         AllocationMethod::HUNTINGTON_HILL,
+        AllocationMethod::MACAU,
         AllocationMethod::HighestAverages(Divisors::modified_sainte_lague(ratio("7/5")).unwrap()),
         AllocationMethod::HighestAverages(Divisors::stationary(ratio("1/3")).unwrap()),
         AllocationMethod::HARE,
@@ -62,6 +63,31 @@ fn once_the_scratch_has_grown_no_call_allocates() {
                     assert_eq!(count, 0, "{method}, {parties} parties like {:?}, {seats} seats", &votes[..3]);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn powers_lists_and_stages_allocate_nothing_where_few_parties_are_not_tied() {
+    let ratios = |list: &[&str]| list.iter().map(|text| text.parse().unwrap()).collect::<Vec<Ratio>>();
+    let stages = [Divisors::D_HONDT, Divisors::power(ratios(&["9/10"])[0]).unwrap()].map(|divisors| {
+        AllocationMethod::Stages(vec![Stage::whole_quotas(Quota::HARE), Stage::highest_averages(divisors)])
+    });
+    let averages = [
+        Divisors::power(ratios(&["9/10"])[0]).unwrap(),
+        Divisors::power(ratios(&["2"])[0]).unwrap(),
+        Divisors::custom(ratios(&["7/5", "3", "5", "7"])).unwrap(),
+        Divisors::custom(ratios(&["1", "2", "4", "5"])).unwrap(),
+    ]
+    .map(AllocationMethod::HighestAverages);
+    for method in stages.iter().chain(&averages) {
+        let mut scratch = Scratch::new();
+        for (parties, seats) in [(3, 20), (7, 26), (50, 150), (64, 435)] {
+            let (votes, mut out) = (elections(parties).swap_remove(0), vec![0; parties]);
+            let mut allocate =
+                || assert!(method.allocate_into(&votes, seats, &mut out, &mut scratch).unwrap().is_none());
+            allocate();
+            assert_eq!(allocations(allocate), 0, "{method}, {parties} parties");
         }
     }
 }

@@ -162,9 +162,9 @@ impl AllocationMethod {
     /// As [`allocate`](Self::allocate), into `out`, without memory of its own: for many elections in a row.
     ///
     /// `out` has one entry a party and holds the certain seats afterwards; the open tie, if there is one, is returned.
-    /// Once `scratch` has grown to the size of the election, nothing is allocated, except by powers, Macau's divisors,
-    /// custom ones that do not grow in equal steps from the first on, stages and the quota method; from 2^46 seats on; and
-    /// where the votes or what a float can tell of them leave the answer to the general path.
+    /// Once `scratch` has grown to the size of the election, nothing is allocated, except by powers and custom divisors for
+    /// more than 64 parties or with ties, by stages other than whole quotas and highest averages, and by the quota method;
+    /// from 2^46 seats on; and where the votes or what a float can tell of them leave the answer to the general path.
     ///
     /// # Errors
     /// As [`allocate`](Self::allocate), and [`Error::WrongLength`] if `out` is not as long as `votes`. `out` holds nothing

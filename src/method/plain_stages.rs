@@ -23,13 +23,17 @@ pub(super) fn allocate(
     let mut had = core::mem::take(&mut scratch.sorted);
     had.clear();
     had.resize(votes.len(), 0);
-    let done = stages.iter().all(|stage| step(stage, votes, total, seats, &mut had, out));
-    let full = had.iter().try_fold(0_u64, |sum, &had| sum.checked_add(had)) == Some(seats);
-    if done && full {
+    let done = stages.iter().all(|stage| step(stage, votes, total, seats, &mut had, out)) && sum(&had) == seats;
+    if done {
         out.copy_from_slice(&had);
     }
     scratch.sorted = had;
-    done && full
+    done
+}
+
+/// The sum of seats that are at most 2^47 each.
+fn sum(seats: &[u64]) -> u64 {
+    seats.iter().fold(0, |sum, seats| sum.wrapping_add(*seats))
 }
 
 /// Gives the seats of one stage; `spare` is as long as the parties, and overwritten.
@@ -41,17 +45,12 @@ fn step(stage: &Stage, votes: &[u64], total: Total, seats: u64, had: &mut [u64],
             }
             had.iter_mut().zip(&*spare).for_each(|(had, &whole)| *had = (*had).max(whole));
             // More than there are: the law says what follows.
-            had.iter().fold(0, |sum: u64, &had| sum.saturating_add(had)) <= seats
+            sum(had) <= seats
         }
         StageKind::HighestAverages(divisors) => {
-            let Some(mut totals) = Totals::of_house(&[], seats) else { return false };
-            for (party, (&had, &votes)) in had.iter().zip(votes).enumerate() {
-                let most = if votes == 0 { had } else { seats };
-                if totals.bound(party, had, most).is_none() {
-                    return false;
-                }
-            }
-            let certain = totals.highest_averages(divisors, votes, spare);
+            let mut totals = Totals::new();
+            let certain = seats.checked_sub(sum(had)).is_some_and(|left| totals.begin(votes.len(), had, left))
+                && totals.highest_averages(divisors, votes, spare);
             had.copy_from_slice(spare);
             certain
         }

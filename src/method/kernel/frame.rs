@@ -71,6 +71,16 @@ impl<L: Lanes> Limit<L> for Free {
     }
 }
 
+/// Numbers of at most 64 parties as floats.
+#[inline(always)]
+fn read_all<R: Reading>(numbers: &[u64], to: &mut [R::Lanes; BLOCKS + 1]) {
+    let (blocks, last) = arrays(numbers);
+    for (lanes, block) in to.iter_mut().zip(blocks) {
+        *lanes = R::read(block);
+    }
+    to[blocks.len().min(BLOCKS)] = R::read(&padded(last));
+}
+
 /// The fewest and the most seats of each party: equal where it has no votes.
 #[derive(Clone, Debug)]
 pub(super) struct Bounds<L> {
@@ -79,17 +89,27 @@ pub(super) struct Bounds<L> {
 }
 
 impl<L: Lanes> Bounds<L> {
-    /// Takes the bounds of at most 64 parties in, all of them below `MOST_SEATS`.
+    /// Takes the bounds of at most 64 parties in, all of them below `MOST_SEATS`; where there are no maximums, that is the
+    /// house.
     #[inline(always)]
-    pub(super) fn read<R: Reading<Lanes = L>>(least: &[u64], most: &[u64]) -> Self {
+    pub(super) fn read<R: Reading<Lanes = L>>(votes: &[u64], house: u64, least: &[u64], most: Option<&[u64]>) -> Self {
         let none = L::splat(0.0);
         let mut bounds = Self { least: [none; BLOCKS + 1], most: [none; BLOCKS + 1] };
-        for (to, from) in [(&mut bounds.least, least), (&mut bounds.most, most)] {
-            let (blocks, last) = arrays(from);
-            for (lanes, block) in to.iter_mut().zip(blocks) {
-                *lanes = R::read(block);
+        read_all::<R>(least, &mut bounds.least);
+        let all = [L::count(house); BLOCKS + 1];
+        let mut given = [none; BLOCKS + 1];
+        let most = match most {
+            Some(most) => {
+                read_all::<R>(most, &mut given);
+                &given
             }
-            to[blocks.len().min(BLOCKS)] = R::read(&padded(last));
+            None => &all,
+        };
+        let (blocks, last) = arrays(votes);
+        let last = padded(last);
+        let votes = blocks.iter().chain(core::iter::once(&last));
+        for (((bound, &most), &least), votes) in bounds.most.iter_mut().zip(most).zip(&bounds.least).zip(votes) {
+            *bound = R::read(votes).above(none).choose(most, least);
         }
         bounds
     }

@@ -1,12 +1,14 @@
-//! The fast paths: contests without bounds, of sequences whose claims need no search.
+//! The fast paths: contests of sequences whose claims need no search.
 //!
 //! Each answer is certain, by a bound on what floats can be wrong or by integers. What a kernel cannot tell, it leaves to
 //! the general path; so a kernel can be slow, but not wrong.
 //!
-//! Highest averages are given out by `up_to_8` to at most 8 parties, by `up_to_64` to at most 64, and by `any_number` to more. Each asks a
-//! `curve` at which seats a share stands, for four parties at a time (`lanes`), first in single precision, and in double
-//! where that cannot tell (`votes_as_floats`); what rounding leaves over goes to the `nearest_claims`. Largest remainders
-//! are found by `remainders_up_to_8` and by `remainders`.
+//! Highest averages are given out by `up_to_8` to at most 8 parties, by `up_to_64` to at most 64, also within bounds (`frame`),
+//! and by `any_number` to more. Each asks a `curve` at which seats a share stands, for four parties at a time (`lanes`), first
+//! in single precision, and in double where that cannot tell (`votes_as_floats`); what rounding leaves over goes to the
+//! `nearest_claims`. For up to 64 parties there are `powers`, whose roots of votes stand on a straight line, and `listed`
+//! divisors; for any number `macau`'s doublings. Largest remainders are found by `remainders_up_to_8`, `remainders_up_to_64`
+//! and `remainders`.
 
 #[cfg(test)]
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)] // random numbers
@@ -182,25 +184,27 @@ pub(super) fn highest_averages_up_to_64(
 /// Highest averages of a house of `seats` for some parties that end with at least `least` and at most `most` seats each, all
 /// of them into `out`, if that is certain and without a tie; if not, `out` is nothing.
 ///
-/// No bound is above `seats`, and whoever has no votes has equal ones.
+/// No bound is above `seats`; who has no votes has no more than the least.
 #[inline(never)]
 pub(super) fn highest_averages_within(
     divisors: &Divisors,
     votes: &[u64],
     seats: u64,
-    [least, most]: [&[u64]; 2],
+    least: &[u64],
+    most: Option<&[u64]>,
     out: &mut [u64],
 ) -> bool {
     struct Bounded<'a> {
         votes: &'a [u64],
         seats: u64,
-        bounds: [&'a [u64]; 2],
+        least: &'a [u64],
+        most: Option<&'a [u64]>,
         out: &'a mut [u64],
     }
     impl Bounded<'_> {
         #[inline(always)]
         fn by<C: Curve, R: Reading>(&mut self, curve: C, mut field: Blocks<R::Lanes>) -> bool {
-            let bounds = Bounds::read::<R>(self.bounds[0], self.bounds[1]);
+            let bounds = Bounds::read::<R>(self.votes, self.seats, self.least, self.most);
             up_to_64::allocate::<C, R>(curve, self.votes, self.seats, self.out, &mut field, &bounds)
         }
     }
@@ -217,10 +221,10 @@ pub(super) fn highest_averages_within(
         return false;
     }
     if is_irregular(divisors) {
-        let bounds = Bounds::read::<Rounded>(least, most);
+        let bounds = Bounds::read::<Rounded>(votes, seats, least, most);
         return irregular(divisors, votes, seats, out, &mut Blocks::new(f64x4::ZERO), &bounds);
     }
-    by_curve(divisors, Bounded { votes, seats, bounds: [least, most], out }).unwrap_or(false)
+    by_curve(divisors, Bounded { votes, seats, least, most, out }).unwrap_or(false)
 }
 
 /// Highest averages into `out`: the seats that are tied among the parties in `scratch.tied`, or 0; `None` for the general
@@ -359,8 +363,8 @@ pub(super) fn largest_remainders(
     remainders::allocate(quota, total.range(), total.poll(votes, seats), out, scratch)
 }
 
-/// The whole quotas in each party's votes, into `out`, if they are in range.
+/// The whole quotas in each party's votes, into `out`, if they are in range, which those of any house of reasonable size are.
 pub(super) fn whole_quotas(quota: Quota, votes: &[u64], total: Total, seats: u64, out: &mut [u64]) -> bool {
-    let quota = total.exact().filter(|_| seats < LARGEST_HOUSE).and_then(|sum| WholeQuota::of(quota, sum, seats));
-    quota.is_some_and(|quota| remainders::whole_quotas(quota, total.range(), total.poll(votes, seats), out))
+    let Some(sum) = total.exact().filter(|_| seats < LARGEST_HOUSE) else { return false };
+    WholeQuota::of(quota, sum, seats).is_some_and(|quota| remainders_up_to_64::whole(quota, sum, votes, out))
 }

@@ -99,19 +99,6 @@ pub(super) fn allocate(
     }
 }
 
-/// The whole quotas of all parties into `out`, if there are not too many.
-pub(super) fn whole_quotas(quota: WholeQuota, range: Range, poll: PlainContest<'_>, out: &mut [u64]) -> bool {
-    let rate = float(quota.parts) / float(quota.votes);
-    if poll.total * rate >= float(1 << 46) {
-        return false;
-    }
-    for (&votes, seats) in poll.votes.iter().zip(out) {
-        let divide = if range == Range::Any { WholeQuota::divide::<false> } else { WholeQuota::divide::<true> };
-        (*seats, _) = divide(quota, rate, votes);
-    }
-    true
-}
-
 /// By the remainders of all parties.
 fn of_all<const SMALL: bool>(
     quota: WholeQuota,

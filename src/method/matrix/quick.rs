@@ -26,6 +26,11 @@ const SCALING: usize = 64;
 const PATIENCE: usize = 1;
 /// What stands for a first divisor of 0; its square root is below the quotient of any votes.
 const TINY: f64 = 1e-60;
+/// What is so far apart has a tiny first divisor between, and how far from the nearer end a multiplier is then.
+const FAR: f64 = 1e30;
+const NOT_FAR: f64 = 1e3;
+/// The least second divisor after a first one of 0, for a proof.
+const LEAST_SECOND: f64 = 0.01;
 /// The most lines for which the last wrong sums are mended here; the network finds chains in large tables faster.
 const FEW: usize = 48;
 /// The flaws that are mended there at once.
@@ -104,6 +109,7 @@ struct Scaling<'p> {
 /// seat and to the last.
 #[derive(Default)]
 struct Line {
+    length: usize,
     cells: Vec<usize>,
     keys: Vec<f64>,
     next: Vec<f64>,
@@ -129,7 +135,10 @@ impl<'p> Scaling<'p> {
 
     /// Multipliers by which the votes have about the right sums.
     fn fit(&mut self) {
-        let width = self.columns.len();
+        let (width, height) = (self.columns.len(), self.rows.len() as f64);
+        // What rounding takes from each cell on average: a half by D'Hondt's divisors, nothing by Sainte-Laguë's.
+        let steps = self.divisors.len().min(10) - 1;
+        let rounded_off = (self.divisors[steps] - steps as f64 + 0.5).clamp(0.0, 0.5);
         let mut sums = vec![0.0; width];
         let mut add = |votes: &[f64], row: f64| {
             for (sum, votes) in sums.iter_mut().zip(votes) {
@@ -141,12 +150,12 @@ impl<'p> Scaling<'p> {
         }
         for _ in 0..FITTING {
             for ((column, &seats), sum) in self.columns.iter_mut().zip(self.problem.columns).zip(&mut sums) {
-                *column = scale_to(seats, *sum);
+                *column = scale_to(seats, height * rounded_off, *sum);
                 *sum = 0.0;
             }
             let lines = self.rows.iter_mut().zip(self.problem.rows).zip(self.votes.chunks_exact(width));
             for ((row, &seats), votes) in lines {
-                *row = scale_to(seats, dot(votes, &self.columns));
+                *row = scale_to(seats, width as f64 * rounded_off, dot(votes, &self.columns));
                 for (sum, votes) in sums.iter_mut().zip(votes) {
                     *sum += votes * *row;
                 }
@@ -211,11 +220,12 @@ impl<'p> Scaling<'p> {
     /// Gives one line the divisor apportionment of its seats, single seats at a time from what it has.
     fn settle_line(&mut self, side: Side, at: usize) {
         let width = self.columns.len();
-        self.line.clear();
+        self.line.clear(width.max(self.rows.len()));
         match side {
             Side::Row => (0..width).for_each(|column| self.take_up(at * width + column, self.columns[column])),
             Side::Column => (0..self.rows.len()).for_each(|row| self.take_up(row * width + at, self.rows[row])),
         }
+        self.line.end();
         let mut lack = match side {
             Side::Row => self.row_lack[at],
             Side::Column => self.column_lack[at],
@@ -230,6 +240,8 @@ impl<'p> Scaling<'p> {
         let next = greatest(&self.line.next).map(|place| self.line.next[place]);
         let last = least(&self.line.last).map(|place| self.line.last[place]);
         let multiplier = match (last, next) {
+            // Not half way to a limit: there it would be no power of a tiny first divisor.
+            (Some(last), Some(next)) if last > FAR * next => NOT_FAR / last,
             (Some(last), Some(next)) => 1.0 / libm::sqrt(last * next),
             (Some(last), None) => 1.5 / last,
             (None, Some(next)) => 1.0 / (1.5 * next),
@@ -245,11 +257,8 @@ impl<'p> Scaling<'p> {
     fn take_up(&mut self, cell: usize, other: f64) {
         if self.problem.least[cell] < self.problem.most[cell] {
             let key = self.votes[cell] * other;
-            self.line.cells.push(cell);
-            self.line.keys.push(key);
             let (next, last) = self.claims(cell, key);
-            self.line.next.push(next);
-            self.line.last.push(last);
+            self.line.push(cell, key, next, last);
         }
     }
 
@@ -277,19 +286,25 @@ impl<'p> Scaling<'p> {
     /// Whether every quotient lies between its signposts with room for all roundings: then its matrix is the only one,
     /// as the multipliers are exact numbers that prove it.
     fn is_proven(&self) -> bool {
-        self.first_doubt().is_none()
+        self.can_prove() && self.first_doubt(0).is_none()
     }
 
-    /// The first cell for which that cannot be said.
-    fn first_doubt(&self) -> Option<usize> {
-        let moderate = |multiplier: &f64| (1e-140..=1e140).contains(multiplier);
-        // A tiny first divisor is only a guess at the limit.
-        if self.divisors[1] == TINY || !self.rows.iter().chain(&self.columns).all(moderate) {
-            return Some(0);
-        }
-        let mut cell = 0;
-        for row in &self.rows {
-            for column in &self.columns {
+    /// Whether the multipliers are of a size that proves something.
+    fn can_prove(&self) -> bool {
+        let at_limit = self.divisors[1] == TINY;
+        let moderate = if at_limit { holds_at_the_limit } else { is_moderate };
+        let second = self.divisors.get(2).is_none_or(|&second| second >= LEAST_SECOND);
+        // Lines without seats have cells that cannot move.
+        let rows = self.rows.iter().zip(self.problem.rows);
+        let mut lines = rows.chain(self.columns.iter().zip(self.problem.columns));
+        lines.all(|(multiplier, &seats)| seats == 0 || moderate(multiplier)) && (second || !at_limit)
+    }
+
+    /// The first cell, from one on, whose quotient does not lie between its signposts with room for all roundings.
+    fn first_doubt(&self, from: usize) -> Option<usize> {
+        let mut cell = from;
+        for (at, row) in self.rows.iter().enumerate().skip(from / self.columns.len()) {
+            for column in self.columns.iter().skip(from.saturating_sub(at * self.columns.len())) {
                 let quotient = self.votes[cell] * row * column;
                 let seats = self.seats[cell] as usize;
                 let (least, most) = (self.problem.least[cell] as usize, self.problem.most[cell] as usize);
@@ -312,17 +327,49 @@ enum Side {
 }
 
 impl Line {
-    fn clear(&mut self) {
-        self.cells.clear();
-        self.keys.clear();
-        self.next.clear();
-        self.last.clear();
+    /// Makes room for so many cells, of which there is none yet.
+    fn clear(&mut self, most: usize) {
+        self.length = 0;
+        self.cells.resize(most, 0);
+        self.keys.resize(most, 0.0);
+        self.next.resize(most, 0.0);
+        self.last.resize(most, f64::INFINITY);
+    }
+
+    #[inline]
+    fn push(&mut self, cell: usize, key: f64, next: f64, last: f64) {
+        let at = self.length;
+        (self.cells[at], self.keys[at], self.next[at], self.last[at]) = (cell, key, next, last);
+        self.length += 1;
+    }
+
+    /// No more cells follow.
+    fn end(&mut self) {
+        self.next.truncate(self.length);
+        self.last.truncate(self.length);
     }
 }
 
+fn is_moderate(multiplier: &f64) -> bool {
+    (1e-140..=1e140).contains(multiplier)
+}
+
+/// Whether a multiplier proves with any smaller first divisor what it proves with a tiny one: whether it is a power of that
+/// divisor, times a moderate number.
+///
+/// Then a cell's quotient is T^k q, T being the tiny divisor, with q from 1e-38 to 2e57 and k a whole number. If it lies
+/// between 0 and T, k is at least 1; if between T and the next divisor, 0 or 1; if between later ones, 0: any other k puts it
+/// beyond, as T is 1e-60 and the others are from [`LEAST_SECOND`] to 2^64. With a smaller T, and k and q as they are, it
+/// lies between the same divisors.
+fn holds_at_the_limit(multiplier: &f64) -> bool {
+    [1.0 / TINY / TINY, 1.0 / TINY, 1.0, TINY, TINY * TINY]
+        .into_iter()
+        .any(|power| (1e-19..=1e19).contains(&(multiplier * power)))
+}
+
 /// By what a sum becomes these seats; next to nothing for a line without seats or votes.
-fn scale_to(seats: u64, sum: f64) -> f64 {
-    if seats > 0 && sum > 0.0 { seats as f64 / sum } else { 1e-30 }
+fn scale_to(seats: u64, rounded_off: f64, sum: f64) -> f64 {
+    if seats > 0 && sum > 0.0 { (seats as f64 + rounded_off) / sum } else { 1e-30 }
 }
 
 /// The sum of products, in lanes.

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::{Scaling, Side};
 
-/// How often, for each row, multipliers of a doubtful cell are moved to the middle of their room, until none is doubtful.
-const CENTRING: usize = 2;
+/// How often the multipliers of all doubtful cells, one after another, are moved to the middle of their room.
+const CENTRING: usize = 12;
 
 impl Scaling<'_> {
     /// Makes all sums right, if chains of cells can, and says whether that is proven to be the only answer.
@@ -16,10 +16,16 @@ impl Scaling<'_> {
                 return false;
             }
         }
-        for _ in 0..CENTRING * self.rows.len() {
-            let Some(cell) = self.first_doubt() else { return true };
-            self.settle_line(Side::Column, cell % self.columns.len());
-            self.settle_line(Side::Row, cell / self.columns.len());
+        for _ in 0..CENTRING {
+            let mut from = 0;
+            while let Some(cell) = self.first_doubt(from) {
+                self.settle_line(Side::Column, cell % self.columns.len());
+                self.settle_line(Side::Row, cell / self.columns.len());
+                from = cell + 1;
+            }
+            if from == 0 {
+                return self.can_prove();
+            }
         }
         self.is_proven()
     }
