@@ -43,6 +43,10 @@ checker:
 python:
     .ci/python
 
+# The WebAssembly module, the npm package and the page
+web:
+    .ci/web
+
 # What is published
 package:
     cargo package -p apportion --allow-dirty

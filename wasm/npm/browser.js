@@ -1,0 +1,11 @@
+// For browsers: the module beside this file, fetched once.
+import { Apportion } from './index.js';
+
+export { Apportion, ApportionError, TieError, stringify } from './index.js';
+
+/** Loads the library; every call after the first gives the same. */
+export function load() {
+  loaded ??= Apportion.load(fetch(new URL('./apportion.wasm', import.meta.url)));
+  return loaded;
+}
+let loaded;

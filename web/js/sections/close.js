@@ -1,0 +1,92 @@
+// How close: the nearest transfer, the nearest threshold, the nearest place; one card a danger.
+
+import { h } from '../dom.js';
+import { listed, many, n, percent, size } from '../numbers.js';
+import { section } from './common.js';
+
+/** What a change of votes does, as the end of a sentence. */
+export function happens(model, margin, own = null) {
+  if (!margin.answered) return 'the law has no answer any more';
+  const parts = [];
+  const who = (name) => (name === own ? 'it' : name);
+  const falls = margin.leaving;
+  const [gained] = margin.gains;
+  // The usual end of a party that falls: all its seats go to one other.
+  if (falls.length === 1 && margin.losses.length === 1 && margin.losses[0].name === falls[0] && margin.gains.length === 1 && margin.entering.length + margin.tied.length === 0) {
+    const lost = margin.losses[0].seats;
+    return `${who(falls[0])} falls below the line, and its ${many(lost, 'seat')} ${size(lost) === 1 ? 'goes' : 'go'} to ${who(gained.name)}`;
+  }
+  if (falls.length > 0) parts.push(`${listed(falls.map(who))} ${falls.length === 1 ? 'falls' : 'fall'} below the line`);
+  if (margin.entering.length > 0) parts.push(`${listed(margin.entering.map(who))} ${margin.entering.length === 1 ? 'comes' : 'come'} in`);
+  const { gains, losses } = margin;
+  const one = gains.length === 1 && losses.length === 1 && size(gains[0].seats) === 1 && size(losses[0].seats) === 1;
+  if (one && losses[0].name === own) {
+    parts.push(`it goes to ${gains[0].name}`);
+  } else if (gains.length + losses.length > 0) {
+    const gets = gains.map(({ name, seats }) => `${who(name)} gets ${n(seats)} more`);
+    const loses = losses.map(({ name, seats }) => `${who(name)} loses ${n(seats)}`);
+    parts.push([...gets, ...loses].join(', '));
+  }
+  if (margin.tied.length > 0) parts.push(`a seat is tied between ${listed([...new Set(margin.tied)].map(who))}`);
+  return parts.join(': ') || 'the open tie is gone';
+}
+
+/** The seats of those that a change moves: "7 and 8 instead of 8 and 7". */
+function instead(model, margin) {
+  const moved = [...margin.losses, ...margin.gains].map(({ name }) => name);
+  if (moved.length !== 2 || !margin.then) return '';
+  const then = moved.map((name) => n(margin.then.find((party) => party.name === name)?.seats ?? 0));
+  const now = moved.map((name) => n(model.party(name)?.seats ?? 0));
+  return `: ${then.join(' and ')} instead of ${now.join(' and ')}`;
+}
+
+function closestCard(model) {
+  const margin = model.margins?.closest;
+  if (!margin?.votes) return null;
+  const most = margin.proven ? '' : 'at most ';
+  const place = margin.place ? ` in ${margin.place}` : '';
+  const from = margin.ballots.find((ballots) => ballots.number < 0);
+  const to = margin.ballots.find((ballots) => ballots.number > 0);
+  const moved = from && to ? `moved from ${from.party} to ${to.party}${place}` : to ? `more for ${to.party}${place}` : `fewer for ${from.party}${place}`;
+  const simple = margin.gains.length === 1 && margin.losses.length === 1 && size(margin.gains[0].seats) === 1 && size(margin.losses[0].seats) === 1;
+  const does = simple && from && to ? `would have moved one seat${margin.gains[0].name === to.party ? ' with them' : ''}${instead(model, margin)}.` : `and ${happens(model, margin)}.`;
+  return card(`${most}${many(margin.votes, 'vote')}`, `${moved} ${does}`);
+}
+
+const card = (figure, words) => h('div', { class: 'card' }, h('div', { class: 'big' }, figure), h('p', {}, words));
+
+/** The party nearest the threshold: one that could have fallen below it, or risen above. */
+function lineCard(model) {
+  const near = model.parties.filter((party) => party.line && (party.line.spare ?? party.line.short) !== null);
+  if (near.length === 0) return null;
+  near.sort((a, b) => size(a.line.spare ?? a.line.short) - size(b.line.spare ?? b.line.short));
+  const [party] = near;
+  const what = party.line.line ? percent(party.line.line.replace('%', '')) : `${n(party.line.needed)} votes`;
+  if (party.line.met) {
+    const gone = (BigInt(party.line.spare) + 1n).toString();
+    const margin = model.margin(party.name)?.loss;
+    const then = margin && BigInt(margin.votes ?? 0) === BigInt(gone) ? ` Then ${happens(model, margin)}.` : '';
+    return card(many(gone, 'voter'), `of ${party.name} staying at home would have put it below ${what}.${then}`);
+  }
+  const margin = model.margin(party.name)?.gain;
+  const then = margin?.then && BigInt(margin.votes) === BigInt(party.line.short)
+    ? ` It would have had ${n(margin.then.find(({ name }) => name === party.name)?.seats ?? 0)} seats instead of ${n(party.seats)}.` : '';
+  return card(many(party.line.short, 'vote'), `more for ${party.name} would have lifted it to ${what}.${then}`);
+}
+
+function placeCard(model) {
+  const first = model.lastSeats?.find((margin) => margin?.votes);
+  if (!first || !first.gains.length) return null;
+  const [winner, loser] = [first.gains[0].name, first.losses[0]?.name];
+  return card(many(first.votes, 'vote'), `more for ${winner} in ${first.place} would have brought it ${loser ? `the seat of ${loser} there` : 'a seat there'}.`);
+}
+
+export function closeSection(model) {
+  if (model.result.ties.length > 0 && model.margins === null) return null;
+  const cards = [closestCard(model), lineCard(model), placeCard(model)].filter(Boolean);
+  const waiting = model.margins === null ? h('p', { class: 'note', role: 'status' }, 'Working out how close it was …') : null;
+  if (!waiting && cards.length === 0) return section('close', 'How close was it?', h('p', {}, model.marginsFailed ?? 'No change of votes changes the result.'));
+  const doubt = model.margins?.doubt ? h('p', { class: 'note' }, `These numbers do it; smaller ones may: ${model.margins.doubt}.`) : null;
+  return section('close', 'How close was it?', waiting, h('div', { class: 'cards' }, cards), doubt,
+    h('p', { class: 'note' }, 'More or fewer votes as said, all other votes as they are.'));
+}
