@@ -35,6 +35,19 @@ fn the_second_list_in_the_majilis_counts_at_seven_tenths_of_its_quotas() {
 }
 
 #[test]
+fn a_tie_that_decides_a_second_lists_minimum_is_asked_about_once() {
+    // Eight tenths of one vote, and four votes over five: equal claims to the fifth seat. Whoever wins, A has one and B four.
+    let rule = Rule::new(AllocationMethod::D_HONDT, 5).threshold(Threshold::share("34%".parse().unwrap())).second_list(
+        2,
+        "8/10".parse().unwrap(),
+        1,
+    );
+    let outcome = rule.apply(&Tally::from_votes([("A", 1), ("B", 4)]).unwrap()).unwrap();
+    assert!(outcome.ways_complete());
+    assert_eq!((outcome.certain("A"), outcome.certain("B")), (Some(1), Some(4)));
+}
+
+#[test]
 fn the_second_list_in_the_majilis_has_two_seats_at_least() {
     let votes = tally(&[("Nur Otan", 9_900), ("OSDP", 60), ("Ak Zhol", 40)]);
     assert_eq!(certain(&majilis().apply(&votes).unwrap()), [96, 2, 0]);
