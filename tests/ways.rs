@@ -2,7 +2,7 @@
 
 use apportion::rule::Overhang;
 use apportion::{
-    AllocationMethod, Count, Divisors, Error, Level, Majority, Outcome, Party, Place, Quota, Rule, Stage, Tally,
+    AllocationMethod, Cap, Count, Divisors, Error, Level, Majority, Outcome, Party, Place, Quota, Rule, Stage, Tally,
     Threshold, TieBreak, Tier,
 };
 
@@ -205,4 +205,28 @@ fn where_all_ways_end_in_the_same_error_the_law_has_no_answer() {
     let error = rule("60%").apply(&tied_districts(2)).unwrap_err();
     assert_eq!(error.to_string(), "tier \"nation\": no admitted party has votes, but there are 10 seats");
     assert!(rule("30%").apply(&tied_districts(2)).is_ok());
+}
+
+#[test]
+fn a_law_of_one_tier_that_stops_says_how_many_seats_there_were() {
+    // A has six of fourteen and may have three; eight seats are tied among twelve lists, which are 495 ways.
+    let others = (0..12).map(|at| (format!("P{at}"), 10));
+    let votes = tally(std::iter::once(("A".to_string(), 100)).chain(others));
+    let rule = Rule::new(AllocationMethod::HARE, 14).cap(Cap::new("0%".parse().unwrap()).house(14).most(3));
+    let outcome = rule.apply(&votes).unwrap();
+    assert!(!outcome.ways_complete());
+    assert!(outcome.headline().starts_with("Eight of 14 seats are tied among P0, P1, "), "{}", outcome.headline());
+}
+
+#[test]
+fn a_tied_seat_is_not_new_to_a_party_that_holds_more_than_its_target() {
+    // D'Hondt, 30 seats: the quotient 14 is A's 16th, B's 2nd and D's 2nd for the last two. A holds 18 in any case.
+    let direct = Party::new("A").with_direct_seats(18);
+    let others = [("B", 28), ("C", 116), ("D", 28), ("E", 44)].map(|(name, votes)| (Party::new(name), votes));
+    let votes = tally(std::iter::once((direct, 224)).chain(others));
+    let rule = Rule::of_tiers([Tier::top_up(AllocationMethod::D_HONDT, 30).overhang(Overhang::Keep)]);
+    let outcome = rule.apply(&votes).unwrap();
+    assert_eq!((certain(&outcome), outcome.ways().len()), (vec![18, 1, 8, 1, 3], 3));
+    let most = ["A", "B", "C", "D", "E"].map(|name| outcome.possible(name).unwrap());
+    assert_eq!(most, [18, 2, 8, 2, 3]);
 }

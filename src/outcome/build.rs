@@ -14,7 +14,7 @@ use crate::count::{Base, Level, PartyId, PlaceId};
 use crate::error::Error;
 use crate::rule::ledger::OpenCells;
 use crate::rule::provisions::biproportional::Lot;
-use crate::rule::provisions::{Unit, level_of_tier};
+use crate::rule::provisions::{self, Unit, level_of_tier};
 use crate::rule::session::Session;
 use crate::rule::trace::ContestRecord;
 use crate::rule::{Candidates, Choice, MatrixRecord, Record, Threshold, Trace};
@@ -289,11 +289,23 @@ impl Builder<'_> {
         Ok((u64::try_from(counted).unwrap_or(u64::MAX), admission.unwrap_or(Admission::Passed)))
     }
 
+    /// The seats of places that a law of one tier had not come to, or not done with, when it stopped at a tie.
+    fn not_seen(&self) -> u128 {
+        let session = self.session;
+        if session.rule.tiers().iter().any(|tier| tier.method.is_biproportional()) {
+            return 0;
+        }
+        let places = provisions::places(session).unwrap_or_default();
+        let not_seen = places.into_iter().filter(|place| self.seen_at[place.index()].is_empty());
+        not_seen.filter_map(|place| self.size(place)).map(u128::from).sum()
+    }
+
     /// The seats that were to be given out.
     fn total(&self, parties: &[PartyOutcome], ties: &[TieOutcome]) -> Result<u64, Error> {
         let session = self.session;
         let sum: u128 = if session.rule.is_flat() {
-            session.seen.iter().map(|seen| u128::from(seen.seats)).sum()
+            let seen: u128 = session.seen.iter().map(|seen| u128::from(seen.seats)).sum();
+            seen + self.not_seen()
         } else {
             let open = ties.iter().filter(|tie| tie.places.is_empty()).map(|tie| u128::from(tie.seats()));
             parties.iter().map(|party| u128::from(party.seats)).sum::<u128>()

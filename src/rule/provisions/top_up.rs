@@ -119,12 +119,13 @@ fn leaving(session: &Session<'_>, active: &[usize], held: &[u64], target: &Given
     active.iter().copied().filter(leaves).collect()
 }
 
-/// Whether the end of a tie decides who holds more than its target.
+/// Whether the end of a tie decides who holds more than its target, or how many seats are new: whoever holds more than its
+/// target anyway gains nothing by a tied seat.
 fn is_open(session: &Session<'_>, active: &[usize], held: &[u64], target: &Given) -> bool {
     let met = session.tier().overhang == Overhang::ExcludeMet;
     let depends = |at: &usize| {
         let seats = target.seats[*at];
-        is_tied(target, *at) && (held[*at] == seats + 1 || (met && held[*at] == seats && seats > 0))
+        is_tied(target, *at) && (held[*at] > seats || (met && held[*at] == seats && seats > 0))
     };
     active.iter().any(depends)
 }
