@@ -1,6 +1,6 @@
 //! Building an outcome from a session: sums over the ledger, by place and by tier.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -97,15 +97,15 @@ impl Builder<'_> {
         let session = self.session;
         let figures = session.figures;
         let base = self.base();
-        let mut ties: Vec<TieOutcome> = stopped_at.iter().map(|choice| self.named(choice)).collect();
-        for choice in self.open() {
-            let named = self.named(&choice);
-            if !ties.contains(&named) {
-                ties.push(named);
-            }
-        }
+        let mut known = BTreeSet::new();
+        let choices = stopped_at.into_iter().chain(self.open()).filter(|choice| known.insert(choice.clone()));
+        let mut ties: Vec<TieOutcome> = choices.map(|choice| self.named(&choice)).collect();
         ties.extend(session.ledger.open_cells().iter().map(|open| self.named_cells(open)));
-        let places = (1..figures.spots().len()).map(|at| self.place(PlaceId::at(at), &ties, base));
+        let mut ties_at: BTreeMap<&str, Vec<&TieOutcome>> = BTreeMap::new();
+        for tie in &ties {
+            ties_at.entry(tie.place.as_deref().unwrap_or_default()).or_default().push(tie);
+        }
+        let places = (1..figures.spots().len()).map(|at| self.place(PlaceId::at(at), &ties_at, base));
         let places: Vec<PlaceOutcome> = places.collect::<Result<_, _>>()?;
         let parties = self.parties(PlaceId::NATION)?;
         let mut outcome = Outcome {
@@ -213,12 +213,17 @@ impl Builder<'_> {
     }
 
     /// One region or district.
-    fn place(&self, place: PlaceId, ties: &[TieOutcome], base: Base) -> Result<PlaceOutcome, Error> {
+    fn place(
+        &self,
+        place: PlaceId,
+        ties_at: &BTreeMap<&str, Vec<&TieOutcome>>,
+        base: Base,
+    ) -> Result<PlaceOutcome, Error> {
         let session = self.session;
         let spot = session.figures.spot(place);
         let parties = self.parties(place)?;
         let filled = seats_fit(spot.name, parties.iter().map(|party| u128::from(party.seats)).sum())?;
-        let here = |tie: &&TieOutcome| tie.place.as_deref() == Some(spot.name);
+        let here = ties_at.get(spot.name).into_iter().flatten().map(|&tie| tie.clone());
         let spared = self.seen_at[place.index()].iter().map(|seen| seen.spared).sum();
         Ok(PlaceOutcome {
             name: spot.name.to_string(),
@@ -226,7 +231,7 @@ impl Builder<'_> {
             within: session.place_name(spot.within),
             seats: self.size(place).unwrap_or(filled),
             filled,
-            ties: ties.iter().filter(here).cloned().chain(self.tied_in(place)).collect(),
+            ties: here.chain(self.tied_in(place)).collect(),
             settled: self.settled(Some(place)),
             vacant: session.ledger.vacant(place),
             spared,

@@ -41,7 +41,15 @@ impl Lone {
             return None;
         }
         let votes = vec![0; AT_ONCE * parties];
-        Some(Self { method: method.clone(), seats: unit.seats, parties, needed, at_least, votes, scratch: Scratch::new() })
+        Some(Self {
+            method: method.clone(),
+            seats: unit.seats,
+            parties,
+            needed,
+            at_least,
+            votes,
+            scratch: Scratch::new(),
+        })
     }
 
     /// The seats of the first rows, up to one that is not certain: how many rows that is.
