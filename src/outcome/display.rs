@@ -453,11 +453,15 @@ fn with_ends(cells: &[Cells], rows: Vec<Vec<String>>, width: usize, room: usize)
         let room = width.saturating_sub(start);
         // A number is given whole or not at all.
         let short = end.replace(" votes short", " short");
-        let end = match () {
-            () if end.width() <= room => end,
-            () if short.width() <= room => short,
-            () if short != end || room < NO_BAR => String::new(),
-            () => layout::cut(&end, room),
+        let is_number = short != end;
+        let end = if end.width() <= room {
+            end
+        } else if short.width() <= room {
+            short
+        } else if is_number || room < NO_BAR {
+            String::new()
+        } else {
+            layout::cut(&end, room)
         };
         let padding = " ".repeat(start + 2 - taken);
         format!("{line}{padding}{end}").trim_end().to_string()

@@ -90,7 +90,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// Every decision, in the order of the law.
-    pub fn steps(&self) -> impl Iterator<Item = Step<'a>> {
+    pub fn steps(&self) -> impl Iterator<Item = Step<'a>> + use<'a> {
         let (outcome, place) = (self.outcome, self.place);
         let records = outcome.trace().records();
         let steps = (0..records.len()).map(move |at| Step::new(outcome, at, place));
