@@ -39,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut laws = vec![("its own law".to_string(), austria.rule.clone())];
     for id in LAWS {
         let law = law(id)?;
-        laws.push((format!("{} ({id})", law.name.split(',').next().unwrap_or(id)), law.rule(183)));
+        let country = law.name.split(',').next().unwrap_or(id);
+        laws.push((format!("{country} {}", law.date.get(..4).unwrap_or_default()), law.rule(183)));
     }
     println!("{}", Comparison::with_margins(&austria.count, laws));
 
@@ -60,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     print!("{survey}");
-    println!("\nNext: `apportion compare` (cli/README.md) does this to elections of yours, as Markdown and JSON, too");
+    println!("\nNext: `apportion compare` (cli/README.md) does this to elections of yours");
     Ok(())
 }
 

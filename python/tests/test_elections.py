@@ -239,9 +239,9 @@ def test_laws_stand_side_by_side_and_one_that_fails_says_why() -> None:
     comparison = election.compare(laws, margins=True)
     own, other, none = comparison.laws
     assert [party["seats"] for party in own["parties"]] == [4, 2, 1]
-    assert other["elsewhere"] == 1 and other["closest"]["votes"] >= 1
+    assert other["moved"] == 1 and other["closest"]["votes"] >= 1
     assert "error" in none and "parties" in none and not none["parties"]
-    assert "elsewhere" in str(comparison) and comparison.to_markdown().startswith("| party | votes |")
+    assert "moved" in str(comparison) and comparison.to_markdown().startswith("| party | votes |")
 
 
 def test_indices_are_those_that_are_published() -> None:

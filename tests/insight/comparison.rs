@@ -45,7 +45,7 @@ fn who_is_out_what_goes_elsewhere_and_which_law_fails_is_said() {
     let [.., high, nobody] = comparison.laws() else { panic!() };
     assert_eq!(high.out().map(apportion::PartyOutcome::name).collect::<Vec<_>>(), ["B", "C", "D"]);
     // Hare gives 4, 2, 1; the line leaves all seven to A.
-    assert_eq!(comparison.elsewhere(high), Some(3));
+    assert_eq!(comparison.moved(high), Some(3));
     assert!(nobody.outcome().is_err() && nobody.indices().is_err() && nobody.out().count() == 0);
     let text = comparison.to_string();
     assert!(text.contains(" out") && text.contains("none") && text.contains("\nnobody: "), "{text}");

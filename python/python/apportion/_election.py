@@ -298,7 +298,7 @@ class Comparison:
 
     @property
     def laws(self) -> tuple[dict[str, Any], ...]:
-        """The laws, the election's own first: each with `name` and either `error`, or `seats`, `elsewhere`, `parties`,
+        """The laws, the election's own first: each with `name` and either `error`, or `seats`, `moved`, `parties`,
         `indices` and perhaps `closest`."""
         return tuple(self._found["laws"])
 

@@ -31,7 +31,7 @@ use crate::rule::Rule;
 /// let comparison = Comparison::new(&tally, laws.map(|(name, method)| (name, Rule::new(method, 7))));
 /// let [first, second] = comparison.laws() else { unreachable!() };
 /// assert_eq!(first.outcome()?.seats("A"), Some(4));
-/// assert_eq!(comparison.elsewhere(second), Some(1));
+/// assert_eq!(comparison.moved(second), Some(1));
 /// assert!(comparison.to_string().contains("\nA         53  4  3\n"));
 /// # Ok::<(), apportion::Error>(())
 /// ```
@@ -91,7 +91,7 @@ impl Comparison {
 
     /// The certain seats that one of these laws gives to others than the first law does; `None` where either has no answer.
     #[must_use]
-    pub fn elsewhere(&self, law: &ComparedLaw) -> Option<u64> {
+    pub fn moved(&self, law: &ComparedLaw) -> Option<u64> {
         let first = self.laws.first()?.outcome().ok()?.parties();
         let other = law.outcome().ok()?.parties();
         let more = first.iter().zip(other).map(|(first, other)| other.certain().saturating_sub(first.certain()));
@@ -201,7 +201,7 @@ mod written {
         #[serde(skip_serializing_if = "Option::is_none")]
         seats: Option<u64>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        elsewhere: Option<u64>,
+        moved: Option<u64>,
         parties: Vec<Party<'c>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         indices: Option<&'c IndexRange>,
@@ -227,7 +227,7 @@ mod written {
                 name: law.name(),
                 error: law.outcome().err().map(ToString::to_string),
                 seats: outcome.map(crate::Outcome::total_seats),
-                elsewhere: comparison.elsewhere(law),
+                moved: comparison.moved(law),
                 parties: outcome.map(|outcome| outcome.parties().iter().map(party).collect()).unwrap_or_default(),
                 indices: law.indices().ok(),
                 closest: closest.map(|margin| Closest {

@@ -67,7 +67,7 @@ impl Survey {
     /// mean of Gallagher's index, and the worst of it with its election.
     #[must_use]
     pub fn by_law(&self) -> Table {
-        let headings = ["law", "elections", "differ", "elsewhere", "out", "Gallagher", "worst", "in"];
+        let headings = ["law", "elections", "differ", "moved", "out", "Gallagher", "worst", "in"];
         let mut table = Table::new("Laws over all elections", &headings);
         for name in self.names() {
             let of = self.elections.iter().filter_map(|(election, comparison)| {
@@ -75,9 +75,9 @@ impl Survey {
                 law.outcome().is_ok().then_some((election, comparison, law))
             });
             let all: Vec<(&String, &Comparison, &ComparedLaw)> = of.collect();
-            let elsewhere = |(_, comparison, law): &(&String, &Comparison, &ComparedLaw)| comparison.elsewhere(law);
-            let others = all.iter().filter(|one| elsewhere(one).is_some_and(|seats| seats > 0)).count();
-            let seats: u128 = all.iter().filter_map(elsewhere).map(u128::from).sum();
+            let moved = |(_, comparison, law): &(&String, &Comparison, &ComparedLaw)| comparison.moved(law);
+            let others = all.iter().filter(|one| moved(one).is_some_and(|seats| seats > 0)).count();
+            let seats: u128 = all.iter().filter_map(moved).map(u128::from).sum();
             let out: usize = all.iter().map(|(.., law)| law.out().count()).sum();
             let (mean, worst, place) = gallagher(&all);
             table.push([
@@ -141,7 +141,7 @@ impl fmt::Display for Survey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = f.width().unwrap_or(WIDTH);
         write!(f, "{:width$}", self.by_law())?;
-        let words = "Differ: elections in which certain seats go elsewhere than by the first law. Elsewhere: these seats. \
+        let words = "Differ: elections in which certain seats go elsewhere than by the first law. Moved: these seats. \
                      Out: parties that take no part. Gallagher: the mean, 0 is proportional, and the worst with its election.";
         writeln!(f)?;
         fold(words, width, 0).iter().try_for_each(|line| writeln!(f, "{line}"))?;

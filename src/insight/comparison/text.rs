@@ -31,7 +31,7 @@ impl Comparison {
     /// What each law gives: seats, those that go elsewhere than by the first, parties that are out, indices, closest change.
     #[must_use]
     pub fn by_law(&self) -> Table {
-        let mut headings = Vec::from(["law", "seats", "elsewhere", "out"]);
+        let mut headings = Vec::from(["law", "seats", "moved", "out"]);
         headings.extend(INDICES.map(|(heading, _)| heading));
         let asked = self.laws.iter().any(ComparedLaw::asked);
         headings.extend(asked.then_some("closest"));
@@ -51,7 +51,7 @@ impl Comparison {
             return row;
         };
         row.push(grouped(outcome.total_seats()));
-        row.push(match self.elsewhere(law) {
+        row.push(match self.moved(law) {
             Some(0) | None => "-".into(),
             Some(seats) => grouped(seats),
         });
@@ -169,7 +169,7 @@ impl fmt::Display for Comparison {
         }
         lines.extend(layout::lines(&rows, &[Side::Left], width));
         lines.push(String::new());
-        let words = "Elsewhere: seats that go to others than by the first law. Gallagher: 0 is proportional, 100 is not at \
+        let words = "Moved: seats that go to others than by the first law. Gallagher: 0 is proportional, 100 is not at \
                      all. Parties: as if so many had equal seats. No seat: votes for parties without one.";
         let closest = " Closest: the fewest votes that change the result.";
         let asked = self.laws.iter().any(ComparedLaw::asked);

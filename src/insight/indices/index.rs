@@ -73,7 +73,7 @@ impl Index {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Gallagher => "distance of seats from votes, 0 to 100; 0 is best",
+            Self::Gallagher => "0 is proportional, 100 is not at all",
             Self::LoosemoreHanby => "of 100 seats, those with the wrong party",
             Self::Rae => "points that a party is off, on average",
             Self::SainteLague => "points off by votes, squared; 0 is best",
