@@ -13,7 +13,7 @@ mod ties;
 
 use std::collections::BTreeMap;
 
-use apportion::insight::picture::{Colours, bars, hemicycle, matrix, quotients, remainders};
+use apportion::insight::picture::{Style, bars, hemicycle, matrix, quotients, remainders};
 use apportion::insight::{Outlook, PartyOutlook, Protocol};
 use apportion::{Election, Error};
 use serde::{Deserialize, Serialize};
@@ -237,15 +237,14 @@ fn respond(question: Question) -> Answer {
 }
 
 fn picture(election: &Election, kind: Picture) -> Answer {
-    let looks = election.looks.iter().filter_map(|(party, look)| Some((party, look.colour.as_ref()?)));
-    let colours = looks.fold(Colours::new(), |colours, (party, colour)| colours.with(party, colour));
+    let style = Style::from(election);
     let outcome = election.outcome()?;
     let svg = match kind {
-        Picture::Hemicycle => Some(hemicycle(&outcome, &colours)),
-        Picture::Bars => Some(bars(&outcome, &colours)),
-        Picture::Quotients => quotients(&outcome, &colours),
-        Picture::Remainders => remainders(&outcome, &colours),
-        Picture::Matrix => matrix(&outcome, &colours),
+        Picture::Hemicycle => Some(hemicycle(&outcome, &style)),
+        Picture::Bars => Some(bars(&outcome, &style)),
+        Picture::Quotients => quotients(&outcome, &style),
+        Picture::Remainders => remainders(&outcome, &style),
+        Picture::Matrix => matrix(&outcome, &style),
     };
     Ok(json!({ "svg": svg }))
 }
