@@ -1,7 +1,7 @@
 """The answer: its votes, seats and ties against what the courses of the law come to."""
 
 from course import Course
-from report import Refused, Unfollowed, refuse, same, table
+from report import Refused, Unfollowed, refuse, same
 
 
 def check(document, answer, report):
@@ -13,7 +13,7 @@ def check(document, answer, report):
         raise Unfollowed("a law that goes on from a tie, whichever way it ends")
     course = follow(document, certificate["course"], report)
     seats_of(document, answer, course, report)
-    tiers_of(answer, course)
+    tiers_of(document, answer, course)
     totals_of(document, answer, course)
     matrix_of(answer, course)
 
@@ -55,8 +55,10 @@ def seats_of(document, answer, course, report):
             same(f"{where}: seats", one["seats"], size)
 
 
-def tiers_of(answer, course):
+def tiers_of(document, answer, course):
     """What each tier gave, in all and by place."""
+    titles = [tier["title"] for tier in document.tiers if len(document.tiers) > 1]
+    same("answer: tiers", [one["name"] for one in answer.get("tiers", [])], titles)
     for one in answer.get("tiers", []):
         where, sums = f"answer: tier {one['name']}", {}
         places = {at: seats for (tier, at), seats in course.bookings.items() if tier == one["name"]}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction as F
 
-from figures import claim, divisor_text, method, price, ratio
+from figures import claim, divisor_text, method, price
 from report import Refused, refuse, table, unfollowed
 
 

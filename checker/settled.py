@@ -2,7 +2,7 @@
 
 from fractions import Fraction as F
 
-from report import Refused, refuse, same, table
+from report import Refused, refuse, same
 
 
 def check(placing):
