@@ -4,6 +4,8 @@ import copy
 import json
 import pickle
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import apportion
@@ -48,6 +50,15 @@ def test_a_certificate_names_the_last_remainder_served_and_the_first_refused(out
 def test_a_certificate_writes_what_readers_of_json_would_round_as_text():
     certificate = Rule("dhondt", 1).apply(Tally({"A": 2**53 + 1, "B": 2**53})).certificate()
     assert certificate["count"][0]["votes"] == {"A": "9007199254740993", "B": 9007199254740992}
+
+
+def test_a_program_of_its_own_accepts_an_answer_with_its_certificate(tmp_path):
+    document = "examples/elections/kz-2012.toml"
+    outcome = Election.from_file(document).outcome()
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps(outcome.to_dict() | {"certificate": outcome.certificate()}), encoding="utf-8")
+    ran = subprocess.run([sys.executable, "checker", document, answer], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
 
 
 @pytest.mark.parametrize("year", [2007, 2012, 2016, 2021, 2023])
