@@ -11,7 +11,7 @@ before(async () => { world = await start(); });
 after(async () => { await world.stop(); });
 
 const text = (page, selector) => page.locator(selector).first().innerText();
-const heading = (page) => page.locator('h1').innerText();
+const heading = async (page) => (await page.locator('h1').innerText()).replaceAll('\u00a0', ' ');
 /** The cells of a row of the table of seats. */
 const row = async (page, name) => (await page.locator('section.seats tbody tr', { has: page.getByRole('rowheader', { name }) }).locator('td').allInnerTexts()).map((cell) => cell.trim());
 const fresh = async (hash, options) => visit(world, hash, options);

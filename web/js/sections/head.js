@@ -118,7 +118,7 @@ export function head(model) {
   const kick = [name, when ? date(when) : null].filter(Boolean).join(' · ') || `${many(model.result.seats, 'seat')}, ${model.result.method.join(', then ')}`;
   return h('section', { class: 'head', 'aria-labelledby': 'result' },
     h('p', { class: 'kick' }, kick),
-    h('h1', { id: 'result', tabindex: '-1', class: headline(model).length > 44 ? 'wide' : null }, headline(model)),
+    h('h1', { id: 'result', tabindex: '-1', class: headline(model).length > 44 ? 'wide' : null }, headline(model).replace(/(\d) (list )?(seats?)\b/g, (_, digit, list, word_) => `${digit}\u00a0${list ? 'list\u00a0' : ''}${word_}`)),
     h('p', { class: 'lede' }, lede(model)),
     facts(model),
     model.result.warnings.filter((warning) => !/tie/i.test(warning)).map((warning) => h('p', { class: 'warnbox' }, `${warning}.`)));
