@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::count::{Base, Level};
 use crate::method::matrix::{CellTie, Infeasible};
+use crate::num::layout::escaped;
 use crate::tie::Tie;
 
 /// Why there is no answer.
@@ -98,7 +99,7 @@ pub enum Error {
         found: usize,
     },
     /// More seats, or held and new seats together, than 2^64 - 1.
-    #[error("{party} could have more than 2^64 - 1 seats: {held} held and {seats} to be given out")]
+    #[error("{} could have more than 2^64 - 1 seats: {held} held and {seats} to be given out", escaped(.party))]
     TooManySeats {
         /// The party.
         party: String,
@@ -148,7 +149,7 @@ pub enum Error {
         parties: usize,
     },
     /// A party whose minimum is above its maximum.
-    #[error("{party} has a minimum of {minimum} seats above its maximum of {maximum}")]
+    #[error("{} has a minimum of {minimum} seats above its maximum of {maximum}", escaped(.party))]
     MinimumAboveMaximum {
         /// The party.
         party: String,
@@ -174,7 +175,7 @@ pub enum Error {
         seats: u64,
     },
     /// Seats tied in one stage of a method or rule, where a later one depends on who gets them.
-    #[error("{stage}: {} are tied for {seats} of the seats, and what follows depends on who wins", .parties.join(", "))]
+    #[error("{stage}: {} are tied for {seats} of the seats, and what follows depends on who wins", escaped(&.parties.join(", ")))]
     StageTie {
         /// Where, in words: "stage 2, largest remainders".
         stage: String,
@@ -226,7 +227,7 @@ pub enum Error {
         error: alloc::boxed::Box<Error>,
     },
     /// Why a method of a user's own has no answer, in words: "the last party would have -1 seats".
-    #[error("{what}")]
+    #[error("{}", escaped(.what))]
     Method {
         /// What is wrong.
         what: String,
@@ -331,7 +332,7 @@ pub enum Error {
         seats: u64,
     },
     /// A count beyond 2^64 - 1.
-    #[error("{what} has {count} votes, more than 2^64 - 1")]
+    #[error("{} has {count} votes, more than 2^64 - 1", escaped(.what))]
     TooManyVotes {
         /// The party or kind of ballot.
         what: String,
@@ -392,7 +393,7 @@ pub enum Error {
         steps: u64,
     },
     /// More ballots, counted or still out, than there are voters registered.
-    #[error("{place} would have {ballots} ballots, but {registered} voters are registered")]
+    #[error("{} would have {ballots} ballots, but {registered} voters are registered", escaped(.place))]
     MoreThanRegistered {
         /// The place.
         place: String,
@@ -412,7 +413,7 @@ pub enum Error {
         up_to: u64,
     },
     /// A party's seats were asked for while the last of them is tied.
-    #[error("{} are tied for {seats} of the seats", .names.join(", "))]
+    #[error("{} are tied for {seats} of the seats", escaped(&.names.join(", ")))]
     Tied {
         /// The parties in the tie.
         names: Vec<String>,
@@ -420,7 +421,7 @@ pub enum Error {
         seats: u64,
     },
     /// A place has more seats than the methods take.
-    #[error("{what} has {seats} seats, more than 2^64 - 1")]
+    #[error("{} has {seats} seats, more than 2^64 - 1", escaped(.what))]
     TooManySeatsInAll {
         /// The place.
         what: String,
@@ -444,7 +445,7 @@ pub enum Error {
         districts: u128,
     },
     /// A place is named that is not there.
-    #[error("{place} names {name:?}, but there is no such place")]
+    #[error("{} names {name:?}, but there is no such place", escaped(.place))]
     UnknownPlace {
         /// The place.
         name: String,
@@ -536,7 +537,7 @@ pub enum Error {
     #[error("whole targets are placed in a top-up, with overhang levelled or not said")]
     WholeTargetsNeedTopUp,
     /// Seats are placed by unused votes in a place without seats.
-    #[error("{place} has no seats, so that no votes were left unused there")]
+    #[error("{} has no seats, so that no votes were left unused there", escaped(.place))]
     NothingUnused {
         /// The place.
         place: String,
@@ -550,7 +551,7 @@ pub enum Error {
         held: u128,
     },
     /// A party holds more than its target, and the law does not say what happens then.
-    #[error("{party} holds {held} seats, but its share of the house is {target}: overhang says what happens then")]
+    #[error("{} holds {held} seats, but its share of the house is {target}: overhang says what happens then", escaped(.party))]
     OverTarget {
         /// The party.
         party: String,
@@ -560,7 +561,7 @@ pub enum Error {
         target: u64,
     },
     /// A seat finds no place with room and votes.
-    #[error("{seats} of the seats of {party} find no place with room and votes")]
+    #[error("{seats} of the seats of {} find no place with room and votes", escaped(.party))]
     FindsNoPlace {
         /// The party.
         party: String,
@@ -568,13 +569,13 @@ pub enum Error {
         seats: u64,
     },
     /// The steps of a law end before the totals of parties and places both hold.
-    #[error("cannot be settled: {}", .over.iter().map(|(name, over)| alloc::format!("{name} {over:+}")).collect::<Vec<_>>().join(", "))]
+    #[error("cannot be settled: {}", .over.iter().map(|(name, over)| alloc::format!("{} {over:+}", escaped(name))).collect::<Vec<_>>().join(", "))]
     CannotBeSettled {
         /// Parties with too many or too few seats, and by how many.
         over: Vec<(String, i64)>,
     },
     /// A place has no room of this name.
-    #[error("{place} has no room {name:?}")]
+    #[error("{} has no room {name:?}", escaped(.place))]
     NoRoom {
         /// The room.
         name: String,
@@ -582,7 +583,7 @@ pub enum Error {
         place: String,
     },
     /// There are no places of a level.
-    #[error("{place} has no {level} inside")]
+    #[error("{} has no {level} inside", escaped(.place))]
     NoPlacesInside {
         /// The place.
         place: String,
@@ -590,7 +591,7 @@ pub enum Error {
         level: Level,
     },
     /// A threshold is judged at a level that a place is not in.
-    #[error("{place} is in no {level}")]
+    #[error("{} is in no {level}", escaped(.place))]
     NotInLevel {
         /// The place.
         place: String,
@@ -598,7 +599,7 @@ pub enum Error {
         level: Level,
     },
     /// Fragments are taken of a district with several seats.
-    #[error("fragments of votes are those of districts with one seat, but {name} has {seats}")]
+    #[error("fragments of votes are those of districts with one seat, but {} has {seats}", escaped(.name))]
     NotSingleSeat {
         /// The district.
         name: String,

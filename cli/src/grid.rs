@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use apportion::insight::safe;
 use serde_json::{Map, Value};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -105,15 +106,14 @@ impl Grid {
 
     fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         let line = |cells: &[String]| {
-            let cells: Vec<String> =
-                cells.iter().map(|cell| cell.replace('|', "\\|").replace(['\n', '\r'], " ")).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| safe::markdown(cell)).collect();
             format!("| {} |", cells.join(" | "))
         };
         writeln!(out, "{}", line(&self.columns))?;
         let rules = (0..self.columns.len()).map(|column| if self.is_numeric(column) { "---:" } else { "---" });
         writeln!(out, "| {} |", rules.collect::<Vec<_>>().join(" | "))?;
         for row in &self.rows {
-            writeln!(out, "{}", line(&row.iter().map(for_people).collect::<Vec<_>>()))?;
+            writeln!(out, "{}", line(&row.iter().map(for_documents).collect::<Vec<_>>()))?;
         }
         Ok(())
     }
@@ -151,6 +151,14 @@ fn for_people(value: &Value) -> String {
         Value::Number(number) => number.as_u64().map_or_else(|| number.to_string(), grouped),
         Value::String(text) => printable(text),
         other => for_programs(other),
+    }
+}
+
+/// As for people; Markdown shows texts safely by itself.
+fn for_documents(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => for_people(other),
     }
 }
 

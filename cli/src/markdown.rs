@@ -1,10 +1,12 @@
 //! The Markdown that explanations are written in, as HTML: headings, paragraphs, lists and tables, and nothing else.
 
-use crate::report::{self, Cell, escape};
+use apportion::insight::safe::html;
+
+use crate::report::{self, Cell};
 
 /// The blocks of a text, one after another; its own headings come below those of the page, and its tables bear these titles.
 pub(crate) fn to_html(markdown: &str, titles: &[String]) -> String {
-    let mut html = String::new();
+    let mut page = String::new();
     let mut titles = titles.iter();
     let mut lines = markdown.lines().peekable();
     while let Some(line) = lines.next() {
@@ -13,27 +15,27 @@ pub(crate) fn to_html(markdown: &str, titles: &[String]) -> String {
             while let Some(row) = lines.next_if(|row| row.starts_with('|')) {
                 rows.push(row);
             }
-            html += &table(titles.next().map_or("Figures", String::as_str), &rows);
+            page += &table(titles.next().map_or("Figures", String::as_str), &rows);
         } else if let Some(item) = line.strip_prefix("- ") {
-            html += &format!("<ul>\n<li>{}</li>\n", plain(item));
+            page += &format!("<ul>\n<li>{}</li>\n", plain(item));
             while let Some(item) = lines.next_if(|next| next.starts_with("- ")) {
-                html += &format!("<li>{}</li>\n", plain(&item[2..]));
+                page += &format!("<li>{}</li>\n", plain(&item[2..]));
             }
-            html += "</ul>\n";
+            page += "</ul>\n";
         } else if let Some(heading) = line.strip_prefix("## ") {
-            html += &format!("<h3>{}</h3>\n", plain(heading));
+            page += &format!("<h3>{}</h3>\n", plain(heading));
         } else if !line.is_empty() && !line.starts_with("# ") {
-            html += &format!("<p>{}</p>\n", plain(line));
+            page += &format!("<p>{}</p>\n", plain(line));
         }
     }
-    html
+    page
 }
 
 /// A heading, a line of dashes, and rows.
 fn table(title: &str, rows: &[&str]) -> String {
     let cells = |row: &&str| -> Vec<String> {
         let row = row.trim_start_matches("| ").trim_end_matches(" |");
-        row.split(" | ").map(|cell| cell.replace("\\|", "|")).collect()
+        row.split(" | ").map(read).collect()
     };
     let headings = rows.first().map(cells).unwrap_or_default();
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
@@ -44,14 +46,19 @@ fn table(title: &str, rows: &[&str]) -> String {
     report::table(title, &headings, &rows.iter().skip(2).map(row).collect::<Vec<_>>())
 }
 
-/// Text without the signs that keep Markdown from reading it.
+/// Text without the signs that keep Markdown from reading it, as HTML takes it.
 fn plain(text: &str) -> String {
+    html(&read(text))
+}
+
+/// Text without the signs that keep Markdown from reading it.
+fn read(text: &str) -> String {
     let mut out = String::new();
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
         out.push(if letter == '\\' { letters.next().unwrap_or(letter) } else { letter });
     }
-    escape(&out.replace("&lt;", "<"))
+    out.replace("&lt;", "<").replace("&amp;", "&")
 }
 
 #[cfg(test)]

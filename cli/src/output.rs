@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anstream::{AutoStream, ColorChoice as Choice, StripStream};
 use anstyle::{AnsiColor, Style};
 use anyhow::{Context, Result, bail};
+use apportion::insight::safe;
 use clap::{Args, ColorChoice, ValueEnum};
 use unicode_width::UnicodeWidthStr;
 
@@ -127,17 +128,35 @@ pub(crate) fn note(message: &str) {
     say("note", STRONG, message);
 }
 
-fn say(kind: &str, style: Style, message: &str) {
-    // Nothing is left to tell whoever closed standard error.
-    let _ = writeln!(AutoStream::auto(std::io::stderr()), "{style}{kind}:{style:#} {message}");
+/// A message of one line or several, each safe for a terminal.
+fn plain_lines(message: &str) -> String {
+    message.split('\n').map(safe::plain).collect::<Vec<_>>().join("\n")
 }
 
-/// Text of a user's as a terminal may show it: control characters as escapes.
+fn say(kind: &str, style: Style, message: &str) {
+    // Nothing is left to tell whoever closed standard error.
+    let _ = writeln!(AutoStream::auto(std::io::stderr()), "{style}{kind}:{style:#} {}", plain_lines(message));
+}
+
+/// So many notes about names are printed.
+const NOTES: usize = 5;
+
+/// Text of a user's as a terminal may show it: control characters, and others that nobody sees, as escapes.
 pub(crate) fn printable(text: &str) -> String {
-    if !text.contains(char::is_control) {
-        return text.to_string();
+    safe::plain(text)
+}
+
+/// Says on standard error which names can be taken for others, and which hold what nobody sees.
+pub(crate) fn note_names<'n>(names: impl Iterator<Item = &'n str> + Clone) {
+    let alike = safe::alike(names.clone());
+    let alike =
+        alike.iter().map(|(first, second)| format!("{first:?} and {second:?} look alike and are counted apart"));
+    let hiding = names.filter(|name| safe::hides(name)).map(|name| format!("{name:?} has letters that nobody sees"));
+    let notes: Vec<String> = alike.chain(hiding).collect();
+    notes.iter().take(NOTES).for_each(|text| note(text));
+    if notes.len() > NOTES {
+        note(&format!("{} more names can be taken for others", notes.len() - NOTES));
     }
-    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 /// A sentence in lines of as many columns as were asked for, all but the first set in.

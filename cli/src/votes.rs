@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use anyhow::{Result, bail};
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use crate::nearest;
@@ -41,7 +42,9 @@ pub(crate) fn ballots(name: &str, line: u64) -> Result<Option<&'static str>> {
 #[derive(Default)]
 pub(crate) struct Votes {
     parties: Vec<Value>,
-    names: Vec<(String, u64)>,
+    /// The names in order, and where each stands.
+    names: Vec<String>,
+    lines: FxHashMap<String, u64>,
     tally: Map<String, Value>,
 }
 
@@ -95,10 +98,10 @@ impl Votes {
         if name.is_empty() {
             bail!("line {line}: the party has no name");
         }
-        if let Some((_, first)) = self.names.iter().find(|(there, _)| *there == name) {
+        if let Some(first) = self.lines.insert(name.clone(), line) {
             bail!("line {line}: the party {name:?} is there twice, first in line {first}");
         }
-        self.names.push((name, line));
+        self.names.push(name);
         self.parties.push(Value::Object(party));
         Ok(())
     }
@@ -121,6 +124,6 @@ impl Votes {
         if let Some(column) = keys.into_iter().find(|key| !["name", "votes", "seats"].contains(&key.as_str())) {
             bail!("a method knows nothing of the column {column:?}: use `apportion allocate`");
         }
-        Ok(self.names.into_iter().map(|(name, _)| name).zip(counts).collect())
+        Ok(self.names.into_iter().zip(counts).collect())
     }
 }

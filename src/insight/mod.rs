@@ -12,6 +12,7 @@
 //! | What would other laws have given? | [`Comparison`], [`Survey`] |
 //! | What does a biproportional election print? | [`Protocol`] |
 //! | What does it look like? | [`picture`] |
+//! | How do names of others go into a page of mine? | [`safe`] |
 
 mod comparison;
 mod explain;
@@ -21,6 +22,7 @@ mod outlook;
 pub mod picture;
 mod protocol;
 mod quotient;
+pub mod safe;
 mod state;
 mod table;
 mod verify;

@@ -11,6 +11,7 @@ use super::table::Table;
 use crate::count::PlaceId;
 use crate::error::Error;
 use crate::matrix::{PrintedDivisor, PrintedDivisors, Voters};
+use crate::num::markup::html;
 use crate::num::text::{grouped, percent};
 use crate::outcome::{Outcome, PlaceOutcome};
 use crate::rule::{MatrixRecord, Method, Record, Rule, Upper};
@@ -107,12 +108,12 @@ impl Protocol {
     pub fn to_html(&self) -> String {
         let mut text = String::new();
         for table in &self.tables {
-            text += &format!("<h3>{}</h3>\n<table>\n", escape(table.title()));
+            text += &format!("<h3>{}</h3>\n<table>\n", html(table.title()));
             text += &html_row("th", table.headings());
             table.rows().iter().for_each(|row| text += &html_row("td", row));
             text += "</table>\n";
         }
-        self.sentences.iter().for_each(|sentence| text += &format!("<p>{}</p>\n", escape(sentence)));
+        self.sentences.iter().for_each(|sentence| text += &format!("<p>{}</p>\n", html(sentence)));
         text
     }
 }
@@ -323,10 +324,6 @@ fn share(part: &Exact, whole: &Exact) -> String {
 }
 
 fn html_row(tag: &str, cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape(cell))).collect();
+    let cells: Vec<String> = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", html(cell))).collect();
     format!("<tr>{}</tr>\n", cells.concat())
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

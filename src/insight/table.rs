@@ -6,10 +6,23 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::num::layout::{self, Side};
+use crate::num::markup::markdown;
 
 /// Rows of text under headings; the first column is flush left, the others flush right.
 ///
 /// It prints for a terminal, names cut so that it fits 80 columns, and as [Markdown](Self::to_markdown).
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 3).apply(&tally)?;
+/// let tables = outcome.explain().tables();
+/// assert_eq!(tables[0].headings()[0], "party");
+/// println!("{:60}", tables[0]); // in 60 columns
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     title: &'static str,
@@ -59,7 +72,7 @@ impl Table {
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let line = |cells: &[String]| {
-            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| markdown(cell)).collect();
             alloc::format!("| {} |\n", cells.join(" | "))
         };
         let mut text = line(&self.headings);

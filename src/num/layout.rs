@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::letters::is_hidden;
+
 /// The columns of a terminal that nobody has asked about.
 pub(crate) const WIDTH: usize = 80;
 /// The first column is cut to what the others leave, but not below this.
@@ -18,12 +20,11 @@ pub(crate) enum Side {
     Right,
 }
 
-/// A text with control characters, and those that turn the direction of writing, shown as escapes.
+/// A text with control characters, and others that nobody sees and that act on what stands round them, as escapes.
 pub(crate) fn escaped(text: &str) -> String {
-    let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
-        if letter.is_control() || turns(letter) {
+        if is_hidden(letter) {
             shown.extend(letter.escape_default());
         } else {
             shown.push(letter);

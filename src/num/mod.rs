@@ -1,6 +1,8 @@
 //! Numbers: exact ratios, products and powers that outgrow 128 bits, and how they are written.
 
 pub(crate) mod layout;
+pub(crate) mod letters;
+pub(crate) mod markup;
 pub(crate) mod power;
 pub(crate) mod product;
 mod ratio;

@@ -10,8 +10,9 @@ use super::{
 };
 use crate::allocation::Settled;
 use crate::count::tally::seats_fit;
-use crate::count::{Base, Level, PartyId, PlaceId};
+use crate::count::{Base, Level, Party, PartyId, PlaceId};
 use crate::error::Error;
+use crate::num::letters::{alike, is_hidden};
 use crate::rule::ledger::OpenCells;
 use crate::rule::provisions::biproportional::Lot;
 use crate::rule::provisions::{self, Unit, level_of_tier};
@@ -134,7 +135,21 @@ impl Builder<'_> {
                 outcome.warnings.push(Warning::TooManyVotes { party: what.clone(), votes: *count });
             }
         }
+        outcome.warnings.extend(self.names());
         Ok(outcome)
+    }
+
+    /// Names of parties or of places that can be taken for others, or that hold what nobody sees.
+    fn names(&self) -> Vec<Warning> {
+        let figures = self.session.figures;
+        let parties = figures.parties().iter().map(Party::name);
+        let places = figures.spots().iter().map(|spot| spot.name).filter(|name| !name.is_empty());
+        let alike = [alike(parties.clone()), alike(places.clone())].concat();
+        let alike = alike
+            .into_iter()
+            .map(|(first, second)| Warning::AlikeNames { first: first.to_string(), second: second.to_string() });
+        let hidden = parties.chain(places).filter(|name| name.contains(is_hidden));
+        alike.chain(hidden.map(|name| Warning::HiddenLetters { name: name.to_string() })).collect()
     }
 
     /// What shares are taken of: the first threshold's base, or the valid votes.

@@ -84,10 +84,25 @@ pub enum Warning {
         /// The level.
         level: Level,
     },
+    /// Two parties, or two places, that a reader would take for one: their names differ by spaces, by letters that nobody
+    /// sees, or by how letters with marks are composed.
+    AlikeNames {
+        /// The one that came first.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A name with letters that nobody sees and that act on what stands round them: a turn of the direction of writing, a
+    /// space without width, an end of line. They are shown as escapes; control characters are refused.
+    HiddenLetters {
+        /// The name.
+        name: String,
+    },
 }
 
 impl Outcome {
-    /// What the law left open or could not give: ties, vacancies, exhausted lists, capped ones, bases that were not counted.
+    /// What a reader should know: ties, vacancies, exhausted lists, capped ones, bases that were not counted, names that can be
+    /// taken for others.
     ///
     /// A list is known to be exhausted where the law reassigns seats; where maximums hold within the method, a list at its
     /// maximum may or may not have had a claim to more.
@@ -106,7 +121,10 @@ impl fmt::Display for Warning {
             | Self::Capped { district, .. }
             | Self::BonusCut { district, .. }
             | Self::BaseNotCounted { place: district, .. } => district.as_ref(),
-            Self::NoPlaces { .. } | Self::TooManyVotes { .. } => None,
+            Self::NoPlaces { .. }
+            | Self::TooManyVotes { .. }
+            | Self::AlikeNames { .. }
+            | Self::HiddenLetters { .. } => None,
         };
         if let Some(place) = place {
             write!(f, "{place}: ")?;
@@ -128,6 +146,10 @@ impl fmt::Display for Warning {
             Self::NoPlaces { level } => {
                 write!(f, "no {level}s: what the law asks of every {level} was not looked at")
             }
+            Self::AlikeNames { first, second } => {
+                write!(f, "names alike: {first:?} and {second:?} are counted apart, and look the same")
+            }
+            Self::HiddenLetters { name } => write!(f, "hidden letters: {name:?} has some that nobody sees"),
         }
     }
 }

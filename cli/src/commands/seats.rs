@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::grid::Grid;
-use crate::output::{Format, OPEN, Output, counted, printable};
+use crate::output::{Format, OPEN, Output, counted, note_names, printable};
 use crate::reader::why_not;
 use crate::source::{self, TableOptions};
 use crate::votes::Votes;
@@ -50,6 +50,7 @@ impl Arguments {
             [] => on_standard_input(&self.table).context("-")?,
             _ => of_arguments(&self.votes)?,
         };
+        note_names(votes.iter().map(|(name, _)| name.as_str()));
         let counts: Vec<u64> = votes.iter().map(|(_, votes)| *votes).collect();
         let allocation = self.method.allocate(&counts, self.seats)?;
         let tied = |party: usize| allocation.tie().is_some_and(|tie| tie.parties().contains(&party));

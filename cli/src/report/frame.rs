@@ -1,5 +1,7 @@
 //! HTML: the document round a page, sections, tables that can be read aloud and scrolled by keys, figures, and their style.
 
+use apportion::insight::safe::html;
+
 /// The whole document.
 pub(super) fn document(title: &str, body: &str) -> String {
     format!(
@@ -7,7 +9,7 @@ pub(super) fn document(title: &str, body: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#result\">Skip to the result</a>\n\
          {}<main>\n{body}</main>\n</body>\n</html>\n",
-        escape(title),
+        html(title),
         contents(body)
     )
 }
@@ -27,32 +29,32 @@ pub(super) fn section(id: &str, title: &str, content: &str) -> String {
     if content.is_empty() {
         return String::new();
     }
-    format!("<section id=\"{id}\">\n<h2>{}</h2>\n{content}</section>\n", escape(title))
+    format!("<section id=\"{id}\">\n<h2>{}</h2>\n{content}</section>\n", html(title))
 }
 
 pub(super) fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>\n", escape(text))
+    format!("<p>{}</p>\n", html(text))
 }
 
 pub(super) fn note(text: &str) -> String {
-    format!("<p class=\"note\">{}</p>\n", escape(text))
+    format!("<p class=\"note\">{}</p>\n", html(text))
 }
 
 pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {
-    let items: String = items.iter().map(|item| format!("<li>{}</li>\n", escape(item.as_ref()))).collect();
+    let items: String = items.iter().map(|item| format!("<li>{}</li>\n", html(item.as_ref()))).collect();
     format!("<ul>\n{items}</ul>\n")
 }
 
 /// What a reader opens when wanted.
 pub(super) fn details(summary: &str, content: &str) -> String {
-    format!("<details>\n<summary>{}</summary>\n{content}</details>\n", escape(summary))
+    format!("<details>\n<summary>{}</summary>\n{content}</details>\n", html(summary))
 }
 
 /// A picture, drawn for a desk and for a telephone.
 pub(super) fn figure(caption: &str, desk: &str, phone: &str) -> String {
     format!(
         "<figure>\n<figcaption>{}</figcaption>\n<div class=\"desk\">{desk}</div>\n<div class=\"phone\">{phone}</div>\n</figure>\n",
-        escape(caption)
+        html(caption)
     )
 }
 
@@ -121,8 +123,8 @@ impl Cell {
         let tag = if self.is_head { "th scope=\"row\"" } else { "td" };
         let class =
             if self.classes.is_empty() { String::new() } else { format!(" class=\"{}\"", self.classes.join(" ")) };
-        let note = if self.note.is_empty() { String::new() } else { format!("<small>{}</small>", escape(&self.note)) };
-        format!("<{tag}{class}>{}{note}</{}>", escape(&self.text), &tag[..2])
+        let note = if self.note.is_empty() { String::new() } else { format!("<small>{}</small>", html(&self.note)) };
+        format!("<{tag}{class}>{}{note}</{}>", html(&self.text), &tag[..2])
     }
 }
 
@@ -137,12 +139,12 @@ pub(crate) fn table(caption: &str, headings: &[&str], rows: &[Vec<Cell>]) -> Str
             (_, true) => " class=\"words\"",
             _ => "",
         };
-        format!("<th scope=\"col\"{class}>{}</th>", escape(heading))
+        format!("<th scope=\"col\"{class}>{}</th>", html(heading))
     };
     let heads: String = headings.iter().enumerate().map(head).collect();
     let row = |row: &Vec<Cell>| format!("<tr>{}</tr>\n", row.iter().map(Cell::html).collect::<String>());
     let rows: String = rows.iter().map(row).collect();
-    let caption = escape(caption);
+    let caption = html(caption);
     format!(
         "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table>\n<caption>{caption}</caption>\n\
          <thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
@@ -157,11 +159,6 @@ pub(super) fn html_table(table_of: &apportion::insight::Table) -> String {
         cells.iter().enumerate().map(cell).collect()
     };
     table(table_of.title(), &headings, &table_of.rows().iter().map(row).collect::<Vec<_>>())
-}
-
-/// Text as HTML takes it.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 const STYLE: &str = "

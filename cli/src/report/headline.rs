@@ -1,9 +1,9 @@
 //! Who won, in at most a dozen words, and the second fact.
 
+use apportion::insight::safe::html;
 use apportion::{Outcome, PartyOutcome};
 
 use super::Page;
-use super::frame::escape;
 use crate::library;
 use crate::output::{counted, grouped};
 
@@ -20,14 +20,14 @@ impl Headline {
     pub(super) fn html(&self, pills: &[(bool, String)]) -> String {
         let pill = |(good, text): &(bool, String)| {
             let class = if *good { "ok" } else { "wait" };
-            format!("<li class=\"{class}\">{}</li>\n", escape(text))
+            format!("<li class=\"{class}\">{}</li>\n", html(text))
         };
         let pills: String = pills.iter().map(pill).collect();
         format!(
             "<p class=\"kick\">{}</p>\n<h1 id=\"result\">{}</h1>\n<p class=\"lede\">{}</p>\n<ul class=\"facts\">\n{pills}</ul>\n",
-            escape(&self.kicker),
-            escape(&self.words),
-            escape(&self.second)
+            html(&self.kicker),
+            html(&self.words),
+            html(&self.second)
         )
     }
 }

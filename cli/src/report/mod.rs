@@ -14,7 +14,7 @@ use anyhow::Result;
 use apportion::insight::picture::Style;
 use apportion::{Election, Outcome};
 
-pub(crate) use frame::{Cell, escape, table};
+pub(crate) use frame::{Cell, table};
 
 use frame::{figure, list, paragraph, section};
 

@@ -3,10 +3,11 @@
 use apportion::PartyOutcome;
 use apportion::insight::Verdict;
 use apportion::insight::picture::hemicycle;
+use apportion::insight::safe::html;
 use apportion::rule::Shortfall;
 
 use super::Page;
-use super::frame::{Cell, escape, figure, paragraph, table};
+use super::frame::{Cell, figure, paragraph, table};
 use crate::library;
 use crate::output::grouped;
 
@@ -91,7 +92,7 @@ impl Page<'_> {
         }
         for tie in outcome.ties() {
             let place = tie.place().map_or_else(String::new, |place| format!(" in {place}"));
-            text += &format!("<div class=\"warnbox\">Open{}: {}.</div>\n", escape(&place), escape(&tie.to_string()));
+            text += &format!("<div class=\"warnbox\">Open{}: {}.</div>\n", html(&place), html(&tie.to_string()));
         }
         text
     }
@@ -123,7 +124,7 @@ impl Page<'_> {
         let listed: Vec<String> = groups
             .iter()
             .take(LISTED)
-            .map(|(_, seats, names)| format!("<li>{}: {seats}</li>\n", escape(names)))
+            .map(|(_, seats, names)| format!("<li>{}: {seats}</li>\n", html(names)))
             .collect();
         if listed.is_empty() {
             return String::new();

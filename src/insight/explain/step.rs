@@ -12,6 +12,19 @@ use crate::rule::Record;
 use crate::rule::trace::ContestRecord;
 
 /// One decision of a law: its record, where it was made, and what it says.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).apply(&tally)?;
+/// for step in outcome.explain().steps() {
+///     println!("{step:?}");
+/// }
+/// # assert!(outcome.explain().steps().count() > 0);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Step<'a> {
     outcome: &'a Outcome,

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::{Explanation, Part};
 use crate::num::layout::{WIDTH, escaped, fold};
+use crate::num::markup::markdown;
 
 /// What stands before the lines of a numbered step.
 const INDENT: usize = 3;
@@ -65,22 +66,19 @@ impl Explanation<'_> {
     /// The explanation in Markdown.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let safe = |text: &str| {
-            escaped(text).replace('\\', "\\\\").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_")
-        };
-        let mut text = format!("# {}\n", safe(&self.title()));
+        let mut text = format!("# {}\n", markdown(&self.title()));
         for line in self.opening() {
-            text += &format!("\n{}\n", safe(&line));
+            text += &format!("\n{}\n", markdown(&line));
         }
         for section in self.sections() {
             if let Some(heading) = section.heading {
-                text += &format!("\n## {}\n", safe(&heading));
+                text += &format!("\n## {}\n", markdown(&heading));
             }
             for (_, part) in section.parts {
                 text.push('\n');
                 text += &match part {
-                    Part::Text(paragraph) => safe(&paragraph) + "\n",
-                    Part::Lines(list) => list.iter().map(|line| format!("- {}\n", safe(line))).collect(),
+                    Part::Text(paragraph) => markdown(&paragraph) + "\n",
+                    Part::Lines(list) => list.iter().map(|line| format!("- {}\n", markdown(line))).collect(),
                     Part::Table(table) => table.to_markdown(),
                 };
             }

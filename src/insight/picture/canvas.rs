@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use unicode_width::UnicodeWidthChar;
 
 use super::ink::{Paint, Tone};
+use crate::num::markup::html;
 
 /// Where a text begins or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +110,7 @@ impl Canvas {
         self.body += &format!(
             "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{}\"{anchor}{weight} class=\"{class}\" fill=\"{fill}\">{}</text>\n",
             letters.size,
-            escape(content)
+            html(content)
         );
     }
 
@@ -246,7 +247,7 @@ impl Canvas {
             .collect();
         let parties = self.dark.iter().map(|(class, dark)| format!("svg.seats .{class}{{fill:{dark};stroke:{dark}}}"));
         rules.extend(parties);
-        let (title, description) = (escape(title), escape(description));
+        let (title, description) = (html(title), html(description));
         let (width, paper) = (self.width, Tone::Paper.light());
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" class=\"seats\" role=\"img\" \
@@ -258,23 +259,6 @@ impl Canvas {
             self.body
         )
     }
-}
-
-/// Text as XML takes it, without the characters that it forbids.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            control if control < ' ' || ['\u{fffe}', '\u{ffff}'].contains(&control) => {}
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 /// The width of a letter, in parts of its size.

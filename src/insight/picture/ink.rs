@@ -3,6 +3,8 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use crate::num::markup::html;
+
 /// Colours that stay apart for protanopes and deuteranopes, too: M. Okabe and K. Ito, *Color Universal Design*, 2002, without
 /// yellow and black, which are lost on paper and beside letters, and with a grey and a brown.
 const PALETTE: [&str; super::style::COLOURED] =
@@ -95,13 +97,30 @@ impl Paint {
                 edge: written(standing_out(parts, INK, PAPER)),
                 dark: Some(written(standing_out(parts, PAPER, DARK_PAPER))),
             },
-            None => Self { fill: super::canvas::escape(colour), edge: Tone::Ink.light().to_string(), dark: None },
+            None if is_colour(colour) => Self { fill: html(colour), edge: Tone::Ink.light().to_string(), dark: None },
+            None => Self::new(REST),
         }
     }
 
     /// The class that its marks bear, if it has another colour in the dark.
     pub(super) fn class(&self) -> Option<String> {
         self.dark.as_ref().map(|_| format!("p{}", &self.fill[1..]))
+    }
+}
+
+/// Whether a text can only be a colour: a name, digits after `#`, or a function of CSS with numbers. A picture asks for
+/// nothing from elsewhere.
+fn is_colour(text: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if let Some(digits) = text.strip_prefix('#') {
+        return digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    }
+    match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+        Some((name, rest)) => {
+            let is_number = |byte: u8| byte.is_ascii_digit() || b" ,.%/-".contains(&byte);
+            is_name(name) && rest.bytes().all(is_number)
+        }
+        None => is_name(text),
     }
 }
 

@@ -52,7 +52,7 @@ impl Style {
         self
     }
 
-    /// A party's colour, as CSS writes it: `"#c00"`, `"teal"`.
+    /// A party's colour, as CSS writes it: `"#c00"`, `"teal"`, `"rgb(0, 128, 128)"`. What is no colour is passed over.
     #[must_use]
     pub fn colour(self, party: impl Into<String>, colour: impl Into<String>) -> Self {
         self.look(party, |look| look.colour = Some(colour.into()))

@@ -21,6 +21,18 @@ pub use claim::ClaimedSeats;
 pub use fault::{Claimant, Fault, Objection};
 
 /// What a check of claimed seats found.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::{Verdict, verify};
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let rule = Rule::new(AllocationMethod::HARE, 5);
+/// assert_eq!(verify(&rule, &tally, [3, 2])?, Verdict::Correct);
+/// assert!(!verify(&rule, &tally, [4, 1])?.is_possible());
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {

@@ -127,6 +127,8 @@ impl Arguments {
         let bar = progress::bytes_of(&self.file);
         let sums = Sums::read(&mut reader, &header, |bytes| bar.set_position(bytes))?;
         bar.finish_and_clear();
+        output::note_names(sums.party_names());
+        output::note_names(sums.districts.iter().map(|district| district.name.as_str()));
         Ok(sums)
     }
 

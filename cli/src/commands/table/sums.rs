@@ -157,6 +157,11 @@ impl Sums {
         Ok(party)
     }
 
+    /// The names of all parties and other rows.
+    pub(crate) fn party_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.parties.texts.iter().map(String::as_str)
+    }
+
     /// Gives a party of the table a cell in a district where it has none; the cells must be grouped again then.
     pub(crate) fn add_party(&mut self, district: u32, name: &str) {
         let Some(&party) = self.parties.numbers.get(name.as_bytes()) else { return };
