@@ -1,6 +1,6 @@
 //! Texts of others: a name, a note or a source may hold anything, and whoever reads an answer must not be misled by it.
 
-use apportion::insight::picture::{Colours, bars, hemicycle};
+use apportion::insight::picture::{Style, bars, hemicycle};
 use apportion::insight::{Margins, safe};
 use apportion::{AllocationMethod, Count, Election, Error, Outcome, Place, Rule, Tally, Threshold, Warning};
 
@@ -37,8 +37,8 @@ fn a_terminal_shows_names_and_acts_on_none() {
 #[test]
 fn a_page_shows_names_and_reads_none_as_markup() {
     let outcome = outcome([HOSTILE, "B", "C"]);
-    let colours = Colours::new().with(HOSTILE, "\"/><script>").with("B", "url(http://example.org/x)");
-    let pictures = [hemicycle(&outcome, &colours), bars(&outcome, &colours)];
+    let style = Style::new().colour(HOSTILE, "\"/><script>").colour("B", "url(http://example.org/x)");
+    let pictures = [hemicycle(&outcome, &style), bars(&outcome, &style)];
     for picture in pictures {
         assert!(
             !picture.contains("<script") && !picture.contains("url(") && picture.contains("&lt;script"),

@@ -230,3 +230,18 @@ fn a_tied_seat_is_not_new_to_a_party_that_holds_more_than_its_target() {
     let most = ["A", "B", "C", "D", "E"].map(|name| outcome.possible(name).unwrap());
     assert_eq!(most, [18, 2, 8, 2, 3]);
 }
+
+#[test]
+fn a_tie_for_a_target_brings_nothing_to_whoever_holds_more() {
+    // B holds three of three seats, and its part is one and a half: the seat that is tied is A's, or nobody's.
+    let tally = |a, b| Tally::from_votes([("A", a), ("B", b)]).unwrap();
+    let count = Count::of_places([
+        Place::district("North", tally(1, 0)).with_seats(0),
+        Place::district("South", tally(0, 1)).with_seats(3),
+    ])
+    .unwrap();
+    let house = Tier::top_up(AllocationMethod::HARE, 3).overhang(Overhang::Keep);
+    let outcome = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT), house]).apply(&count).unwrap();
+    assert_eq!((outcome.certain("B"), outcome.possible("B")), (Some(3), Some(3)));
+    assert_eq!((outcome.certain("A"), outcome.possible("A")), (Some(1), Some(2)));
+}
