@@ -189,6 +189,16 @@ impl Allocation {
 ///
 /// Nothing is settled by default. A chain is tried in turn: those strictly ahead by the first tie-break win, those equal
 /// at its cut go on to the next.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, TieBreak};
+///
+/// let mut tied = AllocationMethod::D_HONDT.allocate(&[10, 10], 3)?;
+/// tied.settle(&[10, 10], &[TieBreak::ListOrder]);
+/// assert_eq!(tied.seats()?, [2, 1]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum TieBreak<P = usize> {
@@ -269,6 +279,16 @@ impl<P: fmt::Display> fmt::Display for TieBreak<P> {
 }
 
 /// The seats that one tie-break gave, one to each of these parties.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally, TieBreak};
+///
+/// let tally = Tally::from_votes([("A", 10), ("B", 10)])?;
+/// let outcome = Rule::new(AllocationMethod::D_HONDT, 3).tie_break([TieBreak::ListOrder]).apply(&tally)?;
+/// assert_eq!((&outcome.settled()[0].by, &outcome.settled()[0].parties[0][..]), (&TieBreak::ListOrder, "A"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Settled<P = usize> {
@@ -289,6 +309,15 @@ pub(crate) struct Used {
 }
 
 /// Iterator over every way in which an open tie can go; see [`Allocation::outcomes`].
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+///
+/// let tied = AllocationMethod::D_HONDT.allocate(&[10, 10], 3)?;
+/// assert_eq!(tied.outcomes().collect::<Vec<_>>(), [[2, 1], [1, 2]]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Outcomes<'a> {
     allocation: &'a Allocation,

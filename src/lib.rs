@@ -59,6 +59,8 @@
 //! - [`axioms`]: what a method guarantees; examines any [`Apportion`], also yours.
 //! - [`insight`]: why these seats, are they right, how close was it, what is still possible; indices and pictures.
 //!
+//! **How to**: [`docs::guide`], page by page, with a glossary; [`docs::security`], what is promised about bad input.
+//!
 //! **How it is made**: [`docs`], for those who carry it on.
 //!
 //! [`Ratio`] is an exact share such as 7%, and [`Error`] says what is wrong with an input and where.
@@ -129,8 +131,33 @@ pub use outcome::{
 pub use rule::{Bonus, Cap, Majority, Rule, SeatsBy, Shortfall, Threshold, Tier};
 pub use tie::Tie;
 
-/// How this crate is made, for those who carry it on.
+/// A guide to this crate, and how it is made, for those who carry it on.
 pub mod docs {
+    #[doc = include_str!("../docs/guide/README.md")]
+    pub mod guide {
+        #[doc = include_str!("../docs/guide/table_to_seats.md")]
+        pub mod table_to_seats {}
+        #[doc = include_str!("../docs/guide/ties.md")]
+        pub mod ties {}
+        #[doc = include_str!("../docs/guide/thresholds.md")]
+        pub mod thresholds {}
+        #[doc = include_str!("../docs/guide/tiers.md")]
+        pub mod tiers {}
+        #[doc = include_str!("../docs/guide/court.md")]
+        pub mod court {}
+        #[doc = include_str!("../docs/guide/forecasting.md")]
+        pub mod forecasting {}
+        #[doc = include_str!("../docs/guide/own_rule.md")]
+        pub mod own_rule {}
+        #[doc = include_str!("../docs/guide/limits.md")]
+        pub mod limits {}
+        #[doc = include_str!("../docs/guide/glossary.md")]
+        pub mod glossary {}
+        #[doc = include_str!("../docs/guide/tested.md")]
+        pub mod tested {}
+    }
+    #[doc = include_str!("../SECURITY.md")]
+    pub mod security {}
     #[doc = include_str!("../DESIGN.md")]
     pub mod design {}
     #[doc = include_str!("../CONTRIBUTING.md")]

@@ -8,6 +8,15 @@ use alloc::vec::Vec;
 /// Parties with exactly the same claim, and fewer seats left than parties; at most one seat each.
 ///
 /// `P` is how parties are named: by index here, by name in an [`Outcome`](crate::Outcome).
+///
+/// # Examples
+/// ```
+/// use apportion::Tie;
+///
+/// let tie = Tie::new([0, 2], 1).expect("one seat for two");
+/// assert_eq!((tie.parties(), tie.seats()), (&[0, 2][..], 1));
+/// assert_eq!(Tie::new([0, 2], 2), None); // everyone is served
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Tie<P = usize> {
     parties: Vec<P>,

@@ -29,6 +29,15 @@ pub struct Alliance {
 }
 
 /// A member of an [`Alliance`].
+///
+/// # Examples
+/// ```
+/// use apportion::{Alliance, Member};
+///
+/// // B and C stand together first, and then with A.
+/// let alliance = Alliance::new([Member::from("A"), Member::from(Alliance::new(["B", "C"]))]);
+/// # let _ = alliance;
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Member {
     /// A party, by name.

@@ -58,6 +58,16 @@ impl Ballot {
 }
 
 /// Parties in order of preference: at least one, none twice.
+///
+/// # Examples
+/// ```
+/// use apportion::Ranking;
+///
+/// let ranking = Ranking::new(["B", "A"])?;
+/// assert_eq!(ranking.names(), ["B", "A"]);
+/// assert!(Ranking::new(["A", "A"]).is_err());
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ranking(Vec<String>);
 

@@ -3,6 +3,17 @@
 use core::fmt;
 
 /// What a share is taken of.
+///
+/// # Examples
+/// ```
+/// use apportion::{Base, Tally};
+///
+/// let tally = Tally::from_votes([("A", 90)])?.with_blank(6).with_invalid(4);
+/// assert_eq!(tally.base(Base::Valid)?, 90);
+/// assert_eq!(tally.base(Base::ValidAndBlank)?, 96);
+/// assert_eq!(tally.base(Base::Cast)?, 100);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

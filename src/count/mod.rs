@@ -186,6 +186,16 @@ impl From<Tally> for Count {
 }
 
 /// A count, or a tally that is one, as [`Rule::apply`](crate::Rule::apply) takes them.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, CountRef, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).apply(CountRef::Tally(&tally))?;
+/// assert_eq!(outcome.seats("A"), Some(3));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum CountRef<'a> {
     /// One place.

@@ -9,6 +9,14 @@ use alloc::vec::Vec;
 use super::{Alliance, Tally};
 
 /// A height in the tree of places.
+///
+/// # Examples
+/// ```
+/// use apportion::Level;
+///
+/// assert!(Level::District < Level::Region && Level::Region < Level::Nation);
+/// assert_eq!(Level::Region.to_string(), "region");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

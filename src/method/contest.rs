@@ -37,6 +37,19 @@ pub struct Contest<'a> {
 }
 
 /// What happens when whole quotas give out more seats than there are.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Contest, Excess, Quota};
+///
+/// // Imperiali's quota is small: 600 votes buy four of five seats, 300 two.
+/// let imperiali = AllocationMethod::LargestRemainder(Quota::IMPERIALI);
+/// let contest = Contest::new(&[600, 300, 100], 5);
+/// assert!(imperiali.allocate_contest(&contest).is_err());
+/// let fewer = imperiali.allocate_contest(&contest.excess(Excess::SmallestRemainders))?;
+/// assert_eq!(fewer.seats()?.iter().sum::<u64>(), 5);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

@@ -61,6 +61,16 @@ pub struct QuotaSize {
 }
 
 /// What is done with a quota that is not a whole number of votes.
+///
+/// # Examples
+/// ```
+/// use apportion::{Quota, QuotaSize, Rounding};
+///
+/// // 100 votes, 3 seats: 33 1/3 votes a seat, or 34 rounded up.
+/// assert_eq!(Quota::HARE.of(100, 3)?, QuotaSize { votes: 100, parts: 3 });
+/// assert_eq!(Quota::HARE.rounded(Rounding::Up).of(100, 3)?, QuotaSize { votes: 34, parts: 1 });
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

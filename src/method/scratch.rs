@@ -11,6 +11,19 @@ use crate::tie::Tie;
 /// largest call needs and is then used again.
 ///
 /// What it holds between calls is no part of any answer: one scratch serves different methods and parties in turn.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Scratch};
+///
+/// let (mut seats, mut scratch) = ([0; 3], Scratch::new());
+/// for votes in [[50, 30, 20], [40, 41, 19]] {
+///     let tie = AllocationMethod::SAINTE_LAGUE.allocate_into(&votes, 4, &mut seats, &mut scratch)?;
+///     assert!(tie.is_none());
+/// }
+/// assert_eq!(seats, [1, 2, 1]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scratch {
     /// A few parties, in single and in double precision.
@@ -88,6 +101,17 @@ impl Scratch {
 
 /// A tie as [`AllocationMethod::allocate_into`](super::AllocationMethod::allocate_into) finds it: like [`Tie`], but its
 /// parties stand in the scratch.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Scratch};
+///
+/// let (mut seats, mut scratch) = ([0; 2], Scratch::new());
+/// let tie = AllocationMethod::D_HONDT.allocate_into(&[10, 10], 3, &mut seats, &mut scratch)?;
+/// assert_eq!(tie.expect("a seat is open").seats(), 1);
+/// assert_eq!(seats, [1, 1]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OpenTie<'s> {
     parties: &'s [usize],

@@ -159,6 +159,18 @@ pub struct Unseated {
 }
 
 /// A tie that the law leaves open, with the tier and place where it stands.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 10), ("B", 10)])?;
+/// let outcome = Rule::new(AllocationMethod::D_HONDT, 3).apply(&tally)?;
+/// let tie = outcome.tie().expect("a seat is open");
+/// assert_eq!(tie.parties(), ["A", "B"]);
+/// assert_eq!(tie.seats(), 1);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TieOutcome {
     tie: Tie<String>,
@@ -248,6 +260,20 @@ impl fmt::Display for TieOutcome {
 }
 
 /// What came out in one region or district.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 10), ("B", 25)])?).with_seats(2),
+/// ])?;
+/// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 5).apply(&count)?;
+/// let north = outcome.at("North").expect("a district");
+/// assert_eq!((north.total_seats(), north.seats("A")), (3, Some(2)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PlaceOutcome {
     name: String,
@@ -345,6 +371,17 @@ impl PlaceOutcome {
 }
 
 /// What came out for one party.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).apply(&tally)?;
+/// let a = outcome.party("A").expect("it stood");
+/// assert_eq!((a.votes(), a.certain(), a.is_admitted()), (60, 3, true));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PartyOutcome {
     party: Party,
@@ -355,6 +392,18 @@ pub struct PartyOutcome {
 }
 
 /// Whether a party took part, and why or why not.
+///
+/// # Examples
+/// ```
+/// use apportion::{Admission, AllocationMethod, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 96), ("B", 4)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).threshold(Threshold::share("5%".parse()?)).apply(&tally)?;
+/// let admission = |name| outcome.party(name).map(|party| party.admission());
+/// assert_eq!(admission("A"), Some(&Admission::Passed));
+/// assert!(matches!(admission("B"), Some(Admission::Refused(_))));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Admission {

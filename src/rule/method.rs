@@ -11,6 +11,15 @@ use crate::error::Error;
 use crate::method::{AllocationMethod, Apportion};
 
 /// How a tier gives out its seats.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::rule::Method;
+///
+/// let method = Method::from(AllocationMethod::HARE);
+/// assert_eq!(method.allocation(), Some(&AllocationMethod::HARE));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {

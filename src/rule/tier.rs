@@ -21,6 +21,16 @@ use crate::method::{AllocationMethod, Excess};
 use crate::num::Ratio;
 
 /// The seats that a tier gives out in each of its places.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::rule::{Seats, Tier};
+///
+/// // Four seats beside those of the districts.
+/// let tier = Tier::new(AllocationMethod::HARE).seats(Seats::Fixed(4));
+/// assert_eq!(tier.seats, Seats::Fixed(4));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Seats {
@@ -34,6 +44,15 @@ pub enum Seats {
 }
 
 /// How the seats that parties hold already count in a tier.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::rule::{Kind, Tier};
+///
+/// assert_eq!(Tier::new(AllocationMethod::HARE).kind, Kind::Parallel);
+/// assert_eq!(Tier::top_up(AllocationMethod::HARE, 10).kind, Kind::TopUp);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

@@ -12,6 +12,17 @@ use crate::rule::trace::{ExhaustedRecord, Record};
 use crate::tie::Tie;
 
 /// Whether maximums hold within the method or after it.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Exhaustion;
+/// use apportion::{AllocationMethod, Party, Rule, Tally};
+///
+/// let tally = Tally::from_votes([(Party::new("A").with_maximum(2), 60), ("B".into(), 30), ("C".into(), 10)])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 5).exhaustion(Exhaustion::Reassign);
+/// assert_eq!(rule.apply(&tally)?.seats("A"), Some(2));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

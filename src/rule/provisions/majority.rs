@@ -18,6 +18,18 @@ use crate::tie::Tie;
 ///
 /// Where it does not, it gets one more, and the list gives one up that won its seat by the smallest average or remainder
 /// (Netherlands, Kieswet, art. P 9).
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Majority, Rule, Tally};
+///
+/// // 51 of 100 votes bring D'Hondt's two of four seats, and with the provision three.
+/// let tally = Tally::from_votes([("A", 51), ("B", 49)])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 4);
+/// assert_eq!(rule.apply(&tally)?.seats("A"), Some(2));
+/// assert_eq!(rule.majority(Majority::new()).apply(&tally)?.seats("A"), Some(3));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Majority {
     pub(crate) drawn: Vec<String>,

@@ -7,6 +7,24 @@
 use alloc::string::String;
 
 /// What happens to a party that holds more than its target.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Levelling, Overhang, Tier};
+/// use apportion::{AllocationMethod, Party, Rule, Tally};
+///
+/// // A won four seats directly; of a house of ten its votes bring three.
+/// let tally = Tally::from_votes([(Party::new("A").with_direct_seats(4), 30), ("B".into(), 70)])?;
+/// let house = |overhang: Overhang| {
+///     let law = Rule::of_tiers([Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).overhang(overhang)]);
+///     law.apply(&tally).map(|outcome| (outcome.seats("A"), outcome.seats("B")))
+/// };
+/// assert!(house(Overhang::Error).is_err());
+/// assert_eq!(house(Overhang::Keep)?, (Some(4), Some(7)));
+/// assert_eq!(house(Overhang::Exclude)?, (Some(4), Some(6)));
+/// assert_eq!(house(Overhang::Level(Levelling::new()))?, (Some(4), Some(8)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

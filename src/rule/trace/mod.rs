@@ -21,6 +21,17 @@ use super::provisions::biproportional::MatrixRecord;
 use crate::count::{PartyId, PlaceId};
 
 /// The records of a law's course over a count, in the order in which they were made.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).apply(&tally)?;
+/// assert!(outcome.trace().records().iter().any(|record| matches!(record, Record::Contest(_))));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Trace {
     records: Vec<Record>,
