@@ -55,6 +55,18 @@ package:
 bench:
     cargo bench -p apportion-benches --bench ratios
 
+# What a registry asks beside the tests: licences, sets of features, minimal versions, the public API, typos; with names, those
+trust *parts:
+    .ci/trust {{parts}}
+
+# Every fuzzing target for so many seconds; with names, those
+fuzz seconds="60" *targets:
+    FUZZ_SECONDS={{seconds}} .ci/fuzz {{targets}}
+
+# The figures of what is tested
+tested:
+    .ci/tested
+
 # Everything that must hold before a change lands
 all:
     .ci/run

@@ -109,3 +109,19 @@ fn names_cannot_steer_the_terminal() {
     let shown = text(&mut program(&["allocate", document.to_str().unwrap()]));
     assert!(!shown.contains('\u{1b}') && shown.contains("\\u{1b}[2J"), "{shown}");
 }
+
+#[test]
+fn names_that_look_alike_are_noted_beside_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("stations.csv");
+    std::fs::write(&table, "district,party,votes\nN,Nur Otan,5\nN,NurOtan,4\nN,A\u{202e},1\n").unwrap();
+    let seats = ["seats", "dhondt", "3", "Nur Otan=5", "NurOtan=4", "A\u{202e}=1"];
+    let in_table = ["table", table.to_str().unwrap(), "--method", "dhondt", "--seats", "3"];
+    for arguments in [&seats[..], &in_table[..]] {
+        let ran = program(arguments).output().unwrap();
+        let notes = String::from_utf8(ran.stderr).unwrap();
+        assert!(ran.status.success() && notes.contains("\"Nur Otan\" and \"NurOtan\" look alike"), "{notes}");
+        assert!(notes.contains("\"A\\u{202e}\" has letters that nobody sees"), "{notes}");
+        assert!(!String::from_utf8(ran.stdout).unwrap().contains('\u{202e}'));
+    }
+}
