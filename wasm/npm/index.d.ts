@@ -238,7 +238,7 @@ export class Apportion {
   comparison(document: ElectionDocument, methods?: Column[] | null): Comparison;
   outlook(document: ElectionDocument, ballotsOut: number | bigint | Record<string, number | bigint>): Outlook;
   verify(document: ElectionDocument, seats: Record<string, number | bigint>): { verdict: 'correct' | 'tied' | 'wrong'; objections: string[] };
-  picture(document: ElectionDocument, kind?: 'hemicycle' | 'bars' | 'quotients' | 'remainders' | 'matrix'): string | null;
+  picture(document: ElectionDocument, kind?: 'hemicycle' | 'bars' | 'quotients' | 'remainders' | 'districts' | 'matrix'): string | null;
   protocol(document: ElectionDocument): string;
   words(document: ElectionDocument): string[];
   document(text: string): Record<string, unknown>;

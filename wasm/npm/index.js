@@ -97,7 +97,7 @@ export class Apportion {
   }
   /** Whether these seats by party are right. */
   verify(document, seats) { return this.ask({ ask: 'verify', document, seats }); }
-  /** A picture as SVG: "hemicycle", "bars", "quotients", "remainders" or "matrix"; null where it does not apply. */
+  /** A picture as SVG: "hemicycle", "bars", "quotients", "remainders", "districts" or "matrix"; null where it does not apply. */
   picture(document, kind = 'hemicycle') { return this.ask({ ask: 'picture', document, kind }).svg; }
   /** What a biproportional election prints, as HTML. */
   protocol(document) { return this.ask({ ask: 'protocol', document }).html; }

@@ -125,7 +125,7 @@ describe('a document', () => {
 });
 
 describe('every election of the repository', () => {
-  for (const file of ['elections.jsonl', 'districts.jsonl', 'tiers.jsonl', 'biproportional.jsonl']) {
+  for (const file of ['elections.jsonl', 'districts.jsonl', 'tiers.jsonl']) {
     it(`in ${file} has its official seats`, () => {
       const elections = lines(file);
       assert.ok(elections.length > 3);
@@ -168,6 +168,7 @@ describe('questions', () => {
 
   it('draw pictures, and none where there is nothing to draw', () => {
     assert.match(library.picture(kazakhstan), /^<svg [^]*Nur Otan[^]*<\/svg>/);
+    assert.match(library.picture(kazakhstan, 'bars'), /^<svg/);
     assert.match(library.picture(kazakhstan, 'remainders'), /^<svg/);
     assert.equal(library.picture(kazakhstan, 'quotients'), null);
   });

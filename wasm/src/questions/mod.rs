@@ -13,7 +13,7 @@ mod ties;
 
 use std::collections::BTreeMap;
 
-use apportion::insight::picture::{Style, bars, hemicycle, matrix, quotients, remainders};
+use apportion::insight::picture::{Style, bars, districts, hemicycle, matrix, quotients, remainders};
 use apportion::insight::{Outlook, PartyOutlook, Protocol};
 use apportion::{Election, Error};
 use serde::{Deserialize, Serialize};
@@ -182,6 +182,8 @@ pub enum Picture {
     Quotients,
     /// The votes left over.
     Remainders,
+    /// Districts as small multiples.
+    Districts,
     /// Parties in districts.
     Matrix,
 }
@@ -244,6 +246,7 @@ fn picture(election: &Election, kind: Picture) -> Answer {
         Picture::Bars => Some(bars(&outcome, &style)),
         Picture::Quotients => quotients(&outcome, &style),
         Picture::Remainders => remainders(&outcome, &style),
+        Picture::Districts => districts(&outcome, &style),
         Picture::Matrix => matrix(&outcome, &style),
     };
     Ok(json!({ "svg": svg }))
