@@ -78,6 +78,17 @@ function askMore(model, parts) {
     const old = byId(id);
     if (old && made) old.replaceWith(made); else if (old) old.remove();
   };
+  engine.later({ ask: 'comparison', document: asked }).then((comparison) => { model.comparison = comparison; })
+    .catch((error) => { model.comparisonFailed = `No comparison: ${error.message}.`; }).finally(() => replace('other', parts.other()));
+  if (model.result.places.length > 0) {
+    engine.later({ ask: 'last-seats', document: asked }).then((last) => {
+      model.lastSeats = last.places;
+      replace('facts', facts(model));
+      replace('close', parts.close());
+      if (state.model === model) byId('places')?.refresh();
+    }).catch(() => { /* the places stand without it */ });
+  }
+  // In many places this takes longest.
   engine.later({ ask: 'margins', document: asked }).then((margins) => {
     model.margins = margins;
     replace('facts', facts(model));
@@ -91,16 +102,6 @@ function askMore(model, parts) {
     model.marginsFailed = `How close it was cannot be said here: ${error.message}.`;
     replace('close', parts.close());
   });
-  engine.later({ ask: 'comparison', document: asked }).then((comparison) => { model.comparison = comparison; })
-    .catch((error) => { model.comparisonFailed = `No comparison: ${error.message}.`; }).finally(() => replace('other', parts.other()));
-  if (model.result.places.length > 0) {
-    engine.later({ ask: 'last-seats', document: asked }).then((last) => {
-      model.lastSeats = last.places;
-      replace('facts', facts(model));
-      replace('close', parts.close());
-      replace('places', parts.places());
-    }).catch(() => { /* the places stand without it */ });
-  }
 }
 
 let announced = 0;
