@@ -1,5 +1,6 @@
 //! Numbers: exact ratios, products and powers that outgrow 128 bits, and how they are written.
 
+pub(crate) mod amount;
 pub(crate) mod layout;
 pub(crate) mod letters;
 pub(crate) mod markup;

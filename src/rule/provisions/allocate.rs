@@ -11,6 +11,7 @@ use super::question::{self, Question};
 use super::{Given, Unit, bonus};
 use crate::count::PartyId;
 use crate::error::Error;
+use crate::num::amount::Amount;
 use crate::outcome::Admission;
 use crate::rule::method::Method;
 use crate::rule::session::{Halt, Session};
@@ -56,8 +57,8 @@ pub(crate) struct Entrant {
     /// First choices.
     pub(crate) votes: u64,
     /// What the method counts, as a numerator, and what a quota counts of it.
-    pub(super) claim: BigUint,
-    pub(super) whole: BigUint,
+    pub(super) claim: Amount,
+    pub(super) whole: Amount,
     pub(super) start: u64,
     pub(super) lower: u64,
     pub(crate) upper: Option<u64>,
@@ -76,9 +77,7 @@ pub(crate) fn apply(
     start: &[u64],
     about: &'static str,
 ) -> Result<Given, Halt> {
-    if seats > 0
-        && active.iter().all(|&at| unit.counted.numerator(at) == BigUint::ZERO)
-        && !has_minimum(session, unit, active)
+    if seats > 0 && active.iter().all(|&at| unit.counted.numerator(at).is_zero()) && !has_minimum(session, unit, active)
     {
         return Err(Error::NoVotes { seats }.into());
     }
@@ -123,8 +122,8 @@ impl Asking<'_> {
         let mut entrant = Entrant {
             parties: self.unit.parties_at(&lists),
             votes: 0,
-            claim: BigUint::ZERO,
-            whole: BigUint::ZERO,
+            claim: Amount::ZERO,
+            whole: Amount::ZERO,
             start: 0,
             lower: 0,
             upper: Some(0),
@@ -140,8 +139,8 @@ impl Asking<'_> {
                 Admission::Weighed(_, weight) => (weight.numerator(), session.tier().admit_at_least.minimum()),
                 _ => (self.scale, 0),
             };
-            entrant.claim += &numerator * weight;
-            entrant.whole += numerator * self.scale;
+            entrant.claim = entrant.claim.plus(&numerator.times(weight));
+            entrant.whole = entrant.whole.plus(&numerator.times(self.scale));
             let own = self.bounds(session, at)?;
             if let Some(maximum) = own.maximum.filter(|&maximum| maximum < minimum) {
                 let party = session.figures.name(self.unit.parties[at]).to_string();
@@ -337,7 +336,7 @@ fn vacancy(
     seats: u64,
     is_first: bool,
 ) -> Result<Option<u64>, Error> {
-    let nobody = competing.iter().all(|entrant| entrant.claim == BigUint::ZERO && entrant.lower == 0);
+    let nobody = competing.iter().all(|entrant| entrant.claim.is_zero() && entrant.lower == 0);
     match () {
         () if left == 0 && (competing.is_empty() || nobody) => Ok(Some(0)),
         () if !nobody || (is_first && !competing.is_empty()) => Ok(None),
@@ -349,7 +348,7 @@ fn vacancy(
 /// Whether nobody has votes, and the minimums take all seats.
 fn are_minimums(competing: &[&Entrant], seats: u64) -> bool {
     let minimums: u128 = competing.iter().map(|entrant| u128::from(entrant.lower)).sum();
-    competing.iter().all(|entrant| entrant.claim == BigUint::ZERO) && minimums == u128::from(seats)
+    competing.iter().all(|entrant| entrant.claim.is_zero()) && minimums == u128::from(seats)
 }
 
 /// Asks who wins a tie among entrants.

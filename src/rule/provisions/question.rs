@@ -22,10 +22,9 @@ use crate::rule::trace::{ContestRecord, Entry, Numbers, Record, Settlement};
 /// The claims as counts, where they are counts.
 fn votes_of(session: &Session<'_>, competing: &[&Entrant]) -> Result<Vec<u64>, Error> {
     let fits = |entrant: &&Entrant| {
-        u64::try_from(&entrant.claim).map_err(|_| Error::TooManyVotes {
-            what: session.names(&entrant.parties).join(" + "),
-            count: u128::try_from(&entrant.claim).unwrap_or(u128::MAX),
-        })
+        let count = entrant.claim.small().unwrap_or(u128::MAX);
+        let what = || session.names(&entrant.parties).join(" + ");
+        u64::try_from(count).map_err(|_| Error::TooManyVotes { what: what(), count })
     };
     competing.iter().map(fits).collect()
 }
@@ -191,11 +190,15 @@ impl<'q> Question<'q> {
 
 /// What the method counts: votes, or weights where those are no counts.
 fn numbers(session: &Session<'_>, asking: &Asking<'_>, competing: &[&Entrant]) -> Result<Numbers, Error> {
+    let counts = || Ok::<_, Error>(Numbers::Votes(votes_of(session, competing)?));
+    if asking.unit.counted.exact.is_none() && asking.scale == 1 {
+        return counts();
+    }
     let denominator = asking.unit.counted.denominator() * asking.scale;
     if denominator == BigUint::from(1_u8) {
-        return Ok(Numbers::Votes(votes_of(session, competing)?));
+        return counts();
     }
-    let numerators = competing.iter().map(|entrant| entrant.claim.clone()).collect();
+    let numerators = competing.iter().map(|entrant| entrant.claim.to_big()).collect();
     Ok(Numbers::Weights(Weights::new(numerators, denominator)?))
 }
 
@@ -204,12 +207,13 @@ fn quota_base(asking: &Asking<'_>, competing: &[&Entrant], level: Level) -> Opti
     match &asking.quota_votes {
         Some(votes) if level == Level::Outer => {
             // Without the votes of lists that have got what they get already.
-            let all: BigUint = asking.active.iter().map(|&at| asking.unit.counted.numerator(at) * asking.scale).sum();
-            let here: BigUint = competing.iter().map(|entrant| &entrant.whole).sum();
+            let all = asking.active.iter().map(|&at| asking.unit.counted.numerator(at).to_big() * asking.scale);
+            let all: BigUint = all.sum();
+            let here: BigUint = competing.iter().map(|entrant| entrant.whole.to_big()).sum();
             let gone = if all > here { all - here } else { BigUint::ZERO };
             Some(if *votes > gone { votes - gone } else { BigUint::ZERO })
         }
-        _ if asking.weight().is_some() => Some(competing.iter().map(|entrant| &entrant.whole).sum()),
+        _ if asking.weight().is_some() => Some(competing.iter().map(|entrant| entrant.whole.to_big()).sum()),
         _ => None,
     }
 }

@@ -4,8 +4,6 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use num_bigint::BigUint;
-
 use super::overhang::{Outsiders, Overhang};
 use super::{Given, Unit, allocate, levelling, returned};
 use crate::count::PartyId;
@@ -73,7 +71,7 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
 
 /// Who takes part: the admitted with votes.
 fn taking_part(unit: &Unit) -> Vec<usize> {
-    unit.admitted().into_iter().filter(|&at| unit.counted.numerator(at) != BigUint::ZERO).collect()
+    unit.admitted().into_iter().filter(|&at| !unit.counted.numerator(at).is_zero()).collect()
 }
 
 /// The seats that each party of the place holds there, all earlier tiers together.
@@ -88,7 +86,7 @@ fn house(session: &mut Session<'_>, unit: &Unit, held: &[u64]) -> Result<u64, Ha
     }
     let mut outside: u128 = 0;
     for (at, &seats) in held.iter().enumerate() {
-        if !unit.admissions[at].is_admitted() || unit.counted.numerator(at) == BigUint::ZERO {
+        if !unit.admissions[at].is_admitted() || unit.counted.numerator(at).is_zero() {
             outside += u128::from(seats);
         }
     }

@@ -12,6 +12,7 @@ use super::fragments;
 use crate::count::tally::fits;
 use crate::count::{Level, PartyId, PlaceId};
 use crate::error::Error;
+use crate::num::amount::Amount;
 use crate::outcome::Admission;
 use crate::rule::session::{Halt, Session};
 use crate::rule::tier::Votes;
@@ -28,10 +29,10 @@ pub(crate) struct Counted {
 
 impl Counted {
     /// A party's votes as a numerator over [`denominator`](Self::denominator).
-    pub(crate) fn numerator(&self, at: usize) -> BigUint {
+    pub(crate) fn numerator(&self, at: usize) -> Amount {
         match &self.exact {
-            None => BigUint::from(self.votes[at]),
-            Some((numerators, _)) => numerators[at].clone(),
+            None => Amount::Small(self.votes[at].into()),
+            Some((numerators, _)) => Amount::of(numerators[at].clone()),
         }
     }
 
