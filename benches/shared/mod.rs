@@ -113,8 +113,10 @@ pub struct Time {
 
 /// Times things in turns, so that whatever else the machine does meets them all.
 pub fn in_turns(things: &mut [Box<dyn FnMut(usize) + '_>]) -> Vec<Time> {
-    const ROUNDS: usize = 41;
-    let batch = Duration::from_micros(1_500);
+    // Short turns, and many: most of them are over before a busy machine takes the core away.
+    let batch = Duration::from_micros(150);
+    let slow = Duration::from_millis(1);
+    let mut rounds = 301;
     let repeats: Vec<usize> = things
         .iter_mut()
         .map(|thing| {
@@ -124,12 +126,15 @@ pub fn in_turns(things: &mut [Box<dyn FnMut(usize) + '_>]) -> Vec<Time> {
                 thing(repeats);
                 repeats += 1;
             }
+            if repeats == 1 && start.elapsed() > slow {
+                rounds = 41;
+            }
             // The clock was read each time; without that there is time for more.
             if repeats > 100 { 2 * repeats } else { repeats }
         })
         .collect();
-    let mut times = vec![Vec::with_capacity(ROUNDS); things.len()];
-    for round in 0..ROUNDS {
+    let mut times = vec![Vec::with_capacity(rounds); things.len()];
+    for round in 0..rounds {
         for ((thing, &repeats), times) in things.iter_mut().zip(&repeats).zip(&mut times) {
             let start = Instant::now();
             for turn in 0..repeats {

@@ -120,7 +120,7 @@ fn power(votes: f64x4, root: f64) -> f64x4 {
     let (nearest, whole) = Lanes::round(logarithm);
     let rest = (logarithm - nearest) * number(core::f64::consts::LN_2);
     let doublings = bytemuck::cast::<u64x4, f64x4>((whole + u64x4::splat(1_023)) << 52_u32);
-    horner(EXPONENTIAL, rest) * doublings & some
+    (horner(EXPONENTIAL, rest) * doublings) & some
 }
 
 /// Whole numbers below 2^52 as floats.
