@@ -34,6 +34,16 @@ pub(in crate::insight) struct Seats {
 impl State {
     /// What a law makes of these figures.
     pub(in crate::insight) fn of(rule: &Rule, figures: &Figures<'_>, watched: PlaceId) -> Self {
+        Self::shown(rule, figures, watched, &mut |_| {})
+    }
+
+    /// What a law makes of these figures; the end of each way is shown.
+    pub(in crate::insight) fn shown(
+        rule: &Rule,
+        figures: &Figures<'_>,
+        watched: PlaceId,
+        show: &mut dyn FnMut(&Session<'_>),
+    ) -> Self {
         let mut state = Self {
             decisions: Decisions::default(),
             errors: Vec::new(),
@@ -41,13 +51,14 @@ impl State {
             is_whole: true,
             is_complete: true,
         };
-        let all = run::each_way(rule, figures, &mut |session, error| state.add(session, watched, error));
+        let all = run::each_way(rule, figures, &mut |session, error| {
+            state.add(session, watched, error);
+            show(session);
+        });
         if !all {
-            // What was not followed may end otherwise: nothing is certain over all ways, and nothing is ruled out.
             state.is_complete = false;
             state.is_whole = false;
-            let parties = figures.parties().len();
-            state.seats = Some(Seats { certain: vec![0; parties], possible: vec![u64::MAX; parties], vacant: 0 });
+            state.seats = Some(Seats::unknown(figures));
         }
         state
     }
@@ -107,6 +118,28 @@ impl Seats {
             }
         }
         Self { certain, possible, vacant: session.ledger.vacant_in_all() }
+    }
+
+    /// The seats of every place over all ways of a law, the nation's first; none where the law has no answer.
+    pub(in crate::insight) fn everywhere(rule: &Rule, figures: &Figures<'_>) -> Option<Vec<Self>> {
+        let mut known: Option<Vec<Self>> = None;
+        let all = run::each_way(rule, figures, &mut |session, error| {
+            if error.is_some() {
+                return;
+            }
+            let seats = (0..figures.spots().len()).map(|at| Self::of(session, PlaceId::at(at)));
+            match &mut known {
+                None => known = Some(seats.collect()),
+                Some(known) => known.iter_mut().zip(seats).for_each(|(known, seats)| known.join(&seats)),
+            }
+        });
+        if all { known } else { Some(figures.spots().iter().map(|_| Self::unknown(figures)).collect()) }
+    }
+
+    /// What is known where ways were not followed: nothing is certain, and nothing is ruled out.
+    fn unknown(figures: &Figures<'_>) -> Self {
+        let parties = figures.parties().len();
+        Self { certain: vec![0; parties], possible: vec![u64::MAX; parties], vacant: 0 }
     }
 
     /// What is certain and possible over this way and another.

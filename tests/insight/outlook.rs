@@ -101,6 +101,42 @@ fn more_ballots_out_leave_more_open() {
     }
 }
 
+/// Bounds with so many thousandths of each party's votes counted, and the others out.
+fn bounds_of_2012(thousandths: u64) -> Outlook {
+    let election = data::election("kz-majilis-2012");
+    let votes = election.tally().unwrap().iter().map(|(party, votes)| (party.clone(), u64::try_from(votes).unwrap()));
+    let counted = Tally::from_votes(votes.map(|(party, votes)| (party, votes * thousandths / 1_000))).unwrap();
+    Outlook::of_cast(&election.rule, &counted, 6_941_220).unwrap()
+}
+
+#[test]
+fn kazakhstan_2012_is_bounded_by_cases_of_who_passes_and_every_bound_is_attained() {
+    let outlook = bounds_of_2012(100);
+    let winner = &outlook.parties()[0];
+    // With a tenth counted, a second list has to come in: the winner cannot have all 98.
+    assert_eq!((winner.fewest(), winner.most()), (8, 97), "{outlook}");
+    assert!(outlook.is_tight(), "{outlook}");
+    let outlook = bounds_of_2012(990);
+    // Auyl would need six times the ballots that are out.
+    for small in &outlook.parties()[3..] {
+        assert_eq!((small.fewest(), small.most()), (0, 0), "{outlook}");
+    }
+    assert!(outlook.is_tight(), "{outlook}");
+}
+
+#[test]
+fn ballots_for_another_party_can_put_one_below_a_share_of_the_parties_votes() {
+    let share = Threshold::share("5%".parse().unwrap()).of(apportion::Base::PartyVotes);
+    let rule = Rule::new(AllocationMethod::D_HONDT, 20).threshold(share);
+    let tally = Tally::from_votes([("A", 6), ("B", 94), ("C", 50), ("D", 0)]).unwrap();
+    // 6 of 150 are 4%.
+    let outlook = Outlook::new(&rule, &tally, 50).unwrap();
+    assert_eq!(outlook.party("A").unwrap().fewest(), 0);
+    let tally = Tally::from_votes([("A", 6), ("B", 94), ("C", 0), ("D", 0)]).unwrap();
+    let outlook = Outlook::new(&rule, &tally, 50).unwrap();
+    assert_eq!((outlook.party("A").unwrap().fewest(), outlook.party("A").unwrap().fewest_is_tight()), (0, true));
+}
+
 #[test]
 fn more_counted_than_cast_is_refused() {
     let tally = Tally::from_votes([("A", 60), ("B", 40)]).unwrap().with_invalid(3);

@@ -16,6 +16,13 @@ pub(super) enum Order {
     Remainders(Quota),
 }
 
+impl Order {
+    /// Whether more seats in all never cost anybody one: remainders may (the Alabama paradox).
+    pub(super) const fn is_monotone_in_seats(&self) -> bool {
+        matches!(self, Self::Averages(_))
+    }
+}
+
 /// One contest while ballots are out.
 pub(super) struct Race<'r> {
     pub(super) order: &'r Order,
@@ -24,7 +31,9 @@ pub(super) struct Race<'r> {
     /// Seats at which divisors start.
     pub(super) held: &'r [u64],
     pub(super) out: u64,
-    /// The fewest and the most votes that a quota can be of.
+    /// The fewest and the most votes that a quota can be of. Where it is known who takes part, all ballots out are among them: a
+    /// ballot more raises what rivals need for their seats by no more than one in all, so what they cannot reach with all of
+    /// the ballots they reach with none fewer; and to the party itself each is of use.
     pub(super) totals: (u128, u128),
 }
 
@@ -56,6 +65,8 @@ impl Race<'_> {
     /// where each further claim of a rival costs more than the one before.
     fn overtaken(&self, party: usize, seat: u64, rivals: &[usize]) -> Option<Vec<u64>> {
         let wanted = self.seats - seat + 1;
+        let unit = self.unit();
+        let mut left = u128::from(self.out).checked_mul(unit)?;
         let mut ahead: u64 = 0;
         let mut steps: Vec<(u128, usize)> = Vec::new();
         for &rival in rivals {
@@ -63,40 +74,47 @@ impl Race<'_> {
             ahead = ahead.saturating_add(free);
             let mut before = 0;
             for claim in free + 1..=self.seats {
-                let Some(cost) = self.cost(party, seat, rival, claim).filter(|&cost| cost <= self.out.into()) else {
+                let Some(cost) = self.cost(party, seat, rival, claim).filter(|&cost| cost <= left) else {
                     break;
                 };
                 steps.push((cost - before, rival));
                 before = cost;
             }
         }
-        let mut ballots = vec![0; self.votes.len()];
         let need = usize::try_from(wanted.saturating_sub(ahead)).ok()?;
         if need > steps.len() {
             return None;
         }
         steps.sort_unstable();
-        let mut left = self.out;
+        let mut costs = vec![0_u128; self.votes.len()];
         for &(cost, rival) in &steps[..need] {
-            let cost = u64::try_from(cost).ok()?;
             left = left.checked_sub(cost)?;
-            ballots[rival] += cost;
+            costs[rival] += cost;
         }
-        Some(ballots)
+        costs.iter().map(|cost| u64::try_from(cost.div_ceil(unit)).ok()).collect()
     }
 
-    /// How many claims of a rival come before a party's `seat`-th, or draw level, with `ballots` more for the rival.
-    fn claims_within(&self, party: usize, seat: u64, rival: usize, ballots: u64) -> u64 {
+    /// The parts of a ballot that costs are counted in: a quota is a whole number of them.
+    fn unit(&self) -> u128 {
+        match self.order {
+            Order::Averages(_) => 1,
+            Order::Remainders(quota) => (u128::from(self.seats) + u128::from(quota.added())).max(1),
+        }
+    }
+
+    /// How many claims of a rival come before a party's `seat`-th, or draw level, with so many parts of ballots more
+    /// for the rival.
+    fn claims_within(&self, party: usize, seat: u64, rival: usize, ballots: u128) -> u64 {
         let (mut within, mut beyond) = (0, self.seats + 1);
         while beyond - within > 1 {
             let middle = within + (beyond - within) / 2;
-            let is_within = self.cost(party, seat, rival, middle).is_some_and(|cost| cost <= ballots.into());
+            let is_within = self.cost(party, seat, rival, middle).is_some_and(|cost| cost <= ballots);
             if is_within { within = middle } else { beyond = middle }
         }
         within
     }
 
-    /// The fewest ballots that bring a rival's `claim`-th claim to a party's `seat`-th; at most that many where roots or
+    /// The fewest parts of ballots that bring a rival's `claim`-th claim to a party's `seat`-th; at most that many where roots or
     /// a moving quota make it hard to say. `None` if no number does.
     fn cost(&self, party: usize, seat: u64, rival: usize, claim: u64) -> Option<u128> {
         let (own, votes) = (u128::from(self.votes[party]), u128::from(self.votes[rival]));
@@ -122,17 +140,17 @@ impl Race<'_> {
                     }
                 }
             }
-            Order::Remainders(quota) => {
-                // own - (seat - 1) q against votes + x - (claim - 1) q, at the quota that is best for the rival.
-                let parts = u128::from(self.seats) + u128::from(quota.added());
+            Order::Remainders(_) => {
+                // own - (seat - 1) q against votes + x - (claim - 1) q, at the quota that is best for the rival, in parts.
+                let parts = self.unit();
                 let (fewest, most) = self.totals;
-                if claim >= seat {
-                    let more = (u128::from(claim - seat) * fewest).div_ceil(parts);
-                    Some((own + more).saturating_sub(votes))
+                let own = own.checked_mul(parts)?;
+                let own = if claim >= seat {
+                    own.saturating_add(u128::from(claim - seat).saturating_mul(fewest))
                 } else {
-                    let less = u128::from(seat - claim) * most / parts;
-                    Some(own.saturating_sub(less).saturating_sub(votes))
-                }
+                    own.saturating_sub(u128::from(seat - claim).saturating_mul(most))
+                };
+                Some(own.saturating_sub(votes.saturating_mul(parts)))
             }
         }
     }

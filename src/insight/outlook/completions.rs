@@ -1,10 +1,11 @@
 //! Completions: the ballots out, turned out so or so, and what the law makes of them.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::count::tally::Beside;
 use crate::count::{Figures, PartyId, PlaceId};
-use crate::insight::state::State;
+use crate::insight::state::Seats;
 use crate::outcome::Admission;
 use crate::rule::{Record, Rule, run};
 
@@ -19,7 +20,12 @@ pub(super) struct Completions<'c, 'a> {
     out: &'c [(PlaceId, u64)],
     /// By place that is asked about and party, the fewest certain and the most possible seats; nothing before the first answer.
     reached: Vec<Option<Vec<(u64, u64)>>>,
+    /// Who passes with all ballots out for one party, or for others.
+    judged: BTreeMap<Option<PartyId>, Judged>,
 }
+
+/// Who passes at which place, in one completion.
+pub(super) type Judged = Vec<(PlaceId, Vec<(PartyId, bool)>)>;
 
 /// Ballots of one place that turn out so.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +36,7 @@ pub(super) enum Turn {
 
 impl<'c, 'a> Completions<'c, 'a> {
     pub(super) fn new(rule: &'c Rule, figures: Figures<'a>, out: &'c [(PlaceId, u64)], asked: usize) -> Self {
-        Self { rule, figures, out, reached: alloc::vec![None; asked] }
+        Self { rule, figures, out, reached: alloc::vec![None; asked], judged: BTreeMap::new() }
     }
 
     /// The seats that completions brought so far at a place.
@@ -49,34 +55,45 @@ impl<'c, 'a> Completions<'c, 'a> {
     }
 
     /// Runs the law with ballots that turned out so; those that stay out count for nobody.
-    ///
-    /// Answers who passes the first tier's threshold, by place that it judges.
-    pub(super) fn run(&mut self, turns: &[(PlaceId, Turn, u64)]) -> Vec<(PlaceId, Vec<(PartyId, bool)>)> {
+    pub(super) fn run(&mut self, turns: &[(PlaceId, Turn, u64)]) {
         for &(place, turn, ballots) in turns {
             self.turn(place, turn, i128::from(ballots));
         }
         self.note();
-        let judged = self.judged();
         for &(place, turn, ballots) in turns {
             self.turn(place, turn, -i128::from(ballots));
         }
-        judged
     }
 
     /// Runs the law with all ballots out turned out alike.
-    pub(super) fn run_all(&mut self, turn: Turn) -> Vec<(PlaceId, Vec<(PartyId, bool)>)> {
+    pub(super) fn run_all(&mut self, turn: Turn) {
         let turns: Vec<(PlaceId, Turn, u64)> =
             self.out.iter().map(|&(place, ballots)| (place, turn, ballots)).collect();
-        self.run(&turns)
+        self.run(&turns);
+    }
+
+    /// Who passes the first tier's threshold, by place that it judges, with all ballots out for one party, or for others.
+    pub(super) fn judge_all(&mut self, party: Option<PartyId>) -> &Judged {
+        if !self.judged.contains_key(&party) {
+            let turn = party.map_or(Turn::Beside(Beside::Other), Turn::Party);
+            for &(place, ballots) in self.out {
+                self.turn(place, turn, i128::from(ballots));
+            }
+            let judged = self.judged();
+            for &(place, ballots) in self.out {
+                self.turn(place, turn, -i128::from(ballots));
+            }
+            self.judged.insert(party, judged);
+        }
+        &self.judged[&party]
     }
 
     /// Notes the seats of the figures as they stand.
     fn note(&mut self) {
-        for at in 0..self.reached.len() {
-            let state = State::of(self.rule, &self.figures, PlaceId::at(at));
-            let Some(seats) = state.seats else { continue };
+        let Some(all) = Seats::everywhere(self.rule, &self.figures) else { return };
+        for (reached, seats) in self.reached.iter_mut().zip(all) {
             let now = seats.certain.iter().copied().zip(seats.possible.iter().copied());
-            match &mut self.reached[at] {
+            match reached {
                 Some(known) => known.iter_mut().zip(now).for_each(|(known, now)| {
                     *known = (known.0.min(now.0), known.1.max(now.1));
                 }),
@@ -86,7 +103,7 @@ impl<'c, 'a> Completions<'c, 'a> {
     }
 
     /// Who passes the first tier's threshold without repairs.
-    fn judged(&self) -> Vec<(PlaceId, Vec<(PartyId, bool)>)> {
+    fn judged(&self) -> Judged {
         let mut judged = Vec::new();
         if self.rule.tiers().iter().all(|tier| tier.threshold.is_none()) {
             return judged;

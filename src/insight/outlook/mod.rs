@@ -2,7 +2,10 @@
 
 mod claims;
 mod completions;
+mod fields;
+mod later;
 mod proof;
+mod unit;
 
 use core::fmt;
 
@@ -28,10 +31,11 @@ use proof::Proof;
 /// Both are bounds that hold whatever the law is, and *tight* where a completion was found that attains them:
 ///
 /// - Where completions are few, all of them are tried, for every law.
-/// - A first tier of highest averages or of largest remainders by the Hare quota is looked into: its thresholds are judged with all
-///   ballots for a party and with all for others; rivals need just so many ballots that enough of their claims come before a
-///   party's last seat.
-/// - Later tiers are bounded by the seats that they have; where one may take seats back, nothing is certain.
+/// - A first tier of highest averages or of largest remainders by the Hare quota is looked into case by case: which parties can
+///   take part together, and with how many ballots each; in each case, rivals need just so many ballots that enough of their
+///   claims come before a party's last seat.
+/// - Later tiers are bounded by the seats that they have. One that tops up a house of fixed size adds what the first tier left
+///   of it, nothing to who cannot take part, and brings nobody above its target. Where one may take seats back, nothing is certain.
 /// - Where the first tier has bonuses, caps, majorities, alliances, bounds, stages or other quotas, a party may end with
 ///   nothing or with all of its seats, as far as this can say.
 ///

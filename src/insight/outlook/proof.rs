@@ -4,17 +4,19 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::claims::{Order, Race};
-use super::completions::{Completions, Turn};
+use super::completions::{Completions, Judged, Turn};
+use super::fields::{Field, Judging};
+use super::unit::Unit;
 use crate::count::tally::Beside;
 use crate::count::{Figures, Level, PartyId, PlaceId};
 use crate::method::{AllocationMethod, Rounding};
-use crate::rule::{Kind, NonePasses, Overhang, Rule, Seats, Threshold, Tier, Votes};
+use crate::rule::{Kind, NonePasses, Rule, Seats, Threshold, Votes};
 
 /// Seats beyond which a contest is not looked into.
-const MOST_SEATS: u64 = 10_000;
+pub(super) const MOST_SEATS: u64 = 10_000;
 
 /// The fewest and the most seats, by party of the nation.
-type Bounds = Vec<(u64, u64)>;
+pub(super) type Bounds = Vec<(u64, u64)>;
 
 /// Bounds on the seats of every place, the nation first, and of the completions that may attain them.
 pub(super) struct Proof<'p, 'a> {
@@ -33,16 +35,19 @@ impl Proof<'_, '_> {
     /// The bounds of every place, the nation first; completions that may attain them are run on the way.
     pub(super) fn bounds(&self, completions: &mut Completions<'_, '_>) -> Vec<Bounds> {
         let parties = self.figures.parties().len();
-        let least = completions.run_all(Turn::Beside(Beside::Other));
-        let best: Vec<_> = (0..parties).map(|party| completions.run_all(Turn::Party(PartyId::at(party)))).collect();
+        Beside::ALL.into_iter().for_each(|kind| completions.run_all(Turn::Beside(kind)));
+        (0..parties).for_each(|party| completions.run_all(Turn::Party(PartyId::at(party))));
         let mut all = vec![vec![(0_u64, 0_u64); parties]; self.figures.spots().len()];
         for place in self.units() {
             let seats = self.seats(place);
-            let standing = self.standing(place, &least, &best);
-            let here = match (self.order(), seats) {
-                (Some(order), Some(seats)) if seats <= MOST_SEATS => {
-                    self.race(place, seats, &order, &standing, completions)
-                }
+            let here = match (self.order(0), seats) {
+                (Some(order), Some(seats)) if seats <= MOST_SEATS => match self.fields(0, place) {
+                    Some(fields) => self.by_fields(place, seats, &order, &fields, completions),
+                    None => {
+                        let standing = self.standing(place, completions);
+                        self.race(place, seats, &order, &standing, completions)
+                    }
+                },
                 _ => self.figures.spot(place).parties.iter().map(|_| (0, seats.unwrap_or(u64::MAX))).collect(),
             };
             let unit: Vec<(PartyId, (u64, u64))> = self.figures.spot(place).parties.iter().copied().zip(here).collect();
@@ -55,19 +60,10 @@ impl Proof<'_, '_> {
                 }
             }
         }
-        let rest = self
-            .rule
-            .tiers()
-            .iter()
-            .skip(1)
-            .try_fold(0_u64, |sum, tier| self.later_seats(tier).and_then(|seats| sum.checked_add(seats)));
-        let taken_back = self.rule.tiers().iter().any(takes_back);
-        for (fewest, most) in all.iter_mut().flatten() {
-            *most = rest.map_or(u64::MAX, |rest| most.saturating_add(rest));
+        self.add_later(&mut all, completions);
+        for (_, most) in all.iter_mut().flatten() {
             *most = self.house().map_or(*most, |house| house.min(*most));
-            *fewest = if taken_back { 0 } else { *fewest };
         }
-        self.add_direct_seats(&mut all);
         all
     }
 
@@ -77,13 +73,13 @@ impl Proof<'_, '_> {
     }
 
     /// The places of the first tier.
-    fn units(&self) -> Vec<PlaceId> {
+    pub(super) fn units(&self) -> Vec<PlaceId> {
         let level = self.rule.tiers().first().and_then(|tier| tier.at).unwrap_or(Level::District);
         if self.figures.has_districts() { self.figures.at_level(level) } else { vec![PlaceId::NATION] }
     }
 
     /// The seats of the first tier at a place, where the law or the count says them.
-    fn seats(&self, place: PlaceId) -> Option<u64> {
+    pub(super) fn seats(&self, place: PlaceId) -> Option<u64> {
         let tier = self.rule.tiers().first()?;
         match tier.seats {
             _ if tier.seats_by.is_some() => self.rule.seats(),
@@ -92,45 +88,18 @@ impl Proof<'_, '_> {
         }
     }
 
-    /// The most seats that a later tier can add for one party; `None` where there is no end to them.
-    fn later_seats(&self, tier: &Tier) -> Option<u64> {
-        if tier.provisional {
-            return Some(0);
-        }
-        match (&tier.overhang, tier.seats) {
-            (Overhang::Keep | Overhang::Level(_), _) if tier.kind == Kind::TopUp => None,
-            (_, Seats::Fixed(seats)) => {
-                let places = self.figures.at_level(tier.at.unwrap_or(Level::Nation)).len().max(1);
-                seats.checked_mul(places as u64)
-            }
-            _ => self.figures.nation().seats,
-        }
-    }
-
-    /// Direct seats are held in a law of tiers.
-    fn add_direct_seats(&self, all: &mut [Bounds]) {
-        if self.rule.is_flat() {
-            return;
-        }
-        let sum = self.figures.parties().iter().fold(0_u64, |sum, party| sum.saturating_add(party.direct_seats()));
-        for (_, most) in all.iter_mut().flatten() {
-            *most = most.saturating_add(sum);
-        }
-    }
-
-    /// The order of claims, where the first tier is that and nothing else.
-    fn order(&self) -> Option<Order> {
-        let tier = self.rule.tiers().first()?;
-        let plain = tier.kind == Kind::Parallel
+    /// The order of claims, where a tier in its place is that and nothing else: the first, or one that tops up.
+    pub(super) fn order(&self, tier: usize) -> Option<Order> {
+        let tier = self.rule.tiers().get(tier)?;
+        let plain = matches!(tier.kind, Kind::Parallel | Kind::TopUp)
             && tier.seats_by.is_none()
-            && tier.admit_at_least.second_list.is_none()
             && tier.votes == Votes::Cast
             && !tier.spare_votes
             && tier.fragments.is_none()
             && tier.quota_base.is_none()
             && !tier.partial
             && !tier.provisional
-            && tier.place.is_empty()
+            && (tier.place.is_empty() || tier.kind == Kind::TopUp)
             && tier.bonus.is_none()
             && tier.cap.is_none()
             && tier.majority.is_none()
@@ -153,9 +122,53 @@ impl Proof<'_, '_> {
         }
     }
 
+    /// The sets of parties that can take part in a tier at a place; `None` where they are not known, as where ballots of several
+    /// places are out and a threshold judges them there.
+    pub(super) fn fields(&self, tier: usize, place: PlaceId) -> Option<Vec<Field>> {
+        let threshold = &self.rule.tiers()[tier].threshold;
+        let out = match self.out {
+            [] => (place, 0),
+            [one] => *one,
+            // Without a threshold everybody takes part; in the nation, ballots count alike wherever they are.
+            [first, ..] if threshold.is_none() => (first.0, 0),
+            [first, ..] if place == PlaceId::NATION && threshold.as_ref().is_none_or(looks_at_the_nation) => {
+                (first.0, self.out.iter().fold(0_u64, |sum, &(_, ballots)| sum.saturating_add(ballots)))
+            }
+            _ => return None,
+        };
+        Judging::new((self.rule, tier), self.figures, place, out).fields()
+    }
+
+    /// The bounds of one contest, by position, over all fields; and runs completions that may attain them.
+    pub(super) fn by_fields(
+        &self,
+        place: PlaceId,
+        seats: u64,
+        order: &Order,
+        fields: &[Field],
+        completions: &mut Completions<'_, '_>,
+    ) -> Vec<(u64, u64)> {
+        let spot = self.figures.spot(place);
+        let held: Vec<u64> = spot.tally.parties().iter().map(crate::Party::held).collect();
+        let inside = self.out_in(place);
+        let out: u64 = inside.iter().fold(0, |sum, &(_, ballots)| sum.saturating_add(ballots));
+        let mut unit = Unit { place, seats, order, held: &held, out, inside: &inside, proof: self, completions };
+        let mut bounds = vec![(u64::MAX, 0); spot.parties.len()];
+        for field in fields {
+            unit.look_into(field, &mut bounds);
+        }
+        // Without a field, the law has no answer.
+        bounds.iter_mut().filter(|bounds| bounds.0 > bounds.1).for_each(|bounds| *bounds = (0, seats));
+        let certain = bounds.iter().fold(0_u64, |sum, &(fewest, _)| sum.saturating_add(fewest));
+        for (fewest, most) in &mut bounds {
+            *most = (*most).min(seats.saturating_sub(certain - *fewest));
+        }
+        bounds
+    }
+
     /// Who takes part whatever happens, and who can: a party passes in every completion if it does with no ballot out, all of them
     /// for others, and in none if it does not with all of them.
-    fn standing(&self, place: PlaceId, least: &Judged, best: &[Judged]) -> Standing {
+    fn standing(&self, place: PlaceId, completions: &mut Completions<'_, '_>) -> Standing {
         let spot = self.figures.spot(place);
         let tier = &self.rule.tiers()[0];
         let repaired =
@@ -166,9 +179,15 @@ impl Proof<'_, '_> {
             let (_, list) = of(place).or_else(|| of(PlaceId::NATION))?;
             list.iter().find(|(own, _)| *own == party).map(|&(_, passed)| passed)
         };
-        let always = |&party: &PartyId| free || passes(least, party) == Some(true);
-        let ever = |&party: &PartyId| free || repaired || passes(&best[party.index()], party) != Some(false);
-        Standing { always: spot.parties.iter().map(always).collect(), ever: spot.parties.iter().map(ever).collect() }
+        let (mut always, mut ever) = (Vec::new(), Vec::new());
+        for &party in &spot.parties {
+            // Ballots for another party are in every base.
+            let other = (0..self.figures.parties().len()).map(PartyId::at).find(|&other| other != party);
+            let mut passes_with = |turn: Option<PartyId>| passes(completions.judge_all(turn), party);
+            always.push(free || (passes_with(other) == Some(true) && passes_with(None) == Some(true)));
+            ever.push(free || repaired || passes_with(Some(party)) != Some(false));
+        }
+        Standing { always, ever }
     }
 
     /// The bounds of one contest, by position; and runs the completions that may attain them.
@@ -235,9 +254,6 @@ impl Proof<'_, '_> {
     }
 }
 
-/// Who passes at which place, in one completion.
-type Judged = Vec<(PlaceId, Vec<(PartyId, bool)>)>;
-
 /// Whether more ballots for a party never cost it the threshold.
 fn is_monotone(threshold: &Threshold) -> bool {
     match threshold {
@@ -250,7 +266,12 @@ fn is_monotone(threshold: &Threshold) -> bool {
     }
 }
 
-/// Whether a tier can take seats of earlier tiers back, or leave direct winners without one.
-fn takes_back(tier: &Tier) -> bool {
-    tier.overhang == Overhang::Return || tier.place.is_whole_target()
+/// Whether a threshold that is judged in the nation looks at no place inside it.
+fn looks_at_the_nation(threshold: &Threshold) -> bool {
+    match threshold {
+        Threshold::Any(list) | Threshold::All(list) => list.iter().all(looks_at_the_nation),
+        Threshold::At { level, threshold } => *level == Level::Nation && looks_at_the_nation(threshold),
+        Threshold::Places { .. } => false,
+        _ => true,
+    }
 }
