@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::grid::Grid;
 use crate::nearest;
-use crate::output::{Format, counted, grouped, width, wrapped};
+use crate::output::{Format, counted, grouped, width};
 
 /// Why these seats: in all, or in one place.
 pub(crate) fn explanation(election: &Election, outcome: &Outcome, at: Option<&str>) -> Result<String> {
@@ -68,10 +68,7 @@ impl<'a> Closeness<'a> {
             grid.drop_columns(&HAPPENS);
             return Ok(grid.write(Format::Table, out)?);
         }
-        for line in self.margins.table()?.to_string().lines() {
-            writeln!(out, "{}", wrapped(line))?;
-        }
-        Ok(())
+        Ok(write!(out, "{}", self.margins.table()?)?)
     }
 
     /// Every party's votes to one seat more and to one fewer, and what happens then.

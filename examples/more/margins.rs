@@ -1,11 +1,12 @@
 //! How close it was: the fewest votes that would have changed a real election.
 //!
-//! The elections are those of tests/data/elections.jsonl, where each has its sources; without an argument the closest of
-//! them is taken.
+//! The elections are those of tests/data/elections.jsonl, where each has its sources, and Norway's of 2021, whose law has two
+//! tiers in 19 counties; without an argument the closest of the former is taken, and Norway's after it.
 //!
 //! ```sh
 //! cargo run --example margins
 //! cargo run --example margins -- kz-majilis-2012
+//! cargo run --example margins -- no-storting-2021
 //! ```
 
 use std::process::ExitCode;
@@ -44,31 +45,40 @@ fn run(arguments: &Arguments) -> Result<()> {
         .lines()
         .map(serde_json::from_str)
         .collect::<Result<Vec<Election>, _>>()?;
-    let chosen = match &arguments.id {
-        Some(id) => elections
-            .iter()
-            .find(|election| election.id.as_deref() == Some(id))
-            .with_context(|| format!("no election in tests/data/elections.jsonl has the id {id:?}"))?,
-        None => closest(&elections, arguments.list)?,
-    };
-    let margins = Margins::new(&chosen.rule, &chosen.count)?;
-    println!("{}, {}", title(chosen), chosen.date.as_deref().unwrap_or("no date"));
-    println!("{} seats by {}\n", margins.outcome().total_seats(), chosen.rule.method());
+    let norway: Election = serde_json::from_str(include_str!("../../tests/data/norway-2021.json"))?;
+    match &arguments.id {
+        Some(id) => {
+            let mut known = elections.iter().chain([&norway]);
+            let chosen = known.find(|election| election.id.as_deref() == Some(id));
+            show(chosen.with_context(|| format!("there is no election with the id {id:?}"))?, arguments.list)?;
+        }
+        None => {
+            show(closest(&elections, arguments.list)?, arguments.list)?;
+            println!("\nA law of two tiers\n");
+            show(&norway, arguments.list)?;
+        }
+    }
+    println!("\nNext: cargo run --example margins -- kz-majilis-2012\n      cargo run --example election_night");
+    Ok(())
+}
+
+/// How close one election was: every party, the smallest change, and the last seats of its places.
+fn show(election: &Election, list: usize) -> Result<()> {
+    let margins = Margins::new(&election.rule, &election.count)?;
+    println!("{}, {}", title(election), election.date.as_deref().unwrap_or("no date"));
+    println!("{} seats by {}\n", margins.outcome().total_seats(), election.rule.method());
     println!("{}", margins.table()?);
     if let Some(margin) = margins.closest()? {
         let text = format!("The smallest change that changes the result: {margin}.");
         println!("{}", textwrap::fill(&text, textwrap::Options::new(80).subsequent_indent("  ")));
     }
-    if !chosen.count.places().is_empty() {
-        println!("The last seat of each place, the closest first:");
-        for margin in margins.last_seats()?.iter().take(arguments.list) {
-            println!("{margin}");
-        }
+    if !election.count.places().is_empty() {
+        println!("\nThe last seats, the closest first:");
+        margins.last_seats()?.iter().filter_map(Margin::news).take(list).for_each(|news| println!("{news}"));
     }
-    for source in &chosen.sources {
+    for source in &election.sources {
         println!("source: {source}");
     }
-    println!("\nNext: cargo run --example margins -- kz-majilis-2012\n      cargo run --example election_night");
     Ok(())
 }
 

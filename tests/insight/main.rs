@@ -5,6 +5,7 @@ mod data;
 mod explain;
 mod indices;
 mod margins;
+mod norway;
 mod outlook;
 mod pictures;
 mod small;

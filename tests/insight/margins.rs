@@ -1,3 +1,6 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use apportion::insight::{Margin, Margins, Question};
 use apportion::{AllocationMethod, Base, Count, Error, Outcome, Party, Place, Rule, Tally, Threshold};
 
@@ -90,6 +93,24 @@ impl Found {
     }
 }
 
+/// A place, who has ballots fewer there, who has more, and how many.
+type Changed = (usize, Option<usize>, Option<usize>, u64);
+
+/// What a law makes of a count with other ballots, each worked out once.
+struct Tried<'t> {
+    rule: &'t Rule,
+    count: &'t Count,
+    known: RefCell<HashMap<Changed, Result>>,
+}
+
+impl Tried<'_> {
+    /// With so many ballots fewer for one party in a place, and more for another.
+    fn result(&self, at: usize, from: Option<usize>, to: Option<usize>, ballots: u64) -> Result {
+        let apply = || result(self.rule.apply(&small::changed_in(self.count, at, from, to, ballots)));
+        self.known.borrow_mut().entry((at, from, to, ballots)).or_insert_with(apply).clone()
+    }
+}
+
 /// Compares every margin with what trying finds, additional ballots up to `most`.
 fn agrees(seed: u64, (rule, count): &(Rule, Count), most: u64, found: &mut Found) {
     let now = result(rule.apply(count));
@@ -103,9 +124,10 @@ fn agrees(seed: u64, (rule, count): &(Rule, Count), most: u64, found: &mut Found
         places => places.iter().map(|place| (place.name.as_str(), &place.tally)).collect(),
     };
     found.is_doubted = margins.doubt().is_some();
+    let tried = Tried { rule, count, known: RefCell::default() };
     let mut smallest = None;
     for (at, (place, tally)) in places.into_iter().enumerate() {
-        let apply = |from, to, ballots| result(rule.apply(&small::changed_in(count, at, from, to, ballots)));
+        let apply = |from, to, ballots| tried.result(at, from, to, ballots);
         let votes: Vec<u64> = tally.iter().map(|(_, votes)| u64::try_from(votes).unwrap()).collect();
         for (party, name) in names.iter().enumerate() {
             let what = |what: &str| format!("{seed}: {what} of {name} in {place:?}: {rule:?} {count:?}");
@@ -279,8 +301,8 @@ fn what_is_not_there_is_an_error() {
 fn a_search_that_ends_at_its_limit_says_what_it_knows() {
     let tally = Tally::from_votes([("A", 6_000_000), ("B", 1_234_567)]).unwrap();
     let rule = Rule::new(AllocationMethod::D_HONDT, 3);
-    let margins = Margins::new(&rule, &tally).unwrap().with_most_runs(10);
-    let Err(Error::SearchEnded { runs: 10, up_to, .. }) = margins.gain("B").fewest() else { panic!() };
+    let margins = Margins::new(&rule, &tally).unwrap().with_most_runs(3);
+    let Err(Error::SearchEnded { runs: 3, up_to, .. }) = margins.gain("B").fewest() else { panic!() };
     let full = Margins::new(&rule, &tally).unwrap().gain("B").fewest().unwrap().unwrap();
     assert!(up_to < full.votes());
 }
@@ -311,7 +333,7 @@ fn kazakhstan_2012_a_winner_that_gains_a_seat_gains_seven_as_another_list_falls_
     assert_eq!(gain.leaving().len(), 1);
     assert_eq!(gain.outcome().unwrap().seats(&winner), Some(90));
     let table = margins.table().unwrap();
-    assert!(table.notes()[0].contains("falls out"), "{table}");
+    assert!(table.notes()[0].contains("7 seats more, CPPK falls out: CPPK -7"), "{table}");
 }
 
 #[test]
@@ -331,4 +353,43 @@ fn a_seat_in_one_place_can_hang_on_voters_who_move_between_two() {
         outcome.ties().is_empty() && outcome.seats("A") != margins.outcome().seats("A")
     });
     assert_eq!(Some(switch.votes()), brute);
+}
+
+/// The fewest of `most` changes that move a seat, each changing the votes of a count so.
+fn tried_in(rule: &Rule, most: u64, count: impl Fn(u64) -> Count) -> Option<u64> {
+    let now = result(rule.apply(&count(0)));
+    (1..=most).find(|&ballots| moved(&now, &result(rule.apply(&count(ballots)))))
+}
+
+#[test]
+fn voters_who_move_between_lists_of_one_alliance_can_move_a_seat_inside_it() {
+    let count = |moved: u64| {
+        let tally = Tally::from_votes([("A", 420), ("B", 310 - moved), ("C", 270 + moved), ("D", 150)]).unwrap();
+        Count::from(tally).with_alliances([apportion::Alliance::new(["B", "C"])])
+    };
+    let rule = Rule::new(AllocationMethod::D_HONDT, 9);
+    let now = count(0);
+    let margins = Margins::new(&rule, &now).unwrap();
+    let switch = margins.switch("B", "C").fewest().unwrap().unwrap();
+    assert!(switch.is_proven());
+    assert_eq!(Some(switch.votes()), tried_in(&rule, 310, count));
+    let names = |list: &[(String, u64)]| list.iter().map(|(party, _)| party.clone()).collect::<Vec<_>>();
+    assert_eq!((names(switch.gains()), names(switch.losses())), (vec!["C".to_string()], vec!["B".to_string()]));
+}
+
+#[test]
+fn ballots_spread_over_the_nation_as_the_question_says_equal_those_found_by_trying() {
+    let place = |name: &str, a: u64, b: u64| Place::district(name, Tally::from_votes([("A", a), ("B", b)]).unwrap());
+    let count = |steps: u64| {
+        let north = place("North", 500, 480 + 3 * steps).with_seats(4);
+        Count::of_places([north, place("South", 400, 390 + steps).with_seats(3)]).unwrap()
+    };
+    let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 7);
+    let now = count(0);
+    let margins = Margins::new(&rule, &now).unwrap();
+    let gain = margins.gain("B").spread([("North", 3), ("South", 1)]).fewest().unwrap().unwrap();
+    assert_eq!(Some(gain.votes()), tried_in(&rule, 500, count).map(|steps| 4 * steps));
+    // A tie for the seat is nearer than the seat.
+    let tie = margins.gain("B").spread([("North", 3), ("South", 1)]).or_tie().fewest().unwrap().unwrap();
+    assert!(tie.votes() <= gain.votes());
 }

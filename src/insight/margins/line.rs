@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::proof;
+use super::{proof, turn};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::insight::state::State;
@@ -29,6 +29,14 @@ pub(super) struct Line<'a> {
     most_runs: u64,
 }
 
+/// What a law makes of so many steps.
+struct Look {
+    steps: u64,
+    state: State,
+    /// About how many more steps are alike, where the trace says.
+    turn: Option<u64>,
+}
+
 /// Where a walk found what it looked for.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -46,8 +54,8 @@ impl<'a> Line<'a> {
         Self { rule, figures, shifts: Vec::new(), watched: PlaceId::NATION, at: 0, runs: 0, most_runs }
     }
 
-    /// Turns to other ballots and the seats of another place.
-    pub(super) fn turn(&mut self, shifts: &[Shift], watched: PlaceId) {
+    /// Goes to other ballots and the seats of another place.
+    pub(super) fn aim(&mut self, shifts: &[Shift], watched: PlaceId) {
         self.go_to(0);
         self.runs = 0;
         self.shifts.clear();
@@ -64,11 +72,29 @@ impl<'a> Line<'a> {
         self.at = steps;
     }
 
+    /// The place whose seats are asked about.
+    pub(super) const fn watched(&self) -> PlaceId {
+        self.watched
+    }
+
     /// The state after so many steps.
     pub(super) fn state(&mut self, steps: u64) -> State {
         self.go_to(steps);
         self.runs += 1;
         State::of(self.rule, &self.figures, self.watched)
+    }
+
+    /// What the law makes of so many steps.
+    fn look(&mut self, steps: u64) -> Look {
+        self.go_to(steps);
+        self.runs += 1;
+        let (mut turn, mut ways) = (None, 0);
+        let state = State::shown(self.rule, &self.figures, self.watched, &mut |session| {
+            ways += 1;
+            // Several ways are those of a tie, which the next ballot decides.
+            turn = if ways == 1 { turn::first(session, &self.shifts) } else { Some(0.0) };
+        });
+        Look { steps, state, turn: turn.map(whole) }
     }
 
     /// The most steps that there are ballots for, and that keep every party at or below 2^64 - 1 votes.
@@ -107,8 +133,8 @@ impl<'a> Line<'a> {
 
     /// The fewest steps, from 1 to `most`, whose state is wanted.
     ///
-    /// Walks from state to state; each ends where halving finds that it ends, as it holds on an interval. Where `most` is a bound
-    /// that something else has set, one look there usually shows that there is nothing.
+    /// Walks from state to state; each ends where runs at both sides show that it does, as it holds on an interval. Where to
+    /// look the trace says. Where `most` is a bound that something else has set, one look there usually shows that there is nothing.
     pub(super) fn first(
         &mut self,
         now: &State,
@@ -117,28 +143,28 @@ impl<'a> Line<'a> {
         wanted: impl Fn(&State) -> bool,
     ) -> Result<Option<Found>, Error> {
         let mut doubt = proof::doubt(self.rule, &self.figures, &self.shifts);
-        let mut at = 0;
-        let mut state = now.clone();
+        if is_bound && now.is_whole && self.state(most) == *now {
+            return Ok(None);
+        }
         let votes = self.shifts.first().map_or(0, |shift| self.figures.spot(shift.place).votes_of(shift.party));
-        let mut hint = if is_bound { most } else { votes / 16 };
+        let mut stride = votes / 16;
+        let mut here = self.look(0);
         let mut states = 0;
         loop {
             // A state that is not known to hold on an interval is left one step at a time.
+            let known = &here.state;
             let alike = |other: &State| {
-                if states < QUOTAS { state.is_whole && *other == state } else { other.equal_but_for_quotas(&state) }
+                if states < QUOTAS { known.is_whole && other == known } else { other.equal_but_for_quotas(known) }
             };
-            let end = self.last(at, most, hint, alike)?;
-            if end >= most {
-                return Ok(None);
-            }
-            hint = if state.is_whole { end - at } else { 1 };
-            at = end + 1;
-            state = self.state(at);
-            if !state.is_complete {
+            let guess = if known.is_whole { here.turn } else { Some(0) };
+            let Some(next) = self.leave(here.steps, most, (guess, stride), alike)? else { return Ok(None) };
+            stride = next.steps - here.steps;
+            here = next;
+            if !here.state.is_complete {
                 doubt = doubt.or(Some("not every way in which ties end was followed"));
             }
-            if wanted(&state) {
-                return Ok(Some(Found { steps: at, doubt }));
+            if wanted(&here.state) {
+                return Ok(Some(Found { steps: here.steps, doubt }));
             }
             states += 1;
             if states == QUOTAS {
@@ -147,33 +173,53 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The last of `from..=most` up to which states are alike, given that they are at `from`; they must not be so again.
-    fn last(&mut self, from: u64, most: u64, hint: u64, alike: impl Fn(&State) -> bool) -> Result<u64, Error> {
-        let (mut low, mut step) = (from, hint.max(1));
-        let mut high = None;
-        // The step grows while states are alike, then what is left is halved.
-        while low < most && high.is_none() {
-            let next = low.saturating_add(step).min(most);
-            if alike(&self.limited(next, from)?) {
-                low = next;
-                step = step.saturating_mul(4);
+    /// The first of `from + 1..=most` whose state is not alike, given that the state at `from` is, and that states are not so
+    /// again: first looks a guessed number of steps ahead, or without one so many.
+    fn leave(
+        &mut self,
+        from: u64,
+        most: u64,
+        (guess, stride): (Option<u64>, u64),
+        alike: impl Fn(&State) -> bool,
+    ) -> Result<Option<Look>, Error> {
+        if from >= most {
+            return Ok(None);
+        }
+        let (mut low, mut high): (u64, Option<Look>) = (from, None);
+        let mut next = from.saturating_add(guess.unwrap_or(stride).max(1)).min(most);
+        let mut step = if guess.is_some() { 1 } else { next - from };
+        loop {
+            let look = self.limited(next, from)?;
+            if alike(&look.state) {
+                low = next
             } else {
-                high = Some(next);
+                high = Some(look)
             }
+            next = match &high {
+                Some(high) if high.steps - low == 1 => break,
+                None if low == most => return Ok(None),
+                // The step grows until the end lies between, then what is left is halved.
+                None => low.saturating_add(step).min(most),
+                Some(high) if low == from && guess.is_some() && step < high.steps - low => high.steps - step,
+                Some(high) => low + (high.steps - low) / 2,
+            };
+            step = step.saturating_mul(4);
         }
-        let mut high = high.unwrap_or(low);
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if alike(&self.limited(middle, from)?) { low = middle } else { high = middle }
-        }
-        Ok(low)
+        Ok(high)
     }
 
-    /// The state after so many steps, as long as the search may go on.
-    fn limited(&mut self, steps: u64, known: u64) -> Result<State, Error> {
+    /// What the law makes of so many steps, as long as the search may go on.
+    fn limited(&mut self, steps: u64, known: u64) -> Result<Look, Error> {
         if self.runs >= self.most_runs {
             return Err(Error::SearchEnded { what: "this margin", runs: self.runs, up_to: known });
         }
-        Ok(self.state(steps))
+        Ok(self.look(steps))
     }
+}
+
+/// The last whole step before a turn.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // no less than zero, and cut at 2^64 - 1
+pub(super) fn whole(turn: f64) -> u64 {
+    // A turn at a whole step may be off by a rounding: the step before it is where to look.
+    (libm::ceil(turn - turn * 1e-9 - 1e-6) as u64).saturating_sub(1)
 }

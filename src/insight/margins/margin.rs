@@ -188,6 +188,45 @@ impl Margin {
         self.outcome.as_ref().as_ref()
     }
 
+    /// As news: "South: the last seat went to B by 191 votes; A is next"; `None` where no seat changes hands between parties.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::insight::Margins;
+    /// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+    ///
+    /// let count = Count::of_places([
+    ///     Place::district("North", Tally::from_votes([("A", 500), ("B", 300)])?).with_seats(3),
+    ///     Place::district("South", Tally::from_votes([("A", 200), ("B", 390)])?).with_seats(3),
+    /// ])?;
+    /// let rule = Rule::new(AllocationMethod::D_HONDT, 6);
+    /// let last = Margins::new(&rule, &count)?.last_seats()?;
+    /// assert_eq!(last[0].news().unwrap(), "South: the last seat went to B by 191 votes; A is next");
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn news(&self) -> Option<String> {
+        let (holder, next) = (self.holder()?, self.next()?);
+        let place = self.place().map_or_else(String::new, |place| format!("{place}: "));
+        let plural = if self.votes == 1 { "" } else { "s" };
+        let most = if self.is_proven() { "" } else { "at most " };
+        let text = "the last seat went to";
+        let text = format!("{place}{text} {holder} by {most}{} vote{plural}; {next} is next", grouped(self.votes));
+        Some(if place.is_empty() { text.replacen("the", "The", 1) } else { text })
+    }
+
+    /// Who would lose a seat first: who has the last one.
+    #[must_use]
+    pub fn holder(&self) -> Option<&str> {
+        self.losses.first().map(|(party, _)| party.as_str())
+    }
+
+    /// Who would win a seat first: who is next in line.
+    #[must_use]
+    pub fn next(&self) -> Option<&str> {
+        self.gains.first().map(|(party, _)| party.as_str())
+    }
+
     /// What happens beside the one seat more or fewer that was asked about: "CPPK falls out: Nur Otan +7, CPPK -7".
     pub(super) fn note(&self) -> String {
         let mut parts = Vec::new();

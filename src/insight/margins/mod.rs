@@ -1,10 +1,12 @@
 //! How close it was: the fewest votes that would have changed the result.
 
+mod calm;
 mod line;
 mod margin;
 mod proof;
 mod question;
 mod table;
+mod turn;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -192,7 +194,7 @@ impl<'a> Margins<'a> {
 
     /// The fewest steps along a line that reach a goal, as a margin.
     fn search(&self, line: &mut Line<'a>, now: &State, search: &Search<'_>) -> Result<Option<Margin>, Error> {
-        line.turn(search.shifts, search.watched);
+        line.aim(search.shifts, search.watched);
         let most = line.most();
         let most = search.below.map_or(most, |below| most.min(below.saturating_sub(1)));
         let Some(found) = line.first(now, most, search.below.is_some(), |then| search.goal.is_reached(now, then))?

@@ -4,11 +4,15 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::line::Shift;
+use super::calm::Calm;
+use super::line::{Line, Shift};
 use super::{Margin, Margins, Search};
 use crate::count::{PartyId, PlaceId};
 use crate::error::Error;
 use crate::insight::state::State;
+
+/// Changes of one party's ballots that are looked into first.
+const SCOUTS: usize = 8;
 
 /// A question about how few ballots do something; [`fewest`](Self::fewest) answers it.
 ///
@@ -175,11 +179,54 @@ impl<'m, 'a> Question<'m, 'a> {
         let goal = self.goal()?;
         let now = self.margins.state(watched);
         let mut line = self.margins.line();
+        if let Which::Any = self.ballots {
+            return self.fewest_of_any(watched, goal, &now, &mut line);
+        }
+        // No ballot fewer costs a party a seat that it does not have.
+        if matches!(goal.kind, Kind::Loss(party) if now.certain(party) == 0) {
+            self.lines()?;
+            return Ok(None);
+        }
         let mut nearest: Option<Margin> = None;
         for shifts in self.lines()? {
             let below = nearest.as_ref().map(Margin::steps);
             let search = Search { shifts: &shifts, watched, goal, below };
             nearest = self.margins.search(&mut line, &now, &search)?.or(nearest);
+        }
+        Ok(nearest)
+    }
+
+    /// The fewest ballots of any kind: most kinds are ruled out by what ballots of one party alone do not change.
+    fn fewest_of_any(
+        &self,
+        watched: PlaceId,
+        goal: Goal,
+        now: &State,
+        line: &mut Line<'a>,
+    ) -> Result<Option<Margin>, Error> {
+        let is_proven = self.margins.doubt().is_none() && now.is_whole;
+        let lines = self.lines()?;
+        let mut calm = is_proven.then(|| Calm::new(self.margins, watched, &lines));
+        let mut nearest: Option<Margin> = None;
+        // A number that is known to do it, from where the trace says that something is near.
+        let mut known: Option<u64> = None;
+        for shift in calm.iter().flat_map(|calm| calm.nearest(SCOUTS)) {
+            if lines.iter().any(|line| **line == [shift]) {
+                let search = Search { shifts: &[shift], watched, goal, below: known };
+                known = self.margins.search(line, now, &search)?.as_ref().map(Margin::steps).or(known);
+            }
+        }
+        for shifts in lines {
+            let below = nearest.as_ref().map(Margin::steps).or(known.map(|known| known.saturating_add(1)));
+            if let (Some(calm), Some(below)) = (&mut calm, below) {
+                line.aim(&shifts, watched);
+                let most = line.most().min(below.saturating_sub(1));
+                if calm.holds(line, now, &shifts, most) {
+                    continue;
+                }
+            }
+            let search = Search { shifts: &shifts, watched, goal, below };
+            nearest = self.margins.search(line, now, &search)?.or(nearest);
         }
         Ok(nearest)
     }

@@ -28,6 +28,7 @@ mod districts;
 mod hemicycle;
 mod ink;
 mod labels;
+mod last;
 mod matrix;
 mod style;
 
@@ -35,5 +36,6 @@ pub use bars::bars;
 pub use cut::{quotients, remainders};
 pub use districts::districts;
 pub use hemicycle::hemicycle;
+pub use last::last_seats;
 pub use matrix::matrix;
 pub use style::Style;
