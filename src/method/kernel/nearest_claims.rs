@@ -81,7 +81,7 @@ pub(super) fn change<C: Curve, L: Lanes>(
         let reach = seats_near * part;
         let near = near(field, change, reach * splat(C::STEEPEST), edge);
         let end = curve.threshold_at(x + (reach | missing & splat(-0.0))) ^ change.sign;
-        match at_once(field, curve, change, near, end, missing, out, frame) {
+        match at_once(field, curve, change, near, [end, missing], out, frame) {
             Found::Certain => return true,
             Found::Few => seats_near = seats_near + seats_near,
             Found::Many => seats_near = seats_near * (times * splat(0.1) + splat(0.3)),
@@ -133,8 +133,7 @@ fn at_once<C: Curve, L: Lanes>(
     curve: C,
     change: Change<L>,
     near: u64,
-    end: L,
-    missing: L,
+    [end, missing]: [L; 2],
     out: &mut [u64],
     frame: impl Frame<L>,
 ) -> Found {

@@ -113,7 +113,7 @@ impl Shares {
             let cut = high - (high - low) * (left - few + 0.5) / (many - few + 1.0);
             let mut reached = u64x4::ZERO;
             for remainders in self.remainders.iter().take(self.blocks) {
-                reached = reached - bytemuck::cast::<f64x4, u64x4>(remainders.at_least(f64x4::splat(cut)));
+                reached -= bytemuck::cast::<f64x4, u64x4>(remainders.at_least(f64x4::splat(cut)));
             }
             let reached = float_of_signed(<f64x4 as Lanes>::sum(reached));
             if reached == left {
