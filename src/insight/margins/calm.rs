@@ -65,7 +65,7 @@ impl Calm {
             [one, other] if one.place == other.place => {
                 let first = u128::from(self.reach(line, now, *one));
                 let second = if first < most.into() { 0 } else { u128::from(self.reach(line, now, *other)) };
-                let whole = first.checked_mul(second).unwrap_or(u128::MAX);
+                let whole = first.saturating_mul(second);
                 second > 0 && u128::from(most).checked_mul(first + second).is_some_and(|parts| parts <= whole)
             }
             _ => false,

@@ -7,7 +7,7 @@ use super::RowLeft;
 use super::lone::Lone;
 use super::numbers::{Numbers, Site};
 use super::threshold::Tests;
-use super::tier::{TierPlan, Work};
+use super::tier::{Note, TierPlan, Work};
 use crate::count::{Figures, PlaceId};
 use crate::rule::Rule;
 use crate::rule::session::Session;
@@ -75,8 +75,7 @@ impl Plan {
         let mut ties: Vec<(usize, Vec<usize>, u64)> = Vec::new();
         for tier in &self.tiers {
             let mut note = |place: usize, parties: &[usize], seats: u64| ties.push((place, parties.to_vec(), seats));
-            let note: Option<&mut dyn FnMut(usize, &[usize], u64)> =
-                if self.leaves_ties { Some(&mut note) } else { None };
+            let note: Option<Note<'_>> = if self.leaves_ties { Some(&mut note) } else { None };
             tier.run(&mut self.numbers, &mut self.work, note)?;
         }
         let mut rest = seats;

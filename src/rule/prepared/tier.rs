@@ -22,6 +22,9 @@ use crate::rule::tier::{Kind, Seats, Tier, Votes};
 use crate::rule::{Method, provisions};
 use crate::tie::Tie;
 
+/// Takes down an open tie: its place, its parties, its seats.
+pub(super) type Note<'n> = &'n mut dyn FnMut(usize, &[usize], u64);
+
 /// A tier with its places.
 #[derive(Clone, Debug)]
 pub(super) struct TierPlan {
@@ -167,12 +170,7 @@ impl TierPlan {
 
     /// Runs the tier, and books its seats. Ties of seats that nobody asks about go to `ties`, with their place, where the
     /// law leaves them there.
-    pub(super) fn run(
-        &self,
-        numbers: &mut Numbers,
-        work: &mut Work,
-        mut ties: Option<&mut dyn FnMut(usize, &[usize], u64)>,
-    ) -> Option<()> {
+    pub(super) fn run(&self, numbers: &mut Numbers, work: &mut Work, mut ties: Option<Note<'_>>) -> Option<()> {
         if let Some(judge) = &self.everywhere {
             judge.run(numbers, &mut work.slots, &mut work.active, &mut work.next)?;
             work.everywhere.clone_from(&work.active);
@@ -219,13 +217,7 @@ impl TierPlan {
     }
 
     /// The seats of a place to those who take part, whatever they hold.
-    fn parallel(
-        &self,
-        unit: &Unit,
-        numbers: &Numbers,
-        work: &mut Work,
-        ties: &mut Option<&mut dyn FnMut(usize, &[usize], u64)>,
-    ) -> Option<()> {
+    fn parallel(&self, unit: &Unit, numbers: &Numbers, work: &mut Work, ties: &mut Option<Note<'_>>) -> Option<()> {
         if work.votes.iter().all(|&votes| votes == 0) {
             return None;
         }
