@@ -154,7 +154,11 @@ impl Law {
             Second::Continue => share(&self.nation.steps(), &self.claims(), &held, self.more, false, chooser)?,
             Second::Unused => {
                 let left = self.seats.iter().sum::<u64>() - held.iter().sum::<u64>();
-                share(&self.nation.steps(), &self.unused(&won), &none, left, false, chooser)?
+                // The threshold looks at all votes.
+                let passes = |at: usize| self.claims()[at].0 > 0;
+                let unused = self.unused(&won).into_iter().enumerate();
+                let claims = unused.map(|(at, votes)| if passes(at) { votes } else { Fraction::whole(0) });
+                share(&self.nation.steps(), &claims.collect::<Vec<_>>(), &none, left, false, chooser)?
             }
             Second::TopUp(over, keep) => self.top_up(over, keep, &held, chooser)?,
         };
