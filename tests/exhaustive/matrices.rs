@@ -78,7 +78,8 @@ fn sums(parties: usize, districts: usize) -> Vec<(Vec<u64>, Vec<u64>)> {
 
 #[test]
 fn matrices_agree() {
-    let sequences: [(Divisors, fn(u64) -> u64); 3] =
+    type Divisor = fn(u64) -> u64;
+    let sequences: [(Divisors, Divisor); 3] =
         [(Divisors::SAINTE_LAGUE, |s| 2 * s + 1), (Divisors::D_HONDT, |s| s + 1), (Divisors::MACAU, |s| 1 << s)];
     let mut tried = Tried::default();
     // Parties, districts, and the most votes of a cell.

@@ -61,8 +61,8 @@ pub(super) fn results(outcome: &Outcome) -> Value {
     if ties.is_empty() || ties.len() < outcome.ties().len() {
         return json!({ "count": Value::Null, "complete": true, "listed": [] });
     }
-    let ends = ties.iter().map(|tie| binomial(tie.parties().len() as u128, tie.seats().into()));
-    let all = ends.fold(Some(1_u128), |product, ends| product?.checked_mul(ends?));
+    let mut ends = ties.iter().map(|tie| binomial(tie.parties().len() as u128, tie.seats().into()));
+    let all = ends.try_fold(1_u128, |product, ends| product.checked_mul(ends?));
     let mut chosen: Vec<Vec<usize>> = ties.iter().map(|tie| (0..size(tie.seats())).collect()).collect();
     let mut listed = Vec::new();
     loop {
