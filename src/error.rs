@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::count::{Base, Level};
 use crate::method::matrix::{CellTie, Infeasible};
 use crate::num::layout::escaped;
+use crate::num::text::counted;
 use crate::tie::Tie;
 
 /// Why there is no answer.
@@ -561,7 +562,7 @@ pub enum Error {
         target: u64,
     },
     /// A seat finds no place with room and votes.
-    #[error("{seats} of the seats of {} find no place with room and votes", escaped(.party))]
+    #[error("no place with room and votes is left for {} of {}", counted(*.seats, "seat"), escaped(.party))]
     FindsNoPlace {
         /// The party.
         party: String,

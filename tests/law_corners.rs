@@ -332,12 +332,8 @@ fn seats_given_back_where_nobody_may_take_them_are_an_error_that_names_the_distr
     // B has nearly all votes of the nation and a target of every seat. Everyone else who was admitted gives seats back, and
     // however the tie goes over where D gives back its own, there is a district in which nobody may take one.
     let election: Election = serde_json::from_str(include_str!("data/returned.json")).unwrap();
-    let outcome = election.outcome().unwrap();
-    assert!(outcome.ways().len() > 1);
-    for way in outcome.ways() {
-        let error = way.outcome().unwrap_err().to_string();
-        assert!(error.contains("district \"D1\": no admitted party has votes"), "{error}");
-    }
+    let error = election.outcome().unwrap_err().to_string();
+    assert!(error.contains("district \"D1\": no admitted party has votes"), "{error}");
 }
 
 #[test]

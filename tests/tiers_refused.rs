@@ -119,7 +119,7 @@ fn a_seat_that_finds_no_place_with_room_is_an_error_that_names_its_party() {
     let election: Election = serde_json::from_value(room(1, 1)).unwrap();
     assert_eq!(election.outcome().unwrap().certain("B"), Some(3));
     let error = refused(room(1, 0));
-    assert!(error.contains("find no place with room and votes"), "{error}");
+    assert!(error.contains("no place with room and votes is left for 1 seat of"), "{error}");
     let mut without = room(1, 1);
     without["districts"][1].as_object_mut().unwrap().remove("levelling");
     assert_eq!(refused(without), "tier \"2\": South has no room \"levelling\"");

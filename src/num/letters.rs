@@ -102,7 +102,8 @@ fn fingerprint(name: &str) -> u64 {
         None => print,
     };
     for letter in seen(name) {
-        if is_mark(letter) {
+        // A mark that comes first has no letter to go with.
+        if is_mark(letter) && pending.is_some() {
             pending = Some('?');
         } else {
             print = add(print, pending);

@@ -69,7 +69,8 @@ impl Outcome {
         if !self.ways.is_empty() {
             let names: Vec<String> = self.ties.first()?.parties().iter().map(|name| escaped(name)).collect();
             let seats = counted(self.seats, "seat");
-            return Some(format!("{} of {seats} hang on a tie between {}.", first_word(open), listed(&names)));
+            let hang = if open == 1 { "hangs" } else { "hang" };
+            return Some(format!("{} of {seats} {hang} on a tie between {}.", first_word(open), listed(&names)));
         }
         let of = format!("of {}", counted(self.seats, "seat"));
         match &ties[..] {

@@ -30,7 +30,7 @@ use crate::rule::Rule;
 /// let laws = [("D'Hondt", AllocationMethod::D_HONDT), ("Sainte-Laguë", AllocationMethod::SAINTE_LAGUE)];
 /// let comparison = Comparison::new(&tally, laws.map(|(name, method)| (name, Rule::new(method, 7))));
 /// let [first, second] = comparison.laws() else { unreachable!() };
-/// assert_eq!(first.outcome()?.seats("A"), Some(4));
+/// assert_eq!(first.outcome().map(|outcome| outcome.seats("A")), Ok(Some(4)));
 /// assert_eq!(comparison.moved(second), Some(1));
 /// assert!(comparison.to_string().contains("\nA         53  4  3\n"));
 /// # Ok::<(), apportion::Error>(())

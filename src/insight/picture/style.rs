@@ -22,7 +22,7 @@ pub(super) const COLOURED: usize = 8;
 /// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 27).apply(&tally)?;
 /// let style = Style::new().colour("Greens", "#0a0").short("Conservatives", "Cons.").order("Conservatives", 9).house(30);
 /// let svg = hemicycle(&outcome, &style.narrow());
-/// assert!(svg.contains("of 30 seats") && svg.contains("#0a0"));
+/// assert!(svg.contains("of 30 seats") && svg.contains("#00aa00"));
 /// # Ok::<(), apportion::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
