@@ -140,7 +140,7 @@ def test_an_error_names_the_group(votes, groups, seats, text):
 
 
 def test_other_threads_run_meanwhile():
-    votes = np.random.default_rng(7).integers(1, 10**6, (2_000, 8))
+    votes = np.random.default_rng(7).integers(1, 10**6, (400_000, 8))
     turns = 0
     stop = threading.Event()
 
