@@ -38,6 +38,7 @@ impl VoterShare {
     }
 
     /// The party's voters and all voters, to one scale.
+    #[cfg(feature = "serde")]
     pub(crate) const fn sides(&self) -> (&BigUint, &BigUint) {
         (&self.part, &self.whole)
     }
