@@ -100,9 +100,11 @@ def forged(answer):
     answer = copy.deepcopy(answer)
     course = answer["certificate"]["course"]
     contests = [record for record in course["records"] if record["kind"] == "contest"]
-    if len(contests) != 1 or "districts" in answer or not {"last_served", "first_refused"} <= set(contests[0]):
+    if len(contests) != 1 or len(course["bookings"]) != 1 or "districts" in answer:
         return None
     [contest], [booking] = contests, course["bookings"]
+    if not {"last_served", "first_refused"} <= set(contest):
+        return None
     giver, taker = (contest[key]["parties"] for key in ("last_served", "first_refused"))
     equal = giver == taker or {"tie", "settled"} & set(contest)
     if equal or len(giver + taker) > 2 or isinstance(contest["seats"], str):
