@@ -1,6 +1,6 @@
 """Whole laws by votelib and interregnum beside this library, on elections that were held, and where their answers are wrong.
 
-    python -m venv .venv && .venv/bin/pip install -r benches/peers/requirements.txt ../../python
+    python -m venv .venv && .venv/bin/pip install -r benches/peers/requirements.txt ./python
     .venv/bin/python benches/peers/laws.py
 
 Each is timed from counted votes to seats, the reading of its documents left out: the median of at least three calls.

@@ -85,7 +85,7 @@ impl Violation {
         Fault::Broken(Self::new(axiom.name(), Some(axiom), instance, outcome, detail))
     }
 
-    /// The same for a property that relates the method to something else, and is no [`Axiom`] of its own.
+    /// A broken property that relates the method to something else, and is no [`Axiom`] of its own.
     pub(super) fn of_relation(name: &'static str, instance: &Instance, outcome: Vec<u64>, detail: String) -> Fault {
         Fault::Broken(Self::new(name, None, instance, outcome, detail))
     }

@@ -27,7 +27,7 @@ impl Instance {
         Self { votes: votes.into(), seats, after: None }
     }
 
-    /// The same with the votes of a second election of the same parties and seats. Axioms that compare no elections
+    /// The instance with the votes of a second election of its parties and seats. Axioms that compare no elections
     /// leave them alone; with another number of parties they compare nothing.
     #[must_use]
     pub fn then(self, after: impl Into<Vec<u64>>) -> Self {

@@ -346,7 +346,7 @@ impl Answer {
         }
     }
 
-    /// The same answer with what proves it; an error stays as it is.
+    /// The answer with what proves it; an error stays as it is.
     ///
     /// # Examples
     /// ```

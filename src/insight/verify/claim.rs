@@ -80,7 +80,7 @@ impl ClaimedSeats {
         &self.tiers
     }
 
-    /// The same claim by names.
+    /// The claim with names for a list of seats in the order of the parties.
     pub(super) fn named(mut self, outcome: &Outcome) -> Result<Self, Error> {
         let Some(listed) = self.listed.take() else { return Ok(self) };
         let parties = outcome.parties().len();

@@ -41,7 +41,7 @@ impl Claim {
         self.times(seats.into(), valid)
     }
 
-    /// The same by the quota of one seat more: claim x (seats + 1) / valid votes (Slovenia, ZVDZ art. 93).
+    /// The claim by the quota of one seat more: claim x (seats + 1) / valid votes (Slovenia, ZVDZ art. 93).
     pub(crate) fn per_quota(self, seats: u64, valid: u128) -> Self {
         self.times(u128::from(seats) + 1, valid)
     }

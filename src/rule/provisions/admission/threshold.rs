@@ -185,7 +185,7 @@ impl Threshold {
         Self::All(thresholds.into())
     }
 
-    /// The same of another base, for every share and quota in it.
+    /// The threshold with another base, for every share and quota in it.
     #[must_use]
     pub fn of(self, base: Base) -> Self {
         self.map(&|threshold| match threshold {
@@ -196,7 +196,7 @@ impl Threshold {
         })
     }
 
-    /// The same, where reaching a share, quota or number of votes exactly is not enough.
+    /// The threshold where reaching a share, quota or number of votes exactly is not enough.
     #[must_use]
     pub fn strict(self) -> Self {
         self.map(&|threshold| match threshold {
@@ -208,7 +208,7 @@ impl Threshold {
         })
     }
 
-    /// The same judged at this level, but for parts that name their own.
+    /// The threshold judged at this level, but for parts that name their own.
     ///
     /// # Examples
     /// ```
