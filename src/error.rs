@@ -199,12 +199,6 @@ pub enum Error {
         /// The stage, counted from 1.
         stage: usize,
     },
-    /// A stage for parties that pass a threshold, where no rule says who does.
-    #[error("stage {stage} is for parties that pass a threshold, which only a rule can judge")]
-    StageNeedsRule {
-        /// The stage, counted from 1.
-        stage: usize,
-    },
     /// Held seats, minimums or maximums for a method that knows none.
     #[error("{method} knows no held seats, minimums or maximums")]
     NoBounds {

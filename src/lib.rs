@@ -28,8 +28,8 @@
 //!
 //! **Methods**: votes and a number of seats to seats; they know no names.
 //! - [`AllocationMethod`]: largest remainders by a [`Quota`] with any [`Rounding`] (its [`QuotaSize`] in votes), highest
-//!   averages by [`Divisors`], the quota method, or a list of [`Stage`]s, each of a [`StageKind`] for those who are
-//!   [`Eligible`], over the seats already given.
+//!   averages by [`Divisors`], the quota method, or a list of [`Stage`]s, each of a [`StageKind`], over the seats already
+//!   given.
 //! - [`Apportion`]: the trait of methods, for users' own.
 //! - [`Contest`]: votes and seats with held seats, minimums and maximums; [`Excess`] of whole quotas.
 //! - [`Allocation`]: the seats that are certain and at most one open [`Tie`]; [`Outcomes`] lists every way it can go,
@@ -120,8 +120,8 @@ pub use document::{Answer, Election, Law};
 pub use error::Error;
 pub use method::matrix;
 pub use method::{
-    AllocationMethod, Apportion, Contest, Divisors, Eligible, Excess, OpenTie, Quota, QuotaSize, Rounding, RowTie,
-    Scratch, Stage, StageKind,
+    AllocationMethod, Apportion, Contest, Divisors, Excess, OpenTie, Quota, QuotaSize, Rounding, RowTie, Scratch,
+    Stage, StageKind,
 };
 pub use num::Ratio;
 pub use outcome::{

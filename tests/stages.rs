@@ -1,6 +1,6 @@
 //! Laws in stages, on the elections of `tests/data/staged.json` and on small cases worked by hand.
 
-use apportion::rule::Exhaustion;
+use apportion::rule::{Exhaustion, Staged};
 use apportion::{
     AllocationMethod, Divisors, Error, Majority, Outcome, Party, Quota, Rounding, Rule, Stage, Tally, Threshold,
     TieBreak, Warning,
@@ -32,19 +32,16 @@ fn south_africa() -> AllocationMethod {
 /// Kieswet, art. P 5 to P 10, for councils of so many seats.
 fn dutch_council(seats: u64) -> Rule {
     let three_quarters = Threshold::quota(Quota::HARE, "3/4".parse().unwrap());
-    let stages = match seats {
-        19.. => vec![Stage::whole_quotas(Quota::HARE), Stage::highest_averages(Divisors::D_HONDT)],
-        _ => vec![
-            Stage::whole_quotas(Quota::HARE),
-            Stage::largest_remainders().only_passing(three_quarters),
-            Stage::highest_averages(Divisors::D_HONDT).each(1),
-            Stage::highest_averages(Divisors::D_HONDT),
-        ],
+    let quotas = Staged::new().stage(Stage::whole_quotas(Quota::HARE));
+    let averages = Stage::highest_averages(Divisors::D_HONDT);
+    let method = match seats {
+        19.. => quotas.stage(averages),
+        _ => quotas
+            .stage_for(three_quarters, Stage::largest_remainders())
+            .stage(averages.clone().each(1))
+            .stage(averages),
     };
-    Rule::new(AllocationMethod::Stages(stages), seats)
-        .majority(Majority::new())
-        .exhaustion(Exhaustion::Reassign)
-        .vacancies()
+    Rule::new(method, seats).majority(Majority::new()).exhaustion(Exhaustion::Reassign).vacancies()
 }
 
 fn rule_of(stages: Vec<Stage>, seats: u64) -> Rule {
@@ -142,14 +139,11 @@ fn dutch_councils_come_out_stage_for_stage() {
 fn a_tie_that_a_later_stage_depends_on_has_a_way_for_each_end() {
     let tally = Tally::from_votes([("A", 25), ("B", 25), ("C", 50)]).unwrap();
     // Quota 100 / 5 = 20: 1, 1, 2 seats; one remainder seat is tied, and A or B would go on to the next stage with it.
-    let rule = rule_of(
-        vec![
-            Stage::whole_quotas(Quota::HARE),
-            Stage::largest_remainders().total(1).only_passing(Threshold::votes(26).strict()),
-            Stage::most_votes(),
-        ],
-        5,
-    );
+    let method = Staged::new()
+        .stage(Stage::whole_quotas(Quota::HARE))
+        .stage_for(Threshold::votes(26).strict(), Stage::largest_remainders().total(1))
+        .stage(Stage::most_votes());
+    let rule = Rule::new(method, 5);
     assert_eq!(certain(&rule.apply(&tally).unwrap()), [1, 1, 3]);
     let stages = || vec![Stage::most_votes().total(2), Stage::highest_averages(Divisors::D_HONDT)];
     // C and A or B have a seat; the third is tied between C, by 50 / 2, and whoever lost, by 25.
@@ -186,13 +180,10 @@ fn stages_that_leave_seats_over_are_an_error_that_says_how_many() {
 }
 
 #[test]
-fn stages_without_a_quota_or_without_a_rule_are_refused_by_number() {
+fn stages_without_a_quota_are_refused_by_number() {
     let votes = [60, 40];
     let remainders = AllocationMethod::Stages(vec![Stage::most_votes(), Stage::largest_remainders()]);
     assert_eq!(remainders.allocate(&votes, 3), Err(Error::StageWithoutQuota { stage: 2 }));
-    let passing = Stage::most_votes().only_passing(Threshold::votes(1));
-    let method = AllocationMethod::Stages(vec![passing]);
-    assert_eq!(method.allocate(&votes, 2), Err(Error::StageNeedsRule { stage: 1 }));
     assert!(AllocationMethod::Stages(vec![]).allocate(&votes, 2).is_err());
 }
 
@@ -210,25 +201,22 @@ fn hagenbach_bischoff_gives_the_rest_by_highest_averages_as_d_hondt_would() {
 #[test]
 fn brazil_keeps_its_second_stage_to_lists_with_four_fifths_of_the_quotient() {
     let quotient = Quota::HARE.rounded(Rounding::HalfDown);
-    let stages = |third: bool| {
-        let mut stages = vec![
-            Stage::whole_quotas(quotient),
-            Stage::highest_averages(Divisors::D_HONDT).only_passing(Threshold::quota(quotient, "4/5".parse().unwrap())),
-        ];
-        if third {
-            stages.push(Stage::highest_averages(Divisors::D_HONDT));
-        }
-        stages
+    let averages = Stage::highest_averages(Divisors::D_HONDT);
+    let method = |third: bool| {
+        let two = Staged::new()
+            .stage(Stage::whole_quotas(quotient))
+            .stage_for(Threshold::quota(quotient, "4/5".parse().unwrap()), averages.clone());
+        if third { two.stage(averages.clone()) } else { two }
     };
     let tally = Tally::from_votes([("A", 450), ("B", 250), ("C", 170), ("D", 130)]).unwrap();
     // Quotient 1000 / 6 = 166.67, so 167: 2, 1, 1, 0. Averages 150, 125, 85, and 130 for D with 77.8% of the quotient.
-    let outcome = rule_of(stages(true), 6).apply(&tally).unwrap();
+    let outcome = Rule::new(method(true), 6).apply(&tally).unwrap();
     assert_eq!(outcome.stages()[0].seats(), [2, 1, 1, 0]);
     assert_eq!(certain(&outcome), [3, 2, 1, 0]);
     // Where nobody has four fifths, the third stage takes all.
     let small = Tally::from_votes([("A", 10), ("B", 9), ("C", 8)]).unwrap();
     let small = small.with_other(400);
-    let rule = |third| rule_of(stages(third), 2).quota_base(apportion::Base::Valid);
+    let rule = |third| Rule::new(method(third), 2).quota_base(apportion::Base::Valid);
     assert_eq!(certain(&rule(true).apply(&small).unwrap()), [1, 1, 0]);
     assert!(rule(false).apply(&small).is_err());
 }
@@ -236,13 +224,14 @@ fn brazil_keeps_its_second_stage_to_lists_with_four_fifths_of_the_quotient() {
 #[test]
 fn costa_rica_counts_a_subquotient_as_a_remainder() {
     let half = Threshold::quota(Quota::HARE, "1/2".parse().unwrap());
-    let stages = vec![Stage::whole_quotas(Quota::HARE), Stage::largest_remainders().only_passing(half).each(3)];
+    let method =
+        Staged::new().stage(Stage::whole_quotas(Quota::HARE)).stage_for(half, Stage::largest_remainders().each(3));
     let tally = Tally::from_votes([("A", 520), ("B", 260), ("C", 130), ("D", 90)]).unwrap();
     // Quotient 200, half of it 100: 2, 1, 0, 0 seats; remainders 120, 60, 130 and D out.
-    assert_eq!(certain(&rule_of(stages.clone(), 5).apply(&tally).unwrap()), [3, 1, 1, 0]);
+    assert_eq!(certain(&Rule::new(method.clone(), 5).apply(&tally).unwrap()), [3, 1, 1, 0]);
     // More seats than lists: the order repeats. Quotient 1000 / 12; half of it 41.7.
     let many = Tally::from_votes([("A", 90), ("B", 80)]).unwrap().with_other(830);
-    let rule = rule_of(stages, 12).quota_base(apportion::Base::Valid);
+    let rule = Rule::new(method, 12).quota_base(apportion::Base::Valid);
     assert_eq!(rule.apply(&many).unwrap_err(), Error::StagesLeaveSeats { left: 5, seats: 12 });
 }
 

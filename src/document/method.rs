@@ -11,11 +11,11 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use super::biproportional;
+use super::stage::{StageOfLaw, only_a_law};
 use super::table::Table;
-use crate::method::{AllocationMethod, Quota, Rounding, Stage};
-use crate::method::{Divisors, Sequence};
+use crate::method::{AllocationMethod, Divisors, Quota, Rounding, Sequence, Stage};
 use crate::num::Ratio;
-use crate::rule::Method;
+use crate::rule::{Method, Staged};
 
 /// A method, key by key.
 #[derive(Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -36,7 +36,7 @@ struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     divisors: Option<Vec<Ratio>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    stages: Option<Vec<Stage>>,
+    stages: Option<Vec<StageOfLaw>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quota_method: Option<QuotaMethod>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +69,7 @@ pub(super) fn write_quota(quota: Quota) -> (String, Option<Rounding>) {
 }
 
 impl Written {
+    /// A method alone, without thresholds that only a law can judge.
     fn read(self) -> Result<AllocationMethod, String> {
         if self.biproportional.is_some() {
             return Err("biproportional is the method of a tier: it cannot stand here".into());
@@ -95,7 +96,10 @@ impl Written {
             }
         }
         if let Some(stages) = self.stages {
-            let method = AllocationMethod::Stages(stages);
+            if let Some(threshold) = stages.iter().find_map(|stage| stage.threshold.as_ref()) {
+                return Err(only_a_law(threshold));
+            }
+            let method = AllocationMethod::Stages(stages.into_iter().map(|stage| stage.stage).collect());
             return method.check().map(|()| method).map_err(|error| error.to_string());
         }
         if let Some(QuotaMethod::BalinskiYoung) = self.quota_method {
@@ -118,13 +122,23 @@ impl Written {
         }
     }
 
-    /// The method of a tier, which may be a matrix.
+    /// The method of a tier, which may be a matrix, and whose stages may be for those that pass a threshold.
     fn read_any(mut self) -> Result<Method, String> {
-        let Some(Table(matrix)) = self.biproportional.take() else { return self.read().map(Method::Allocation) };
-        if self != Self::default() {
-            return Err("a method is biproportional or another, not both".into());
+        if let Some(Table(matrix)) = self.biproportional.take() {
+            if self != Self::default() {
+                return Err("a method is biproportional or another, not both".into());
+            }
+            return matrix.read().map(Method::Biproportional);
         }
-        matrix.read().map(Method::Biproportional)
+        let thresholds: Vec<_> = self.stages.iter_mut().flatten().map(|stage| stage.threshold.take()).collect();
+        match self.read()? {
+            AllocationMethod::Stages(stages) if thresholds.iter().any(Option::is_some) => {
+                let staged: Staged = stages.into_iter().zip(thresholds).collect();
+                staged.check().map_err(|error| error.to_string())?;
+                Ok(Method::Staged(staged))
+            }
+            method => Ok(Method::Allocation(method)),
+        }
     }
 
     fn divisors_named(&self, name: &str) -> Result<Divisors, String> {
@@ -153,7 +167,10 @@ impl Written {
         let empty = Self::default();
         let plain = |name: &str| Self { divisor: Some(name.into()), ..Self::default() };
         match method {
-            AllocationMethod::Stages(stages) => Some(Self { stages: Some(stages.clone()), ..empty }),
+            AllocationMethod::Stages(stages) => {
+                let alone = |stage: &Stage| StageOfLaw { stage: stage.clone(), threshold: None };
+                Some(Self { stages: Some(stages.iter().map(alone).collect()), ..empty })
+            }
             AllocationMethod::BalinskiYoung => Some(Self { quota_method: Some(QuotaMethod::BalinskiYoung), ..empty }),
             AllocationMethod::LargestRemainder(quota) => {
                 let (name, rounding) = write_quota(*quota);
@@ -217,6 +234,13 @@ pub(super) fn divisors(
 /// The method of a tier from a table, for [`Method`].
 pub(super) fn read_any<'de, A: MapAccess<'de>>(access: A) -> Result<Method, A::Error> {
     Written::deserialize(MapAccessDeserializer::new(access))?.read_any().map_err(A::Error::custom)
+}
+
+/// The table of a tier's method in stages, some of which are for those that pass a threshold.
+pub(super) fn write_staged(staged: &Staged) -> impl Serialize {
+    let stages =
+        staged.stages().map(|(stage, threshold)| StageOfLaw { stage: stage.clone(), threshold: threshold.cloned() });
+    Written { stages: Some(stages.collect()), ..Written::default() }
 }
 
 /// The table of a tier's biproportional method.

@@ -288,6 +288,7 @@ impl Serialize for Method {
 
         match self {
             Self::Allocation(method) => method.serialize(serializer),
+            Self::Staged(staged) => super::method::write_staged(staged).serialize(serializer),
             Self::Biproportional(law) => super::method::write_biproportional(law).serialize(serializer),
             Self::Given => "given".serialize(serializer),
             Self::Own(own) => Err(S::Error::custom(format_args!("the method {} has no written form", own.name()))),

@@ -4,7 +4,7 @@
 use core::fmt;
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
@@ -14,8 +14,9 @@ use serde::ser::{Serialize, Serializer};
 use super::method::{quota_named, write_quota};
 use super::table::Table;
 use super::threshold;
-use crate::method::{AllocationMethod, Eligible, Rounding, Stage, StageKind};
+use crate::method::{AllocationMethod, Rounding, Stage, StageKind};
 use crate::num::Ratio;
+use crate::rule::Threshold;
 
 /// A stage, key by key.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
@@ -31,7 +32,7 @@ struct Written {
     of: Option<Averaged>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     most_votes: Option<Table<Nothing>>,
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[serde(default, skip_serializing_if = "Conditions::is_empty")]
     only: Conditions,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     each: Option<u64>,
@@ -103,14 +104,26 @@ struct Nothing {}
 
 /// One condition, or a list of them; each table may hold a number of seats and a threshold.
 #[derive(Default)]
-struct Conditions(Vec<Eligible>);
+struct Conditions {
+    seats: u64,
+    thresholds: Vec<Threshold>,
+}
 
-fn is_empty(conditions: &Conditions) -> bool {
-    conditions.0.is_empty()
+impl Conditions {
+    fn is_empty(&self) -> bool {
+        self.seats == 0 && self.thresholds.is_empty()
+    }
+}
+
+/// A stage, and what the law asks of those that take part in it.
+#[derive(PartialEq)]
+pub(super) struct StageOfLaw {
+    pub(super) stage: Stage,
+    pub(super) threshold: Option<Threshold>,
 }
 
 impl Written {
-    fn read(self) -> Result<Stage, String> {
+    fn read(self) -> Result<StageOfLaw, String> {
         const KINDS: &str = "whole_quotas, largest_remainders, highest_averages, most_votes";
         let kinds = [
             ("whole_quotas", self.whole_quotas.is_some()),
@@ -153,12 +166,15 @@ impl Written {
         } else {
             StageKind::MostVotes
         };
-        Ok(Stage { kind, eligible: self.only.0, each: self.each, total: self.total, up_from: part })
+        let stage = Stage { kind, fewest: self.only.seats, each: self.each, total: self.total, up_from: part };
+        let mut thresholds = self.only.thresholds;
+        let threshold = if thresholds.len() > 1 { Some(Threshold::All(thresholds)) } else { thresholds.pop() };
+        Ok(StageOfLaw { stage, threshold })
     }
 
-    fn of(stage: &Stage) -> Self {
-        let written =
-            Self { only: Conditions(stage.eligible.clone()), each: stage.each, total: stage.total, ..Self::default() };
+    fn of(stage: &Stage, threshold: Option<&Threshold>) -> Self {
+        let only = Conditions { seats: stage.fewest, thresholds: threshold.into_iter().cloned().collect() };
+        let written = Self { only, each: stage.each, total: stage.total, ..Self::default() };
         match &stage.kind {
             StageKind::WholeQuotas(quota) => {
                 let (name, rounding) = write_quota(*quota);
@@ -189,19 +205,42 @@ impl Written {
 
 impl Serialize for Stage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written::of(self).serialize(serializer)
+        Written::of(self, None).serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for Stage {
+impl Serialize for StageOfLaw {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written::of(&self.stage, self.threshold.as_ref()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for StageOfLaw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Table::<Written>::deserialize(deserializer)?.0.read().map_err(D::Error::custom)
     }
 }
 
+impl<'de> Deserialize<'de> for Stage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let StageOfLaw { stage, threshold } = StageOfLaw::deserialize(deserializer)?;
+        match threshold {
+            None => Ok(stage),
+            Some(threshold) => Err(D::Error::custom(only_a_law(&threshold))),
+        }
+    }
+}
+
+/// Why a method alone cannot have a stage for those that pass a threshold.
+pub(super) fn only_a_law(threshold: &Threshold) -> String {
+    format!("only the method of a rule or a tier can keep a stage to those with {threshold}")
+}
+
 impl Serialize for Conditions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written: Vec<threshold::Written> = self.0.iter().map(threshold::Written::of_condition).collect();
+        let seats = (self.seats > 0).then(|| threshold::Written::of_seats(self.seats));
+        let written: Vec<threshold::Written> =
+            seats.into_iter().chain(self.thresholds.iter().map(threshold::Written::of)).collect();
         match &written[..] {
             [one] => one.serialize(serializer),
             several => serializer.collect_seq(several),
@@ -226,19 +265,21 @@ impl<'de> Visitor<'de> for ConditionsVisitor {
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Conditions, E> {
         let threshold = Deserialize::deserialize(StrDeserializer::new(text))?;
-        Ok(Conditions(Vec::from([Eligible::Passing(threshold)])))
+        Ok(Conditions { seats: 0, thresholds: Vec::from([threshold]) })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Conditions, A::Error> {
         let written = threshold::Written::deserialize(MapAccessDeserializer::new(access))?;
-        written.read_conditions().map(Conditions).map_err(|error| A::Error::custom(error.to_string()))
+        let (seats, threshold) = written.read_conditions().map_err(A::Error::custom)?;
+        Ok(Conditions { seats: seats.unwrap_or(0), thresholds: threshold.into_iter().collect() })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Conditions, A::Error> {
-        let mut all = Vec::new();
-        while let Some(Conditions(conditions)) = access.next_element()? {
-            all.extend(conditions);
+        let mut all = Conditions::default();
+        while let Some(Conditions { seats, thresholds }) = access.next_element()? {
+            all.seats = all.seats.max(seats);
+            all.thresholds.extend(thresholds);
         }
-        Ok(Conditions(all))
+        Ok(all)
     }
 }

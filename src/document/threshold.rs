@@ -14,7 +14,7 @@ use serde::ser::{Serialize, Serializer};
 use super::method::{quota_named, write_quota};
 use super::ratio::by_number;
 use crate::count::{Base, Level};
-use crate::method::{Eligible, Rounding};
+use crate::method::Rounding;
 use crate::num::Ratio;
 use crate::rule::{HowMany, Threshold};
 
@@ -125,19 +125,15 @@ impl<'de> Deserialize<'de> for Units {
 
 impl Written {
     /// The conditions of a stage: a number of seats, a threshold, or both.
-    pub(super) fn read_conditions(mut self) -> Result<Vec<Eligible>, String> {
-        let mut conditions: Vec<Eligible> = self.seats.take().map(Eligible::Seats).into_iter().collect();
-        if conditions.is_empty() || self != Self::default() {
-            conditions.push(Eligible::Passing(self.read()?));
-        }
-        Ok(conditions)
+    pub(super) fn read_conditions(mut self) -> Result<(Option<u64>, Option<Threshold>), String> {
+        let seats = self.seats.take();
+        let threshold = if seats.is_none() || self != Self::default() { Some(self.read()?) } else { None };
+        Ok((seats, threshold))
     }
 
-    pub(super) fn of_condition(condition: &Eligible) -> Self {
-        match condition {
-            Eligible::Seats(seats) => Self { seats: Some(*seats), ..Self::default() },
-            Eligible::Passing(threshold) => Self::of(threshold),
-        }
+    /// So many seats, as the condition of a stage.
+    pub(super) fn of_seats(seats: u64) -> Self {
+        Self { seats: Some(seats), ..Self::default() }
     }
 
     fn read(mut self) -> Result<Threshold, String> {
@@ -213,7 +209,7 @@ impl Written {
         }
     }
 
-    fn of(threshold: &Threshold) -> Self {
+    pub(super) fn of(threshold: &Threshold) -> Self {
         let strictly = |strict: bool| strict.then_some(true);
         match threshold {
             Threshold::Share { share, of, strict } => {

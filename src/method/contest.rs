@@ -32,7 +32,7 @@ pub struct Contest<'a> {
     pub(crate) excess: Excess,
     pub(crate) vacancies: bool,
     pub(crate) tie_break: Vec<TieBreak>,
-    /// Per stage of a method in stages, who passes its thresholds.
+    /// Per stage of a method in stages, who passes what a law asks of those that take part; empty where it asks nothing.
     pub(crate) passing: Vec<Vec<bool>>,
 }
 
@@ -174,7 +174,7 @@ impl<'a> Contest<'a> {
         self
     }
 
-    /// Who passes the thresholds of each stage, one list a stage and one entry a party.
+    /// Who passes what a law asks for each stage, one list a stage and one entry a party.
     pub(crate) fn passing(mut self, passing: Vec<Vec<bool>>) -> Self {
         self.passing = passing;
         self

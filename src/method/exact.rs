@@ -122,7 +122,7 @@ pub(crate) struct ExactContest<'a> {
     pub(crate) vacancies: bool,
     /// Settles ties inside a method in stages.
     pub(crate) tie_break: Vec<TieBreak>,
-    /// Per stage of a method in stages, who passes its thresholds.
+    /// Per stage of a method in stages, who passes what a law asks of those that take part; empty where it asks nothing.
     pub(crate) passing: Vec<Vec<bool>>,
 }
 

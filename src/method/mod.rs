@@ -38,7 +38,7 @@ pub(crate) use divisor::{Claim, Divisor, Ladder, Sequence};
 pub use quota::{Quota, QuotaSize, Rounding};
 pub use scratch::{OpenTie, Scratch};
 pub(crate) use stages::{Ask, Progress, Stop, stages_of};
-pub use stages::{Eligible, Stage, StageKind};
+pub use stages::{Stage, StageKind};
 
 use crate::allocation::Allocation;
 use crate::error::Error;
@@ -265,7 +265,7 @@ impl AllocationMethod {
     /// # Errors
     /// As [`allocate`](Self::allocate); and for bounds [`Error::WrongLength`], [`Error::MinimumAboveMaximum`],
     /// [`Error::MinimumsExceedSeats`], [`Error::Unfilled`], [`Error::TooManySeats`]. For stages [`Error::StageTie`],
-    /// [`Error::StagesLeaveSeats`], [`Error::StageWithoutQuota`] and, for a threshold in one, [`Error::StageNeedsRule`].
+    /// [`Error::StagesLeaveSeats`] and [`Error::StageWithoutQuota`].
     /// For the quota method [`Error::NoBounds`], and [`Error::ParameterOutOfRange`] beyond 10,000,000 seats.
     pub fn allocate_contest(&self, contest: &Contest<'_>) -> Result<Allocation, Error> {
         // A contest of nothing but votes and seats, whose quota is taken of their sum.

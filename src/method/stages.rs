@@ -17,7 +17,6 @@ use crate::allocation::{Allocation, Used};
 use crate::error::Error;
 use crate::method::AllocationMethod;
 use crate::num::Ratio;
-use crate::rule::Threshold;
 use crate::tie::Tie;
 
 /// One stage of a method: how it gives seats, to whom, how many to each, and how many in all.
@@ -42,7 +41,7 @@ use crate::tie::Tie;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stage {
     pub(crate) kind: StageKind,
-    pub(crate) eligible: Vec<Eligible>,
+    pub(crate) fewest: u64,
     pub(crate) each: Option<u64>,
     pub(crate) total: Option<u64>,
     pub(crate) up_from: Option<Ratio>,
@@ -67,19 +66,9 @@ pub enum StageKind {
     MostVotes,
 }
 
-/// Who may take part in a [`Stage`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Eligible {
-    /// Parties that have at least this number of seats, held ones included.
-    Seats(u64),
-    /// Parties that pass a threshold. Only a [`Rule`](crate::Rule) can say who does.
-    Passing(Threshold),
-}
-
 impl Stage {
     const fn new(kind: StageKind) -> Self {
-        Self { kind, eligible: Vec::new(), each: None, total: None, up_from: None }
+        Self { kind, fewest: 0, each: None, total: None, up_from: None }
     }
 
     /// As many seats as each party has whole quotas, counted with >=.
@@ -135,17 +124,11 @@ impl Stage {
     }
 
     /// Admits only parties that have at least `seats` seats, held ones included.
+    ///
+    /// Only a law can say who passes a threshold: [`Staged`](crate::rule::Staged) keeps a stage to those.
     #[must_use]
-    pub fn only_with_seats(mut self, seats: u64) -> Self {
-        self.eligible.push(Eligible::Seats(seats));
-        self
-    }
-
-    /// Admits only parties that pass this threshold, which a [`Rule`](crate::Rule) judges.
-    #[must_use]
-    pub fn only_passing(mut self, threshold: Threshold) -> Self {
-        self.eligible.push(Eligible::Passing(threshold));
-        self
+    pub fn only_with_seats(self, seats: u64) -> Self {
+        Self { fewest: seats, ..self }
     }
 
     /// Gives each party at most `seats` seats; by default 1 for remainders and votes, and no limit otherwise.
@@ -174,15 +157,7 @@ impl Stage {
 
     /// Whether it is nothing but its kind: without conditions, limits and fractions that count as whole.
     pub(crate) fn is_plain(&self) -> bool {
-        self.eligible.is_empty() && self.each.is_none() && self.total.is_none() && self.up_from.is_none()
-    }
-
-    /// The thresholds that must be passed to take part.
-    pub(crate) fn thresholds(&self) -> impl Iterator<Item = &Threshold> {
-        self.eligible.iter().filter_map(|eligible| match eligible {
-            Eligible::Passing(threshold) => Some(threshold),
-            Eligible::Seats(_) => None,
-        })
+        self.fewest == 0 && self.each.is_none() && self.total.is_none() && self.up_from.is_none()
     }
 
     /// How it gives seats.
@@ -191,10 +166,10 @@ impl Stage {
         &self.kind
     }
 
-    /// Who may take part: everyone, or those who meet all of these.
+    /// The seats that a party must have to take part; 0 where everyone may.
     #[must_use]
-    pub fn eligible(&self) -> &[Eligible] {
-        &self.eligible
+    pub const fn fewest_seats(&self) -> u64 {
+        self.fewest
     }
 
     /// The most seats that one party may take in it.
@@ -217,12 +192,10 @@ impl fmt::Display for Stage {
             StageKind::RemainderAverages(divisors) => write!(f, "highest averages of remainders ({divisors})")?,
             StageKind::MostVotes => f.write_str("one each in order of votes")?,
         }
-        for condition in &self.eligible {
-            match condition {
-                Eligible::Seats(1) => f.write_str(", for those with a seat")?,
-                Eligible::Seats(seats) => write!(f, ", for those with {seats} seats")?,
-                Eligible::Passing(_) => f.write_str(", for those that pass a threshold")?,
-            }
+        match self.fewest {
+            0 => {}
+            1 => f.write_str(", for those with a seat")?,
+            seats => write!(f, ", for those with {seats} seats")?,
         }
         if let Some(each) = self.each {
             write!(f, ", at most {each} each")?;
@@ -246,7 +219,7 @@ pub(crate) fn stages_of(method: &AllocationMethod) -> Option<Vec<Stage>> {
     }
 }
 
-/// Refuses stages that are none, that take remainders without a quota, or whose thresholds are none.
+/// Refuses stages that are none, or that take remainders without a quota.
 pub(crate) fn check(stages: &[Stage]) -> Result<(), Error> {
     if stages.is_empty() {
         let parameter = "the number of stages";
@@ -258,11 +231,6 @@ pub(crate) fn check(stages: &[Stage]) -> Result<(), Error> {
         let of_quotas = matches!(stage.kind, StageKind::LargestRemainders(None) | StageKind::RemainderAverages(_));
         if of_quotas && !quota {
             return Err(Error::StageWithoutQuota { stage: index + 1 });
-        }
-        for condition in &stage.eligible {
-            if let Eligible::Passing(threshold) = condition {
-                threshold.check()?;
-            }
         }
     }
     Ok(())
@@ -366,14 +334,14 @@ impl<'a, C: Claims> Progress<'a, C> {
     }
 
     /// Runs the stages in turn while seats are left, and shows the seats after each that ran.
-    pub(crate) fn run(&mut self, ask: &mut Ask<'_>, mut show: impl FnMut(&Stage, &[u64])) -> Result<(), Stop> {
+    pub(crate) fn run(&mut self, ask: &mut Ask<'_>, mut show: impl FnMut(usize, &[u64])) -> Result<(), Stop> {
         self.vacant = 0;
         for (index, stage) in self.stages.iter().enumerate() {
             if self.left() > 0 {
                 self.ask_of_open_tie(ask)?;
                 self.step(index, stage)?;
             }
-            show(stage, &self.had);
+            show(index, &self.had);
         }
         let left = self.left();
         if left > 0 {
@@ -507,21 +475,10 @@ impl<'a, C: Claims> Progress<'a, C> {
         (i128::try_from(whole).unwrap_or(i128::MAX) - i128::from(seats), rest)
     }
 
-    /// Whether a party may take part in a stage.
-    fn is_open_to(&self, index: usize, stage: &Stage, party: usize) -> Result<bool, Error> {
-        for condition in &stage.eligible {
-            let open = match condition {
-                Eligible::Seats(seats) => self.contest.held_by(party) + self.had[party] >= *seats,
-                Eligible::Passing(_) => match self.contest.passing.get(index) {
-                    Some(passing) => passing.get(party).copied().unwrap_or(false),
-                    None => return Err(Error::StageNeedsRule { stage: index + 1 }),
-                },
-            };
-            if !open {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    /// Whether a party may take part in a stage: it has the seats for it, and the law lets it.
+    fn is_open_to(&self, index: usize, stage: &Stage, party: usize) -> bool {
+        let admitted = self.contest.passing.get(index).is_none_or(|passing| passing.get(party) == Some(&true));
+        admitted && self.contest.held_by(party) + self.had[party] >= stage.fewest
     }
 
     /// Gives the seats of one stage.
@@ -533,7 +490,7 @@ impl<'a, C: Claims> Progress<'a, C> {
         let supply = self.left().min(stage.total.unwrap_or(u64::MAX).saturating_sub(before));
         let mut allowed = Vec::with_capacity(self.had.len());
         for party in 0..self.had.len() {
-            let open = self.is_open_to(index, stage, party)?;
+            let open = self.is_open_to(index, stage, party);
             let each = match stage.most_each() {
                 u64::MAX => u64::MAX,
                 most => most.saturating_sub(self.taken[index + 1][party]),

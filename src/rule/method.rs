@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 
 use super::provisions::biproportional::Biproportional;
+use super::provisions::staged::Staged;
 use crate::error::Error;
 use crate::method::{AllocationMethod, Apportion};
 
@@ -25,6 +26,8 @@ use crate::method::{AllocationMethod, Apportion};
 pub enum Method {
     /// By a method of this crate.
     Allocation(AllocationMethod),
+    /// By stages, some of which are for parties that pass a threshold.
+    Staged(Staged),
     /// By a matrix of parties and districts, whose sums are both given.
     Biproportional(Biproportional),
     /// As the count says: the seats of each party are given, and the tier only places them.
@@ -104,15 +107,17 @@ impl Method {
     pub(crate) fn check(&self) -> Result<(), Error> {
         match self {
             Self::Allocation(method) => method.check(),
+            Self::Staged(staged) => staged.check(),
             Self::Biproportional(_) | Self::Given | Self::Own(_) => Ok(()),
         }
     }
 
-    /// The method of this crate that it is, if it is one.
+    /// The method of this crate that it is, if it is one; the thresholds of its stages are not in it.
     #[must_use]
     pub const fn allocation(&self) -> Option<&AllocationMethod> {
         match self {
             Self::Allocation(method) => Some(method),
+            Self::Staged(staged) => Some(staged.method()),
             Self::Biproportional(_) | Self::Given | Self::Own(_) => None,
         }
     }
@@ -127,6 +132,12 @@ impl Method {
 impl From<AllocationMethod> for Method {
     fn from(method: AllocationMethod) -> Self {
         Self::Allocation(method)
+    }
+}
+
+impl From<Staged> for Method {
+    fn from(staged: Staged) -> Self {
+        Self::Staged(staged)
     }
 }
 
@@ -152,6 +163,7 @@ impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Allocation(method) => method.fmt(f),
+            Self::Staged(staged) => staged.fmt(f),
             Self::Biproportional(law) => law.fmt(f),
             Self::Given => f.pad("totals that are given"),
             Self::Own(own) => f.pad(&own.name),

@@ -39,6 +39,7 @@ pub use provisions::majority::Majority;
 pub use provisions::overhang::{Levelling, Need, Outsiders, Overhang};
 pub use provisions::placement::{Direct, Factor, Order, PlaceBy, PlaceSteps, Placement, Room, What};
 pub use provisions::seats_to_districts::SeatsBy;
+pub use provisions::staged::Staged;
 pub use tier::{Kind, Seats, Tier, Votes};
 pub use trace::{Record, Trace};
 

@@ -5,7 +5,7 @@
 
 use super::line::Shift;
 use crate::count::Figures;
-use crate::method::{AllocationMethod, Eligible, Rounding, Stage, StageKind};
+use crate::method::{AllocationMethod, Rounding, StageKind};
 use crate::rule::placing::whole_target::Direct;
 use crate::rule::{Factor, Method, Overhang, Placement, Rule, Threshold, Tier, Votes, What};
 
@@ -18,6 +18,12 @@ pub(super) fn doubt(rule: &Rule, figures: &Figures<'_>, shifts: &[Shift]) -> Opt
 fn of_tier(tier: &Tier, figures: &Figures<'_>, one_place: bool) -> Option<&'static str> {
     let own = match &tier.method {
         Method::Allocation(method) => of_method(method),
+        Method::Staged(staged) => of_method(staged.method()).or_else(|| {
+            let mut thresholds = staged.stages().filter_map(|(_, threshold)| threshold);
+            thresholds
+                .any(|threshold| !is_one_comparison(threshold))
+                .then_some("a stage has a threshold of several parts")
+        }),
         Method::Own(_) => Some("the method is one's own"),
         Method::Given => None,
         Method::Biproportional(_) => Some("a matrix moves seats between districts"),
@@ -36,17 +42,10 @@ fn of_tier(tier: &Tier, figures: &Figures<'_>, one_place: bool) -> Option<&'stat
 fn of_method(method: &AllocationMethod) -> Option<&'static str> {
     match method {
         AllocationMethod::BalinskiYoung => Some("the quota method looks at every smaller house"),
-        AllocationMethod::Stages(stages) => stages.iter().find_map(of_stage),
-        AllocationMethod::LargestRemainder(_) | AllocationMethod::HighestAverages(_) => None,
+        AllocationMethod::Stages(_) | AllocationMethod::LargestRemainder(_) | AllocationMethod::HighestAverages(_) => {
+            None
+        }
     }
-}
-
-fn of_stage(stage: &Stage) -> Option<&'static str> {
-    let compound = stage.eligible().iter().any(|eligible| match eligible {
-        Eligible::Passing(threshold) => !is_one_comparison(threshold),
-        Eligible::Seats(_) => false,
-    });
-    compound.then_some("a stage has a threshold of several parts")
 }
 
 /// Whether every comparison of a threshold is in the record: those made in many places are not.

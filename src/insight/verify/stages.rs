@@ -27,7 +27,7 @@ pub(super) fn fault(
     let stages = stages_of(method)?;
     let mut before = question.lower.clone();
     let mut price: Option<Price> = None;
-    for (stage, (name, after)) in stages.iter().zip(&contest.stages) {
+    for (at, (stage, (name, after))) in stages.iter().zip(&contest.stages).enumerate() {
         let what = |why: &str| Some(Fault::Step { what: alloc::format!("{why} in {name}") });
         if after.iter().zip(&before).any(|(after, before)| after < before) {
             // A tie of the stage before was asked about, whose winners this stage does not show.
@@ -36,7 +36,8 @@ pub(super) fn fault(
         if let StageKind::WholeQuotas(quota) | StageKind::LargestRemainders(Some(quota)) = stage.kind() {
             price = Some(question.price(*quota));
         }
-        let run = Run { stage, question, before: &before, after, price: price.as_ref() };
+        let passing = contest.passing.get(at).map(Vec::as_slice);
+        let run = Run { stage, passing, question, before: &before, after, price: price.as_ref() };
         if let Some(fault) = run.fault(equal, names) {
             return Some(fault);
         }
@@ -48,6 +49,8 @@ pub(super) fn fault(
 /// One stage: the seats before and after it.
 struct Run<'r> {
     stage: &'r Stage,
+    /// Who passes what the law asks for the stage; none where it asks nothing.
+    passing: Option<&'r [bool]>,
     question: &'r Question,
     before: &'r [u64],
     after: &'r [u64],
@@ -116,7 +119,7 @@ impl Run<'_> {
             if after > before {
                 holding.push((claim(at, after - 1), at, after));
             }
-            let open = self.stage.eligible().is_empty();
+            let open = self.stage.fewest_seats() == 0 && self.passing.is_none_or(|passing| passing[at]);
             if open && after < self.question.upper[at] && after - before < each && after < u64::MAX {
                 waiting.push((claim(at, after), at, after + 1));
             }

@@ -105,11 +105,6 @@ impl TierPlan {
             return None;
         }
         let Method::Allocation(method) = &tier.method else { return None };
-        if let AllocationMethod::Stages(stages) = method {
-            if stages.iter().any(|stage| stage.thresholds().next().is_some()) {
-                return None;
-            }
-        }
         let kind = match (tier.kind, method) {
             (Kind::Parallel, _) => Going::Parallel,
             (Kind::Continue, AllocationMethod::HighestAverages(divisors)) => Going::Continue(Steps::new(divisors)?),

@@ -279,16 +279,13 @@ impl Asking<'_> {
     ) -> Result<Round, Halt> {
         let tier = session.tier();
         let method = match (&tier.alliance_method, level) {
-            (Some(method), Level::Inside) => method.clone(),
+            (Some(method), Level::Inside) => Method::Allocation(method.clone()),
             _ => match &tier.method {
-                Method::Allocation(method) => method.clone(),
                 Method::Own(own) => return question::ask_own(session, self, own, competing, seats),
-                Method::Given | Method::Biproportional(_) => {
-                    return Err(Error::NotAMethod { method: tier.method.to_string() }.into());
-                }
+                method => method.clone(),
             },
         };
-        let question = Question::new(session, self, competing, seats, level, &method)?;
+        let question = Question::new(session, self, competing, seats, level, method)?;
         question.answer(session)
     }
 }

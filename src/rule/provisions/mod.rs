@@ -24,6 +24,7 @@ pub(crate) mod placement;
 pub(crate) mod question;
 pub(crate) mod returned;
 pub(crate) mod seats_to_districts;
+pub(crate) mod staged;
 pub(crate) mod top_up;
 pub(crate) mod votes;
 

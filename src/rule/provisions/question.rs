@@ -1,7 +1,6 @@
 //! Questions: what a method is asked, in its own numbers, and the record of it with the answer.
 
 use alloc::string::{String, ToString};
-use alloc::vec;
 use alloc::vec::Vec;
 
 use num_bigint::BigUint;
@@ -14,7 +13,6 @@ use crate::error::Error;
 use crate::method::exact::{ExactContest, Weights};
 use crate::method::{AllocationMethod, Claims, Contest, Excess, Progress, Stage, Stop, stages_of};
 use crate::rule::method::{Method, OwnMethod};
-use crate::rule::provisions::admission::Candidate;
 use crate::rule::provisions::exhaustion::Exhaustion;
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{ContestRecord, Entry, Numbers, Record, Settlement};
@@ -35,7 +33,9 @@ pub(super) struct Question<'q> {
     competing: &'q [&'q Entrant],
     seats: u64,
     level: Level,
-    method: AllocationMethod,
+    method: Method,
+    /// The same, without the thresholds of its stages.
+    allocation: AllocationMethod,
     numbers: Numbers,
     quota_base: Option<BigUint>,
     held: Vec<u64>,
@@ -55,21 +55,28 @@ impl<'q> Question<'q> {
         competing: &'q [&'q Entrant],
         seats: u64,
         level: Level,
-        method: &AllocationMethod,
+        method: Method,
     ) -> Result<Self, Halt> {
+        let Some(allocation) = method.allocation().cloned() else {
+            return Err(Error::NotAMethod { method: method.to_string() }.into());
+        };
         let after = session.tier().exhaustion == Exhaustion::Reassign;
         let minimum = |entrant: &&Entrant| entrant.lower.saturating_add(entrant.start);
         let maximum = |entrant: &&Entrant| entrant.upper.map(|upper| upper.saturating_add(entrant.start));
         let candidates: Vec<Vec<PartyId>> = competing.iter().map(|entrant| entrant.parties.clone()).collect();
         let (chain, spent) = session.chain(asking.unit.place, &candidates);
-        let stages = stages(session, asking, level, method)?;
-        let passing = passing(session, asking.unit, stages.as_deref().unwrap_or_default(), competing)?;
+        let stages = stages(session, asking, level, &allocation)?;
+        let passing = match &method {
+            Method::Staged(staged) => staged.passing(session, asking.unit, competing)?,
+            _ => Vec::new(),
+        };
         Ok(Self {
             asking,
             competing,
             seats,
             level,
-            method: method.clone(),
+            method,
+            allocation,
             numbers: numbers(session, asking, competing)?,
             quota_base: quota_base(asking, competing, level),
             held: competing.iter().map(|entrant| entrant.start).collect(),
@@ -111,7 +118,7 @@ impl<'q> Question<'q> {
             Numbers::Votes(votes) => {
                 let contest = self.contest(session, votes);
                 match &self.stages {
-                    None => self.at_once(session, self.method.allocate_contest(&contest)?, votes),
+                    None => self.at_once(session, self.allocation.allocate_contest(&contest)?, votes),
                     Some(stages) => self.by_stages(session, stages, &contest)?,
                 }
             }
@@ -129,7 +136,7 @@ impl<'q> Question<'q> {
                     ..ExactContest::new(weights, self.seats)
                 };
                 match &self.stages {
-                    None => self.at_once(session, self.method.allocate_exact(&exact)?, &weights.ranks()),
+                    None => self.at_once(session, self.allocation.allocate_exact(&exact)?, &weights.ranks()),
                     Some(stages) => {
                         let (ranks, rough) = (weights.ranks(), weights.leading_bits());
                         self.by_stages(session, stages, &exact.ready(&ranks, &rough))?
@@ -143,7 +150,7 @@ impl<'q> Question<'q> {
             tier: session.tier,
             place: self.asking.unit.place,
             about: self.asking.about,
-            method: Method::Allocation(self.method),
+            method: self.method,
             seats: self.seats,
             entries: entries(self.competing),
             numbers: self.numbers,
@@ -168,13 +175,21 @@ impl<'q> Question<'q> {
         Answer { allocation, settled, stages: Vec::new() }
     }
 
+    /// A stage in words, with what the law asks of those that take part in it.
+    fn name_of(&self, stages: &[Stage], at: usize) -> String {
+        match &self.method {
+            Method::Staged(staged) => staged.name_of(at),
+            _ => stages[at].to_string(),
+        }
+    }
+
     /// Runs the stages, then the absolute majority and the lists that ran out.
     fn by_stages<C: Claims>(&self, session: &mut Session<'_>, stages: &[Stage], claims: &C) -> Result<Answer, Halt> {
         let unit = self.asking.unit;
         let mut steps: Vec<(String, Vec<u64>)> = Vec::new();
         let mut progress = Progress::new(stages, claims)?.with_spent(self.spent.clone());
         let run = run_stages(session, unit, self.competing, |ask| {
-            progress.run(ask, |stage, seats| steps.push((stage.to_string(), seats.to_vec())))
+            progress.run(ask, |at, seats| steps.push((self.name_of(stages, at), seats.to_vec())))
         });
         run?;
         if self.level == Level::Outer {
@@ -320,27 +335,6 @@ struct Answer {
     allocation: Allocation,
     settled: Vec<Used>,
     stages: Vec<(String, Vec<u64>)>,
-}
-
-/// Per stage, who of the entrants meets its conditions.
-fn passing(
-    session: &mut Session<'_>,
-    unit: &Unit,
-    stages: &[Stage],
-    competing: &[&Entrant],
-) -> Result<Vec<Vec<bool>>, Halt> {
-    let mut all = Vec::with_capacity(stages.len());
-    for stage in stages {
-        let mut passes = vec![true; competing.len()];
-        for threshold in stage.thresholds() {
-            for (passes, entrant) in passes.iter_mut().zip(competing) {
-                let candidate = Candidate { parties: &entrant.parties, place: unit.place, stands: unit.place };
-                *passes &= threshold.shortfall(candidate, session, &mut Vec::new())?.is_none();
-            }
-        }
-        all.push(passes);
-    }
-    Ok(all)
 }
 
 /// The entrants as the record keeps them.
