@@ -39,8 +39,13 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
         }
         let mut target = target(session, unit, &active, house)?;
         let mut leaving = leaving(session, &active, &held, &target);
-        let keeps = matches!(tier.overhang, Overhang::Keep);
-        if (leaving.is_empty() || keeps) && is_open(session, &active, &held, &target) {
+        let asks = match tier.overhang {
+            Overhang::Keep => true,
+            // How many seats go back depends on the tie.
+            Overhang::Return => leaving.iter().any(|&at| is_tied(&target, at)),
+            _ => false,
+        };
+        if (leaving.is_empty() || asks) && is_open(session, &active, &held, &target) {
             resolve(session, unit, &mut target)?;
             leaving = self::leaving(session, &active, &held, &target);
         }
@@ -129,7 +134,7 @@ fn is_open(session: &Session<'_>, active: &[usize], held: &[u64], target: &Given
 }
 
 /// Asks who wins the ties of the target.
-fn resolve(session: &mut Session<'_>, unit: &Unit, target: &mut Given) -> Result<(), Halt> {
+pub(super) fn resolve(session: &mut Session<'_>, unit: &Unit, target: &mut Given) -> Result<(), Halt> {
     for tie in core::mem::take(&mut target.ties) {
         let choice = session.choice(unit.place, "the target", unit.parties_at(tie.parties()), tie.seats());
         for winner in session.ask(choice)? {
