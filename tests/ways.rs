@@ -2,8 +2,8 @@
 
 use apportion::rule::Overhang;
 use apportion::{
-    AllocationMethod, Cap, Count, Divisors, Election, Error, Level, Majority, Outcome, Party, Place, Quota, Rule, Stage, Tally,
-    Threshold, TieBreak, Tier,
+    AllocationMethod, Cap, Count, Divisors, Election, Error, Level, Majority, Outcome, Party, Place, Quota, Rule,
+    Stage, Tally, Threshold, TieBreak, Tier,
 };
 
 fn tally<P: Into<Party>>(parties: impl IntoIterator<Item = (P, u64)>) -> Tally {
