@@ -6,7 +6,7 @@ from math import lcm
 
 from document import by_members, threshold
 from figures import method, price, ratio, rounded
-from report import table, unfollowed
+from report import table
 
 
 @dataclass
@@ -59,18 +59,23 @@ def judge(course, tier, place):
         one = Judge(course, tier, name)
         passed = "threshold" not in tier or one.passes(threshold(tier["threshold"]), place, place)
         admitted[name], noted[name] = "passed" if passed else "refused", one.noted
-    fewest = tier.get("admit_at_least") or 0
-    unfollowed(isinstance(fewest, dict), "second lists")
+    second = tier.get("admit_at_least") or 0
+    fewest, weight = (second["parties"], second.get("weight", 1)) if isinstance(second, dict) else (second, None)
     if tier.get("none_passes") == "all" and "passed" not in admitted.values():
         admitted = dict.fromkeys(admitted, "repaired")
     share = tier.get("admitted_share")
+    share = {"share": share} if isinstance(share, str) else share
     needed = ratio(share["share"]) * course.base(tier, place, share.get("of", "valid")) if share else 0
     for name in sorted(votes, key=votes.get, reverse=True):
         inside = [one for one in votes if admitted[one] != "refused"]
-        if votes[name] and name not in inside and (len(inside) < fewest or sum(votes[one] for one in inside) < needed):
+        if votes[name] and name not in inside and len(inside) < fewest:
+            admitted[name] = "repaired" if weight is None else "weighed"
+        elif votes[name] and name not in inside and sum(votes[one] for one in inside) < needed:
             admitted[name] = "repaired"
-    course.check(record, parties=[table(comparisons=noted[name]) | {"party": name, "votes": votes[name],
-                                  "admitted": admitted[name]} for name in votes])  # fmt: skip
+    weights = {"weighed": str(ratio(weight or 1))}
+    course.check(record, parties=[table(comparisons=noted[name], weight=weights.get(admitted[name]))
+                                  | {"party": name, "votes": votes[name], "admitted": admitted[name]}
+                                  for name in votes])  # fmt: skip
     course.report.checked["comparisons of thresholds"] += sum(map(len, noted.values()))
     course.admitted[tier["index"], place] = [name for name in admitted if admitted[name] != "refused"]
     return admitted
