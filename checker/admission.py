@@ -6,7 +6,7 @@ from math import lcm
 
 from document import by_members, threshold
 from figures import method, price, ratio, rounded
-from report import table
+from report import table, unfollowed
 
 
 @dataclass
@@ -84,8 +84,8 @@ def judge(course, tier, place):
 class Judge:
     """Judges a party by a threshold, and notes every comparison as the certificate writes it."""
 
-    def __init__(self, course, tier, party):
-        self.course, self.tier, self.party, self.noted = course, tier, party, []
+    def __init__(self, course, tier, party, *allies):
+        self.course, self.tier, self.party, self.allies, self.noted = course, tier, party, allies, []
 
     def note(self, what, place, has, needs, of=None, strict=False, **more):
         side, other = F(has), ratio(needs) * (1 if of is None else of)
@@ -96,7 +96,8 @@ class Judge:
 
     def votes(self, place):
         tallies, idle = self.course.document.tallies, self.course.idle(self.tier, place)
-        return tallies[place].votes.get(self.party, 0) - sum(tallies[one].votes.get(self.party, 0) for one in idle)
+        own = {at: sum(tallies[at].votes.get(name, 0) for name in (self.party, *self.allies)) for at in (place, *idle)}
+        return own[place] - sum(own[one] for one in idle)
 
     def passes(self, known, place, stands):
         (kind, own), course, tallies = known, self.course, self.course.document.tallies
@@ -109,6 +110,8 @@ class Judge:
             return self.passes(inner, at, stands)
         if kind in ("units", "places"):
             return self.in_places(own, place)
+        own_alone = kind in ("minority", "direct_seats", "seats", "by_members") or own.get("of") == "voters"
+        unfollowed(self.allies and own_alone, "thresholds beside votes for alliances")
         row = tallies[None].rows[self.party]
         if kind == "minority":
             return bool(row.get("minority"))

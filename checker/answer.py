@@ -1,7 +1,7 @@
 """The answer: its votes, seats and ties against what the courses of the law come to."""
 
-from course import Asked, Course
-from report import Refused, refuse, same
+from course import Course
+from report import Asked, Refused, refuse, same
 
 
 def follow(document, written, report, asks=False):
@@ -37,7 +37,8 @@ def seats_of(document, answer, course, report):
         same(f"{where}: filled", one.get("filled", sum(held.values())), sum(held.values()))
         vacant = sum(course.vacant.values()) if place is None else course.vacant[place]
         same(f"{where}: vacant", one.get("vacant", 0), vacant)
-        ties = [(tie.get("place", ""), sorted(tie.get("parties", [])), tie["seats"]) for tie in one["ties"]]
+        ties = [(tie.get("tier", ""), tie.get("place", ""), sorted(tie.get("parties", [])), tie["seats"])
+                for tie in one["ties"]]  # fmt: skip
         same(f"{where}: ties", [list(tie) for tie in sorted(ties)], [list(tie) for tie in course.ties_at(place)])
         report.checked["open ties"] += len(ties)
         if place is not None:

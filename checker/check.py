@@ -46,7 +46,9 @@ def against(document, written, report):
         course = ways.check(document, written, certificate, report)
     else:
         course = answer.follow(document, certificate["course"], report)
-        unfollowed(course.chosen, "a law that ends alike however a tie ends")
+        unfollowed(course.chosen and "alike" not in certificate, "a law that asks how a tie ends, without its ways")
+        if "alike" in certificate:
+            ways.alike(document, certificate, course, report)
     answer.seats_of(document, written, course, report)
     answer.tiers_of(document, written, course)
     answer.totals_of(written, course)

@@ -96,8 +96,8 @@ class Contest:
         candidates = [{"party": self.entrants[at].parties[0]} for at in tied]
         return [tied[at] for at in self.course.choose(self.tier, self.unit.place, about, candidates, seats)]
 
-    def judge(self, party, known):
-        return admission.Judge(self.course, self.tier, party).passes(known, self.unit.place, self.unit.place)
+    def judge(self, parties, known):
+        return admission.Judge(self.course, self.tier, *parties).passes(known, self.unit.place, self.unit.place)
 
     def settle(self, given, tied, left, noted=True):
         """A tie as far as tie-breaks settle it: winners get their seat, and who is tied still is left."""

@@ -7,11 +7,7 @@ import house
 import matrix
 import placed
 import sharing
-from report import Refused, Unfollowed, refuse, same, table
-
-
-class Asked(Exception):
-    """The law has to know how a tie ends before it can go on: the choice."""
+from report import Asked, Refused, Unfollowed, refuse, same, table
 
 
 class Course:
@@ -127,15 +123,20 @@ class Course:
     def ties_at(self, place):
         """The open ties that a place shows: who is tied, and for how many seats; of cells, its own lists."""
         ties = [tie for tie in self.ties if tie["place"] == place or place is None]
-        shown = [(tie["place"] or "", sorted(tie["parties"]), tie["seats"]) for tie in ties]
+        shown = [self.shown(tie["tier"]["title"], tie["place"], tie["parties"], tie["seats"]) for tie in ties]
         for tie in self.ties:
-            here = sorted(name for name, at in tie.get("cells", []) if at == place)
-            shown += [(place, here, int(dict(tie["districts"])[place]))] if here else []
+            here = [name for name, at in tie.get("cells", []) if at == place]
+            seats = int(dict(tie["districts"])[place]) if here else 0
+            shown += [self.shown(tie["tier"]["title"], place, here, seats)] if here else []
         return sorted(shown)
+
+    def shown(self, tier, place, parties, seats):
+        """A tie as an answer has it; laws of one tier do not name it."""
+        return tier if self.document.tiers[1:] else "", place or "", sorted(parties), seats
 
     def total(self):
         """The seats that were to be given out."""
-        open = sum(tie["seats"] for tie in self.ties if "cells" not in tie)
+        open = sum(tie["seats"] for tie in self.ties if not {"cells", "is_given"} & set(tie))
         known = sum(self.held_at[None].values()) + open + sum(self.vacant.values())
         return self.asked if self.document.flat else known
 

@@ -91,7 +91,7 @@ def lower(course, tier, place, law, parties, districts, votes, seats, sizes):
         course.book(tier, at, {name: row[column] for name, row in zip(parties, given)})
     for tie in ties:
         course.book(tier, place, {name: int(number) for name, number in tie["parties"]})
-        course.ties.append({"place": place, "cells": tie["cells"], "districts": tie["districts"], "parties": [],
+        course.ties.append({"tier": tier, "place": place, "cells": tie["cells"], "districts": tie["districts"], "parties": [],
                             "seats": sum(int(number) for _, number in tie["parties"])})  # fmt: skip
         course.waits = True
 

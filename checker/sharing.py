@@ -115,13 +115,16 @@ class Sharing:
         extra = 0 if above < 0 else min(extra, bonus.get("most", extra))
         if not extra:
             return None, 0
-        tied, left = [at for at, one in enumerate(entrants) if one.votes == most], 1
-        for by in self.tier["chain"] if tied[1:] else ():
-            unfollowed(isinstance(by, dict), "lots for a bonus")
-            won, tied, left = choose(tied, left, key_of(by, entrants, [one.votes for one in entrants]))
-            if won:
-                tied, left = won, 0
-                break
+        tied = [at for at, one in enumerate(entrants) if one.votes == most]
+        votes = [one.votes for one in entrants]
+        for by in self.tier["chain"]:
+            if isinstance(by, dict) and tied[1:] and not self.course.comes_to("the bonus"):
+                # Whether lots are used up, or are for another place, the record says.
+                tied = [at for at in tied if entrants[at].parties[0] == self.course.ahead("bonus")["party"]] or tied
+                self.course.report.unchecked["lots for a bonus: who wins them"] += 1
+            elif tied[1:]:
+                won, tied, _ = choose(tied, 1, key_of(by, entrants, votes))
+                tied = won or tied
         if tied[1:]:
             tied = self.ask(entrants, tied, 1, "the bonus")
         name = entrants[tied[0]].parties[0]

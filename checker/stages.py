@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from document import several, threshold
 from figures import choose, claim, method, price, share
-from report import Refused, refuse, table, unfollowed
+from report import Refused, refuse, table
 
 ENDLESS = 10**30
 KINDS = ("whole_quotas", "largest_remainders", "highest_averages", "most_votes")
@@ -112,9 +112,8 @@ class Progress:
     def passes(self, stage):
         passes = [True] * len(self.entrants)
         for known in stage.passing:
-            unfollowed(any(one.parties[1:] for one in self.entrants), "thresholds of stages for alliances")
-            passes = [before and self.contest.judge(one.parties[0], known)
-                      for before, one in zip(passes, self.entrants)]  # fmt: skip
+            able = [self.contest.judge(one.parties, known) for one in self.entrants]
+            passes = [before and now for before, now in zip(passes, able)]
         return passes
 
     def step(self, index, stage):

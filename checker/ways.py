@@ -24,12 +24,11 @@ class Together:
         common = [tie for tie in self.first.ties_at(place) if all(tie in one.ties_at(place) for one in self.courses)]
         if place is not None:
             return common
-        names = sorted(one["party"] for one in self.asked["candidates"] if "party" in one)
-        asked, open = (self.asked["place"] or "", names, self.asked["seats"]), self.before.ties_at(None)
-        open += [tie for tie in common if tie not in open]
+        names, open = [one["party"] for one in self.asked["candidates"] if "party" in one], self.before.ties_at(None)
+        asked = self.before.shown(self.asked["tier"], self.asked["place"], names, self.asked["seats"])
         # A tie that was booked is open already when a later tier asks how it ends.
         is_booked = self.asked["about"] == "the seats" and asked in open
-        return sorted(open if is_booked else [*open, asked])
+        return sorted(open + [tie for tie in common if tie not in open] + [asked] * (not is_booked))
 
     def total(self):
         return max(one.total() for one in self.courses)
@@ -51,10 +50,27 @@ def check(document, answer, certificate, report):
             ends.append((way["choices"], None))
     asked = all_ends(ends, 0)
     refuse(before.asks and asked and before.asks != asked, "the ways are not those of the tie that the law comes to")
-    courses, asked = [chosen["course"] for _, chosen in ends if chosen] or [before], asked or before.asks
-    unfollowed(not asked, "a law without an answer however a tie ends")
+    courses = [chosen["course"] for _, chosen in ends if chosen]
+    unfollowed(not courses, "a law without an answer however a tie ends")
     report.checked["ways in which ties end"] += len(ends)
     return Together(before, asked, courses)
+
+
+def alike(document, certificate, course, report):
+    """The other ways of a law that ends alike however its ties go: the same seats everywhere, and all ends of the ties."""
+    ends = []
+    for number, one in enumerate([certificate["course"], *certificate["alike"]], 1):
+        other = follow(document, one, report)
+        for place in document.places:
+            where = f"certificate: way {number}: {place or 'the nation'}"
+            right, found = ({"seats": +one.held_at[place], "vacant": one.vacant[place],
+                             "ties": list(map(list, one.ties_at(place)))} for one in (course, other))  # fmt: skip
+            same(where, found, right)
+        choices = [{"tier": one["tier"], "place": one.get("place"), "parties": [two.get("party") for two in
+                    one["winners"]], "places": [two.get("at") for two in one["winners"]]} for one in other.chosen]  # fmt: skip
+        ends.append((choices, matched(number, choices, other)))
+    all_ends(ends, 0)
+    report.checked["ways in which ties end"] += len(ends)
 
 
 def matched(number, choices, course):
