@@ -59,18 +59,23 @@ def judge(course, tier, place):
         one = Judge(course, tier, name)
         passed = "threshold" not in tier or one.passes(threshold(tier["threshold"]), place, place)
         admitted[name], noted[name] = "passed" if passed else "refused", one.noted
-    fewest = tier.get("admit_at_least") or 0
-    unfollowed(isinstance(fewest, dict), "second lists")
+    second = tier.get("admit_at_least") or 0
+    fewest, weight = (second["parties"], second.get("weight", 1)) if isinstance(second, dict) else (second, None)
     if tier.get("none_passes") == "all" and "passed" not in admitted.values():
         admitted = dict.fromkeys(admitted, "repaired")
     share = tier.get("admitted_share")
+    share = {"share": share} if isinstance(share, str) else share
     needed = ratio(share["share"]) * course.base(tier, place, share.get("of", "valid")) if share else 0
     for name in sorted(votes, key=votes.get, reverse=True):
         inside = [one for one in votes if admitted[one] != "refused"]
-        if votes[name] and name not in inside and (len(inside) < fewest or sum(votes[one] for one in inside) < needed):
+        if votes[name] and name not in inside and len(inside) < fewest:
+            admitted[name] = "repaired" if weight is None else "weighed"
+        elif votes[name] and name not in inside and sum(votes[one] for one in inside) < needed:
             admitted[name] = "repaired"
-    course.check(record, parties=[table(comparisons=noted[name]) | {"party": name, "votes": votes[name],
-                                  "admitted": admitted[name]} for name in votes])  # fmt: skip
+    weights = {"weighed": str(ratio(weight or 1))}
+    course.check(record, parties=[table(comparisons=noted[name], weight=weights.get(admitted[name]))
+                                  | {"party": name, "votes": votes[name], "admitted": admitted[name]}
+                                  for name in votes])  # fmt: skip
     course.report.checked["comparisons of thresholds"] += sum(map(len, noted.values()))
     course.admitted[tier["index"], place] = [name for name in admitted if admitted[name] != "refused"]
     return admitted
@@ -79,8 +84,8 @@ def judge(course, tier, place):
 class Judge:
     """Judges a party by a threshold, and notes every comparison as the certificate writes it."""
 
-    def __init__(self, course, tier, party):
-        self.course, self.tier, self.party, self.noted = course, tier, party, []
+    def __init__(self, course, tier, party, *allies):
+        self.course, self.tier, self.party, self.allies, self.noted = course, tier, party, allies, []
 
     def note(self, what, place, has, needs, of=None, strict=False, **more):
         side, other = F(has), ratio(needs) * (1 if of is None else of)
@@ -91,7 +96,8 @@ class Judge:
 
     def votes(self, place):
         tallies, idle = self.course.document.tallies, self.course.idle(self.tier, place)
-        return tallies[place].votes.get(self.party, 0) - sum(tallies[one].votes.get(self.party, 0) for one in idle)
+        own = {at: sum(tallies[at].votes.get(name, 0) for name in (self.party, *self.allies)) for at in (place, *idle)}
+        return own[place] - sum(own[one] for one in idle)
 
     def passes(self, known, place, stands):
         (kind, own), course, tallies = known, self.course, self.course.document.tallies
@@ -104,6 +110,8 @@ class Judge:
             return self.passes(inner, at, stands)
         if kind in ("units", "places"):
             return self.in_places(own, place)
+        own_alone = kind in ("minority", "direct_seats", "seats", "by_members") or own.get("of") == "voters"
+        unfollowed(self.allies and own_alone, "thresholds beside votes for alliances")
         row = tallies[None].rows[self.party]
         if kind == "minority":
             return bool(row.get("minority"))

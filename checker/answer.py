@@ -1,27 +1,19 @@
 """The answer: its votes, seats and ties against what the courses of the law come to."""
 
 from course import Course
-from report import Refused, Unfollowed, refuse, same
+from report import Asked, Refused, refuse, same
 
 
-def check(document, answer, report):
-    certificate = answer["certificate"]
-    same("certificate: form", certificate.get("form"), 1)
-    same("certificate: count", certificate["count"], document.votes_used())
-    report.checked["votes used"] += sum(len(tally.votes) for tally in document.tallies.values())
-    if answer.get("ways") or answer.get("ways_complete") is False:
-        raise Unfollowed("a law that goes on from a tie, whichever way it ends")
-    course = follow(document, certificate["course"], report)
-    seats_of(document, answer, course, report)
-    tiers_of(document, answer, course)
-    totals_of(document, answer, course)
-    matrix_of(answer, course)
-
-
-def follow(document, written, report):
+def follow(document, written, report, asks=False):
     """Walks through the law, and holds what its tiers book against the bookings of the certificate."""
     course = Course(document, written["records"], report)
-    course.run()
+    try:
+        course.run()
+        refuse(asks, "certificate: course: the law has to know how a tie ends, and it goes on to its end")
+    except Asked as asked:
+        where = f"certificate: course: record {course.at + 1}"
+        refuse(not asks or course.at < len(course.records), f"{where}: the law has to know how a tie ends")
+        course.asks = asked.args[0]
     right = [{"tier": tier} | ({} if place is None else {"place": place}) | {"seats": dict(seats)}
              for (tier, place), seats in course.bookings.items() if tier and seats]  # fmt: skip
     ordered = [sorted(all, key=lambda one: (one["tier"], one.get("place", ""))) for all in (written["bookings"], right)]
@@ -36,7 +28,8 @@ def seats_of(document, answer, course, report):
     refuse([place for place, _ in places] != list(document.places), "answer: the places are not those of the document")
     for place, one in places:
         votes, held, where = document.tallies[place].votes, course.held_at[place], f"answer: {place or 'the nation'}"
-        names = [*votes, *(name for name in document.tallies[None].votes if name not in votes and held[name])]
+        listed = course.first.held_at[place]
+        names = [*votes, *(name for name in document.tallies[None].votes if name not in votes and listed[name])]
         # Sums of votes beyond 64 bits are cut in answers.
         right = [{"name": name, "votes": min(votes.get(name, 0), 2**64 - 1), "seats": held[name]} for name in names]
         same(where, [{key: party[key] for key in ("name", "votes", "seats")} for party in one["parties"]], right)
@@ -44,12 +37,13 @@ def seats_of(document, answer, course, report):
         same(f"{where}: filled", one.get("filled", sum(held.values())), sum(held.values()))
         vacant = sum(course.vacant.values()) if place is None else course.vacant[place]
         same(f"{where}: vacant", one.get("vacant", 0), vacant)
-        ties = [(tie.get("place", ""), sorted(tie.get("parties", [])), tie["seats"]) for tie in one["ties"]]
-        same(f"{where}: ties", [list(tie) for tie in sorted(ties)], [list(tie) for tie in ties_at(course, place)])
+        ties = [(tie.get("tier", ""), tie.get("place", ""), sorted(tie.get("parties", [])), tie["seats"])
+                for tie in one["ties"]]  # fmt: skip
+        same(f"{where}: ties", [list(tie) for tie in sorted(ties)], [list(tie) for tie in course.ties_at(place)])
         report.checked["open ties"] += len(ties)
         if place is not None:
             try:
-                size = course.seats_of(place)
+                size = course.first.seats_of(place)
             except Refused:
                 size = sum(held.values())
             same(f"{where}: seats", one["seats"], size)
@@ -73,21 +67,9 @@ def tiers_of(document, answer, course):
         same(f"{where}: places", found, {at: dict(seats) for at, seats in places.items() if at is not None})
 
 
-def ties_at(course, place):
-    """The open ties that a place shows: who is tied, and for how many seats; of cells, its own lists."""
-    ties = [tie for tie in course.ties if tie["place"] == place or place is None]
-    shown = [(tie["place"] or "", sorted(tie["parties"]), tie["seats"]) for tie in ties]
-    for tie in course.ties:
-        here = sorted(name for name, at in tie.get("cells", []) if at == place)
-        shown += [(place, here, int(dict(tie["districts"])[place]))] if here else []
-    return sorted(shown)
-
-
-def totals_of(document, answer, course):
+def totals_of(answer, course):
     """The seats that were to be given out."""
-    open = sum(tie["seats"] or 0 for tie in course.ties if "cells" not in tie)
-    total = course.asked if document.flat else sum(course.held_at[None].values()) + open + sum(course.vacant.values())
-    same("answer: seats", answer["seats"], total)
+    same("answer: seats", answer["seats"], course.total())
     found = {(one["place"], one["party"]): one["winners"] for one in answer.get("unseated", [])}
     same("answer: unseated", found, dict(course.unseated))
 

@@ -9,8 +9,9 @@ import sys
 import tomllib
 
 import answer
+import ways
 from document import Document
-from report import Refused, Report, Unfollowed
+from report import Refused, Report, Unfollowed, same, unfollowed
 
 
 def read(name):
@@ -27,11 +28,31 @@ def check(document, written):
     if "certificate" not in written:
         raise Unfollowed("an answer without a certificate")
     try:
-        answer.check(Document(document), written, report)
+        against(Document(document), written, report)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ZeroDivisionError) as error:
         # A certificate with other keys, kinds of values or numbers of entries than its form has.
         raise Refused(f"a part has another form than it should: {type(error).__name__}: {error}") from error
     return report
+
+
+def against(document, written, report):
+    """Holds votes, courses and answer against one another."""
+    certificate = written["certificate"]
+    same("certificate: form", certificate.get("form"), 1)
+    same("certificate: count", certificate["count"], document.votes_used())
+    report.checked["votes used"] += sum(len(tally.votes) for tally in document.tallies.values())
+    unfollowed(written.get("ways_complete") is False, "a law with more ways than were followed")
+    if written.get("ways"):
+        course = ways.check(document, written, certificate, report)
+    else:
+        course = answer.follow(document, certificate["course"], report)
+        unfollowed(course.chosen and "alike" not in certificate, "a law that asks how a tie ends, without its ways")
+        if "alike" in certificate:
+            ways.alike(document, certificate, course, report)
+    answer.seats_of(document, written, course, report)
+    answer.tiers_of(document, written, course)
+    answer.totals_of(written, course)
+    answer.matrix_of(written, course)
 
 
 def main(arguments):

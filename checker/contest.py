@@ -3,17 +3,10 @@
 from dataclasses import dataclass, field
 from fractions import Fraction as F
 
-from figures import claim, divisor_text, method, price
+import admission
+import stages
+from figures import choose, claim, divisor_text, method, price
 from report import Refused, refuse, table, unfollowed
-
-
-@dataclass
-class Given:
-    """What a tier gives at a place: certain seats by party, open ties, seats that nobody may take."""
-
-    seats: dict
-    ties: list = field(default_factory=list)
-    vacant: int = 0
 
 
 @dataclass
@@ -27,6 +20,9 @@ class Entrant:
     lower: int = 0
     upper: int | None = 0
     seats: int = 0
+    floor: int = 0
+    cap: int | None = None
+    whole: F = F(0)
 
     def most(self):
         """Whoever has no votes takes no more than its minimum."""
@@ -36,7 +32,7 @@ class Entrant:
 class Claims:
     """The claims of a contest: of each entrant, those that its seats serve and the next that is refused."""
 
-    def __init__(self, where, rule, entrants, seats, base):
+    def __init__(self, where, rule, entrants, seats, base, prove=True):
         self.rule, self.served, self.refused, ladder = rule, [], [], "divisor" in rule
         self.size = None if ladder else price(rule, base, seats)
         whole = [int(one.counted / self.size) if self.size else 0 for one in entrants]
@@ -46,7 +42,7 @@ class Claims:
             fewest, most = one.lower, one.most()
             if not ladder:
                 fewest, most = max(whole[at] - over, fewest), whole[at] if over else min(whole[at] + 1, most)
-            if not fewest <= one.seats <= max(most, fewest):
+            if prove and not fewest <= one.seats <= max(most, fewest):
                 raise Refused(f"{where}: {one.parties[0]} has {one.seats} seats, not {fewest} to {most}")
             for side, stands, seat in (self.served, one.seats > fewest, 0), (self.refused, one.seats < most, 1):
                 if stands and (ladder or self.size):
@@ -82,122 +78,121 @@ class Claims:
                 raise Refused(f"{where}: {here} and {there} have equal claims, and nothing says who is first")
 
 
-def question(course, tier, place, rule, entrants, seats, base, about, excess=None):
+@dataclass
+class Contest:
+    """What a method is asked, and how ties go in it."""
+
+    course: object
+    tier: dict
+    unit: object
+    where: str
+    entrants: list
+    seats: int
+    base: F
+    settlements: list = field(default_factory=list)
+
+    def ask(self, tied, seats, about):
+        """Who wins a tie that the law goes on from; those in it stand for their first lists."""
+        candidates = [{"party": self.entrants[at].parties[0]} for at in tied]
+        return [tied[at] for at in self.course.choose(self.tier, self.unit.place, about, candidates, seats)]
+
+    def judge(self, parties, known):
+        return admission.Judge(self.course, self.tier, *parties).passes(known, self.unit.place, self.unit.place)
+
+    def settle(self, given, tied, left, noted=True):
+        """A tie as far as tie-breaks settle it: winners get their seat, and who is tied still is left."""
+        for by in self.tier["chain"]:
+            one = self.settlements[0] if self.settlements else None
+            among = [self.entrants[at].parties[0] for at in tied]
+            if not tied or (isinstance(by, dict) and not (one and one["by"] == by and one["among"] == among)):
+                # Whether lots are used up, or are for another place, the record says.
+                continue
+            won, tied, left = choose(tied, left, key_of(by, self.entrants, None if noted else [one.votes for one in self.entrants]))
+            names = [self.entrants[at].parties[0] for at in sorted(won)]
+            if won and noted:
+                right = {"by": by, "winners": names, "among": among}
+                refuse(one != right, f"{self.where}: {', '.join(names)} win among {', '.join(among)} by {by}")
+                self.settlements.pop(0)
+                self.course.report.checked["ties settled by tie-breaks"] += 1
+            for at in won:
+                given[at] += 1
+        return tied, left
+
+
+def key_of(by, entrants, votes=None):
+    """Whom a tie-break lets win: those with the largest key."""
+    votes = votes or [one.counted for one in entrants]
+    if isinstance(by, dict):
+        drawn = [next((at for at, one in enumerate(entrants) if name in one.parties), None)
+                 for name in by.get("drawn", [])]  # fmt: skip
+        return lambda at: -drawn.index(at) if at in drawn else -len(drawn)
+    return {"most-votes": lambda at: votes[at], "fewest-votes": lambda at: -votes[at],
+            "list-order": lambda at: -at}[by]  # fmt: skip
+
+
+def question(course, tier, unit, rule, entrants, seats, base, about, inside=False, weighed=False):
     """Holds a contest's record against what was asked, and proves its seats: those, and the tie."""
-    record = course.take("contest", tier, place)
-    where = course.where(record)
-    unfollowed("divisor" not in rule and "quota" not in rule, f"methods such as {', '.join(rule)}")
-    refuse(method(record["method"]) != rule, f"{where}: the method is not the law's")
-    refuse(len(record["entries"]) != len(entrants), f"{where}: {len(record['entries'])} entries, not {len(entrants)}")
-    for one, entry in zip(entrants, record["entries"]):
+    contest = Contest(course, tier, unit, course.where({"kind": "contest", "tier": tier["title"],
+                      "place": unit.place}), entrants, seats, base)  # fmt: skip
+    unfollowed(not {"divisor", "quota", "stages"} & set(rule), f"methods such as {', '.join(rule)}")
+    ahead, staged, steps = course.ahead("contest"), stages.of(tier, rule, inside, weighed), None
+    refuse(stages.plain(ahead["method"]) != (stages.plain(rule) if "stages" in rule else rule), f"{contest.where}: the method is not the law's")
+    if len(ahead["entries"]) != len(entrants):
+        raise Refused(f"{contest.where}: {len(ahead['entries'])} entries, not {len(entrants)}")
+    for one, entry in zip(entrants, ahead["entries"]):
         one.seats = int(entry["seats"])
-    claims = Claims(where, rule, entrants, seats, base)
+    tie, vacant = ahead.get("tie", {"entries": [], "seats": 0}), int(ahead.get("vacant", 0))
+    tied, left = [[one.parties for one in entrants].index(one) for one in tie["entries"]], int(tie["seats"])
+    if staged:
+        contest.settlements = list(ahead.get("settled", []))
+        progress = stages.prove(contest, staged, inside, ahead)
+        steps = progress.written(ahead)
+        tied, left, vacant = (*progress.tie[1:], progress.vacant) if progress.tie else ([], 0, progress.vacant)
+        refuse(contest.settlements, f"{contest.where}: more is settled than tie-breaks settle")
+        tie = {"entries": [entrants[at].parties for at in tied], "seats": left}
+    record = course.take("contest", tier, unit.place)
+    # Minimums that take all seats leave nothing for a method to decide.
+    decided = not staged and sum(one.lower for one in entrants) == seats
+    refuse(decided and any(one.seats != one.lower for one in entrants), f"{contest.where}: minimums take all seats")
+    prove = not staged and not decided
+    claims = Claims(contest.where, rule, entrants, seats, base, prove) if "stages" not in rule else None
     entries = [table(counted=None if one.counted == one.votes else str(one.counted), held=one.held or None,
                      minimum=one.lower or None, maximum=one.upper)
                | {"parties": one.parties, "votes": one.votes, "seats": one.seats} for one in entrants]  # fmt: skip
-    tie, vacant = record.get("tie", {"entries": [], "seats": 0}), int(record.get("vacant", 0))
+    excess = tier.get("excess") if tier.get("excess") != "error" else None
     course.check(record, **table(
         method=record["method"], about=about, seats=seats, entries=entries, excess=excess, vacant=vacant or None,
-        quota=claims.size and str(claims.size), tie=record.get("tie"), settled=record.get("settled"),
-        last_served=claims.written(claims.last, entrants), first_refused=claims.written(claims.first, entrants),
+        quota=claims and claims.size and str(claims.size), tie=tie if tied else None, settled=record.get("settled"),
+        last_served=claims and claims.written(claims.last, entrants), stages=steps,
+        first_refused=claims and claims.written(claims.first, entrants),
     ))  # fmt: skip
-    tied, left = [names(entrants).index(one) for one in tie["entries"]], int(tie["seats"])
     total = sum(one.seats for one in entrants)
     if total + left + vacant != seats or (tied and not 0 < left < len(tied)):
-        raise Refused(f"{where}: {total} seats, {left} tied and {vacant} vacant are not {seats}")
+        raise Refused(f"{contest.where}: {total} seats, {left} tied and {vacant} vacant are not {seats}")
     if vacant and (not tier.get("vacancies") or any(one.seats < one.most() for one in entrants)):
-        raise Refused(f"{where}: seats are vacant that somebody could take, or that the law does not leave so")
-    settled = settle(course, tier, where, record.get("settled", []), entrants)
-    differ = len({entrants[at].counted for at in tied}) > 1
-    by_votes = differ and ("most-votes" in tier["chain"] or "fewest-votes" in tier["chain"])
-    if by_votes or (tied and "list-order" in tier["chain"]):
-        raise Refused(f"{where}: the tie is open, and the law's tie-break settles it")
-    if not vacant:
-        claims.prove(where, entrants, tied, settled)
-    course.report.checked["contests by last claim served and first refused"] += 1
+        raise Refused(f"{contest.where}: seats are vacant that somebody could take, or that the law does not leave so")
+    if not staged:
+        settled = settlements(course, tier, contest.where, record.get("settled", []), entrants)
+        differ = len({entrants[at].counted for at in tied}) > 1
+        by_votes = differ and ("most-votes" in tier["chain"] or "fewest-votes" in tier["chain"])
+        if by_votes or (tied and "list-order" in tier["chain"]):
+            raise Refused(f"{contest.where}: the tie is open, and the law's tie-break settles it")
+        if prove and not vacant:
+            claims.prove(contest.where, entrants, tied, settled)
+        course.report.checked["contests by last claim served and first refused"] += 1
     return tied, left, vacant
 
 
-def settle(course, tier, where, settled, entrants):
+def settlements(course, tier, where, settled, entrants):
     """What tie-breaks settled: who won by one, and who lost and has not won by another."""
     at_of, won, lost = {name: at for at, one in enumerate(entrants) for name in one.parties}, set(), set()
     for one in settled:
-        by = one["by"]
-        drawn = [at_of.get(name) for name in by["drawn"]] if isinstance(by, dict) else []
-        keys = {"most-votes": lambda at: -entrants[at].counted, "fewest-votes": lambda at: entrants[at].counted,
-                "list-order": lambda at: at}  # fmt: skip
-        key = keys[by] if isinstance(by, str) else lambda at: drawn.index(at) if at in drawn else len(drawn)
         winners, among = ({at_of[name] for name in one[which]} for which in ("winners", "among"))
-        if by not in tier["chain"] or not winners < among or max(map(key, winners)) >= min(map(key, among - winners)):
-            raise Refused(f"{where}: {', '.join(one['winners'])} do not win among {', '.join(one['among'])} by {by}")
+        key = key_of(one["by"], entrants)
+        right = one["by"] in tier["chain"] and winners < among
+        if not right or min(map(key, winners)) <= max(map(key, among - winners)):
+            who, all = ", ".join(one["winners"]), ", ".join(one["among"])
+            raise Refused(f"{where}: {who} do not win among {all} by {one['by']}")
         won, lost = won | winners, lost | (among - winners)
         course.report.checked["ties settled by tie-breaks"] += 1
     return won, lost
-
-
-def names(entrants):
-    return [one.parties for one in entrants]
-
-
-def allocate(course, tier, unit, active, seats, start, about):
-    """The seats of a place to those who take part: to alliances and lone lists first, then inside alliances."""
-    given, rows = Given(dict.fromkeys(unit.parties, 0)), course.document.tallies[unit.place].rows
-    minimum = len(course.document.tiers) > 1 and any(rows[name].get("min") for name in active)
-    if active and (seats or minimum):
-        own = [] if unit.place is None else course.document.places[unit.place].get("alliances") or []
-        nodes = group(unit, [*(course.document.written.get("alliances") or []), *own], active)
-        spread(course, tier, unit, nodes, seats, start, about, given, active)
-        given.ties.sort(key=lambda tie: [unit.parties.index(name) for name in tie[0]])
-    return given
-
-
-def spread(course, tier, unit, nodes, seats, start, about, given, active, inside=False):
-    entrants = [entrant(course, unit, node, start) for node in nodes]
-    rule = method(tier["alliance_method"]) if inside and "alliance_method" in tier else tier["rule"]
-    base, of = sum(one.counted for one in entrants), tier.get("quota_base", "admitted")
-    if of != "admitted" and not inside:
-        base = max(course.base(tier, unit.place, of) - max(sum(unit.counted[name] for name in active) - base, 0), 0)
-    tied, left, vacant = [], 0, 0
-    if any(one.counted or one.lower for one in entrants) and not (inside and not any(one.counted for one in entrants)):
-        excess = tier.get("excess") if tier.get("excess") != "error" else None
-        tied, left, vacant = question(course, tier, unit.place, rule, entrants, seats, base, about, excess)
-    given.vacant += vacant
-    unfollowed(any(isinstance(nodes[at], tuple) for at in tied), "ties of alliances")
-    for node, one in zip(nodes, entrants):
-        if isinstance(node, tuple):
-            spread(course, tier, unit, node, one.seats, start, about, given, active, True)
-        else:
-            given.seats[node] += one.seats
-    if tied:
-        given.ties.append(([nodes[at] for at in tied], left))
-
-
-def entrant(course, unit, node, start):
-    made, rows = Entrant(lists(node)), course.document.tallies[unit.place].rows
-    for name in made.parties:
-        least, most = rows[name].get("min", 0), rows[name].get("max")
-        made.votes, made.counted = made.votes + unit.votes[name], made.counted + unit.counted[name]
-        made.held, made.lower = made.held + start[name], made.lower + max(least - start[name], 0)
-        made.upper = None if most is None or made.upper is None else made.upper + max(most - start[name], 0)
-    return made
-
-
-def group(unit, alliances, active):
-    """Lists and alliances in the order of their first lists: a name, or a tuple of nodes."""
-
-    def first(node):
-        return min(unit.parties.index(name) for name in lists(node))
-
-    def taking_part(members):
-        unfollowed(isinstance(members, dict), "alliances with fewest seats")
-        nodes = [one if isinstance(one, str) else taking_part(one) for one in members]
-        nodes = sorted((one for one in nodes if isinstance(one, tuple) or one in active), key=first)
-        return tuple(nodes) if len(nodes) > 1 else nodes[0] if nodes else None
-
-    nodes = [node for node in map(taking_part, alliances) if node is not None]
-    allied = [name for node in nodes for name in lists(node)]
-    return sorted(nodes + [name for name in active if name not in allied], key=first)
-
-
-def lists(node):
-    return [node] if isinstance(node, str) else [name for inner in node for name in lists(inner)]

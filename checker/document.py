@@ -3,9 +3,7 @@
 from collections import defaultdict
 
 from figures import method, ratio
-from report import Unfollowed, refuse, unfollowed
-
-UNFOLLOWED = ("absolute_majority", "cap", "bonus", "exhaustion")
+from report import refuse
 
 
 class Tally:
@@ -70,8 +68,6 @@ class Document:
         self.tiers = [dict(tier) for tier in ([written["rule"]] if self.flat else written["tiers"])]
         self.tiers[0] |= {"seats_by": written["seats_by"]} if "seats_by" in written else {}
         for at, tier in enumerate(self.tiers):
-            if unfollowed := [key for key in UNFOLLOWED if tier.get(key)]:
-                raise Unfollowed(", ".join(unfollowed))
             tier["title"], tier["index"] = tier.get("name") or str(at + 1), at
             own = tier["method"]
             if tier.get("partial") and "stages" in own:

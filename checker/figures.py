@@ -76,8 +76,20 @@ def claim(rule, votes, s):
     return (0, F(votes) ** rule["root"] / under) if under else (1, F(votes))
 
 
-def share(rule, claims, seats, held, lower=None):
-    """Seats by a method without bounds above: the certain ones, who is tied for the rest, and how many that are.
+def choose(all, places, key):
+    """So many of all with the largest keys: who is in, and those equal at the cut for how many of the places."""
+    if not 0 < places < len(all):
+        return (all, [], 0) if places else ([], [], 0)
+    ranked = sorted(all, key=key, reverse=True)
+    cut = key(ranked[places - 1])
+    if key(ranked[places]) < cut:
+        return ranked[:places], [], 0
+    ahead = [one for one in ranked if key(one) > cut]
+    return ahead, sorted(one for one in all if key(one) == cut), places - len(ahead)
+
+
+def share(rule, claims, seats, held, lower=None, upper=None):
+    """Seats by a method: the certain ones, who is tied for the rest, and how many that are.
 
     In rounds, nobody gets a second seat before all have one, and the largest claims come first.
     """
@@ -89,19 +101,22 @@ def share(rule, claims, seats, held, lower=None):
         key = claim(rule, claims[at], held[at] + given[at]) if ladder else rest
         return (-key[0], -key[1]), at
 
+    def takes(at):
+        return claims[at] and (upper is None or given[at] < upper[at])
+
     if "quota" in rule:
         size = price(rule, sum(claims), seats)
         given = [max(int(F(votes) / size), least) for votes, least in zip(claims, given)]
     unfollowed(sum(given) > seats, "whole quotas beyond the seats, outside a contest")
-    heap, last, equal = [bid(at) for at, votes in enumerate(claims) if votes], None, []
+    heap, last, equal = [bid(at) for at in range(len(claims)) if takes(at)], None, []
     heapq.heapify(heap)
     for _ in range(seats - sum(given)):
         key, at = heapq.heappop(heap)
         equal, last = [*equal, at] if key == last else [at], key
         given[at] += 1
-        if "quota" not in rule:
+        if "quota" not in rule and takes(at):
             heapq.heappush(heap, bid(at))
     tied = [at for key, at in heap if key == last]
     for at in equal if tied else ():
         given[at] -= 1
-    return given, equal + tied if tied else [], len(equal) if tied else 0
+    return given, sorted(equal + tied) if tied else [], len(equal) if tied else 0

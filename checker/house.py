@@ -2,7 +2,7 @@
 
 from fractions import Fraction as F
 
-import contest
+import sharing
 from figures import claim, method, price, ratio, rounded, share
 from report import Refused, Unfollowed, refuse, table, unfollowed
 
@@ -14,11 +14,14 @@ def sizes(course, tier):
     seats = document.written.get("seats") if document.flat or tier.get("seats") is None else tier["seats"]
     claims, least = [course.base(tier, place, by["of"]) for place in places], by.get("min", 0)
     given, tied, left = share(method(by["method"]), claims, seats, [0] * len(places), [least] * len(places))
-    if tied:
+    if tied and by.get("tie_break"):
         course.report.unchecked["tie-breaks between places"] += 1
+    for at in course.choose(tier, None, "the seats of districts", [{"at": places[at]} for at in tied], left) \
+            if tied and not by.get("tie_break") else ():  # fmt: skip
+        given[tied[at]] += 1
     record = course.take("sizes", tier)
     found = [int(row["seats"]) for row in record["places"]]
-    given = found if ends(given, tied, left, found) else given
+    given = found if by.get("tie_break") and ends(given, tied, left, found) else given
     refuse(method(record["method"]) != method(by["method"]), f"{course.where(record)}: the method is not the law's")
     rows = [{"place": place, "claim": votes, "seats": size} for place, votes, size in zip(places, claims, given)]
     course.check(record, method=record["method"], of=by["of"], minimum=least, seats=seats, places=rows)
@@ -63,7 +66,7 @@ def partial(course, tier, unit):
     course.unused[place] = {name: max(number, F(0)) for name, number in paid.items() if limit != 0}
     if tier.get("kind") == "top-up":
         seats = {name: max(number - course.held(place, name), 0) for name, number in seats.items()}
-    return contest.Given(seats)
+    return sharing.Given(seats)
 
 
 def top_up(course, tier, unit):
@@ -83,8 +86,9 @@ def top_up(course, tier, unit):
             return [name for name in active if held[name] > most(name) or (met and held[name] == most(name) > 0)]
 
         sure = over(lambda name: target.seats[name] + (name in tied))
-        if not levels and sure != over(lambda name: target.seats[name]):
-            raise Unfollowed("a tie that decides who holds too many seats")
+        if not levels and sure != over(lambda name: target.seats[name]) and (not sure or overhang == "keep"):
+            end(course, tier, unit, target)
+            tied, sure = set(), over(lambda name: target.seats[name])
         goes_on = sure and overhang in ("exclude", "exclude-met", "return")
         record = course.take("top-up", tier, unit.place)
         rows = [{"party": name, "held": held[name], "target": target.seats[name]} for name in active]
@@ -94,14 +98,22 @@ def top_up(course, tier, unit):
                      **table(leaving=sure if goes_on else []))  # fmt: skip
         if not goes_on:
             lacks = {name: max(target.seats[name] - held[name], 0) if name in active else 0 for name in unit.parties}
-            return contest.Given(lacks, target.ties, target.vacant)
+            return sharing.Given(lacks, target.ties, target.vacant)
         if overhang == "return":
             outside += sure
             give_back(course, tier, unit, {name: held[name] - target.seats[name] for name in sure}, outside)
             held, house = standing(course, tier, unit, active)
         else:
             house, active = house - sum(held[name] for name in sure), [name for name in active if name not in sure]
-    return contest.Given(dict.fromkeys(unit.parties, 0))
+    return sharing.Given(dict.fromkeys(unit.parties, 0))
+
+
+def end(course, tier, unit, target):
+    """How ties of a target end."""
+    for parties, seats in target.ties:
+        for at in course.choose(tier, unit.place, "the target", [{"party": name} for name in parties], seats):
+            target.seats[parties[at]] += 1
+    target.ties = []
 
 
 def standing(course, tier, unit, active):
@@ -112,7 +124,7 @@ def standing(course, tier, unit, active):
 
 
 def targets(course, tier, unit, active, house):
-    return contest.allocate(course, tier, unit, active, house, dict.fromkeys(unit.parties, 0), "the target")
+    return sharing.allocate(course, tier, unit, active, house, dict.fromkeys(unit.parties, 0), "the target")
 
 
 def level(course, tier, unit, rule, active, house, held):
@@ -121,7 +133,7 @@ def level(course, tier, unit, rule, active, house, held):
     target = targets(course, tier, unit, active, int(proof["seats"]))
     needs = {name: need(course, tier, unit, rule, name, held[name]) for name in active}
     if any(needs[name] > target.seats[name] for parties, _ in target.ties for name in parties):
-        raise Unfollowed("a tie that decides how far a house grows")
+        end(course, tier, unit, target)
     record, unlevelled, size = course.take("levelled", tier, unit.place), rule.get("unlevelled", 0), int(proof["seats"])
     rows = [{"party": name, "needs": needs[name], "share": target.seats[name]} for name in active]
     course.check(record, house=house, size=size, unlevelled=unlevelled, parties=rows)
@@ -131,7 +143,7 @@ def level(course, tier, unit, rule, active, house, held):
     fewer = missing + (target.seats[last] <= needs[last])
     if size < house or missing > unlevelled or (size > house and fewer <= unlevelled):
         raise Refused(f"{course.where(record)}: {size} seats are not the smallest house that covers what is needed")
-    return contest.Given(target.seats | {name: max(target.seats[name], needs[name]) for name in active}, target.ties)
+    return sharing.Given(target.seats | {name: max(target.seats[name], needs[name]) for name in active}, target.ties)
 
 
 def need(course, tier, unit, rule, name, held):
@@ -155,7 +167,9 @@ def give_back(course, tier, unit, excess, outside):
             claims = {at: claim(first["rule"], document.tallies[at].votes.get(name, 0), course.held(at, name) - 1)
                       for at in places if course.held(at, name)}  # fmt: skip
             place, *more = [at for at in claims if claims[at] == min(claims.values())]
-            unfollowed(more, "ties for seats that go back")
+            if more:
+                pairs = [{"party": name, "at": at} for at in (place, *more)]
+                place = pairs[course.choose(tier, unit.place, "the seat that goes back", pairs, 1)[0]]["at"]
             vacated[place] = vacated.get(place, 0) + 1
             returned(course, tier, place, name, -1)
     for place in [one for one in document.places if one in vacated]:
@@ -164,7 +178,10 @@ def give_back(course, tier, unit, excess, outside):
         takers = [name for name in votes if name not in outside and (admitted is None or name in admitted)]
         counted, held = [votes[name] for name in takers], [course.held(place, name) for name in takers]
         given, tied, left = share(first["rule"], counted, vacated[place], held)
-        unfollowed(tied, "ties for seats that were given back")
+        unfollowed(tied and tier["chain"], "tie-breaks for seats that were given back")
+        candidates = [{"party": takers[at]} for at in tied]
+        for at in course.choose(tier, place, "the seat that was given back", candidates, left) if tied else ():
+            given[tied[at]] += 1
         for name, seats in zip(takers, given):
             if seats:
                 returned(course, tier, place, name, seats)
@@ -187,8 +204,8 @@ def linked(course, tier, unit):
     course.check(course.take("linked", tier, unit.place), house=house, seats=unit.seats, parties=rows)
     more, none = unit.seats - sum(seats.values()), dict.fromkeys(unit.parties, 0)
     if more > 0:
-        given = contest.allocate(course, tier, unit, active, more, none, "the seats that the link leaves")
-        return contest.Given({name: given.seats[name] + seats.get(name, 0) for name in none}, given.ties)
-    given, tied, _ = share(method("hare"), list(seats.values()), unit.seats, [0] * len(seats))
-    unfollowed(tied, "ties of linked seats")
-    return contest.Given(none | dict(zip(seats, given)))
+        given = sharing.allocate(course, tier, unit, active, more, none, "the seats that the link leaves")
+        return sharing.Given({name: given.seats[name] + seats.get(name, 0) for name in none}, given.ties)
+    given, tied, left = share(method("hare"), list(seats.values()), unit.seats, [0] * len(seats))
+    unfollowed(tied and tier["chain"], "tie-breaks of linked seats")
+    return sharing.Given(none | dict(zip(seats, given)), [([active[at] for at in tied], left)] if tied else [])

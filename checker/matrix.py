@@ -5,6 +5,7 @@ from fractions import Fraction as F
 
 import admission
 import contest
+import sharing
 from figures import divisor, method
 from report import Refused, refuse, same, table
 
@@ -24,7 +25,7 @@ def check(course, tier, place):
         if tied:
             course.waits = True
             tie = ([parties[at] for at in tied], left)
-            given = contest.Given(dict(zip(parties, seats)), [tie])
+            given = sharing.Given(dict(zip(parties, seats)), [tie])
             return course.book_given(tier, place, given)
     if parties:
         lower(course, tier, place, law, parties, districts, votes, seats, sizes)
@@ -39,7 +40,8 @@ def upper(course, tier, place, law, parties, votes, sizes):
         entrants.append(contest.Entrant([name], whole, F(counted), 0, own.get("min", 0), own.get("max")))
     rule = method(law.get("upper", law))
     base, about = sum(one.counted for one in entrants), "the seats of parties in all districts"
-    tied, left, _ = contest.question(course, tier, place, rule, entrants, sum(sizes), base, about)
+    unit = admission.Unit(place, sum(sizes), parties, {}, {})
+    tied, left, _ = contest.question(course, tier, unit, rule, entrants, sum(sizes), base, about)
     return [one.seats for one in entrants], tied, left
 
 
@@ -89,7 +91,7 @@ def lower(course, tier, place, law, parties, districts, votes, seats, sizes):
         course.book(tier, at, {name: row[column] for name, row in zip(parties, given)})
     for tie in ties:
         course.book(tier, place, {name: int(number) for name, number in tie["parties"]})
-        course.ties.append({"place": place, "cells": tie["cells"], "districts": tie["districts"], "parties": [],
+        course.ties.append({"tier": tier, "place": place, "cells": tie["cells"], "districts": tie["districts"], "parties": [],
                             "seats": sum(int(number) for _, number in tie["parties"])})  # fmt: skip
         course.waits = True
 

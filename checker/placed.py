@@ -6,22 +6,39 @@ import settled
 from document import several
 from figures import claim, method, share
 from house import ends
-from report import Refused, refuse, unfollowed
+from report import Asked, Refused, refuse, unfollowed
 
 
 def check(course, tier, unit, given):
     """Walks through the steps of a tier's placing, and books what they place."""
     here = [(unit.place, given.seats)]
-    course.vacant[unit.place] += given.vacant
     for step in tier["steps"]:
         following = []
         for outer, seats in here:
             placing = Placing(course, tier, unit, step, outer, seats)
-            unfollowed(course.at == len(course.records), "open ties of placing")
+            if not placing.goes_on():
+                return stay(course, tier, unit, given, placing)
             following += (settled.check(placing) if "settle" in step else placing.check()).items()
         here = following
+    course.vacant[unit.place] += given.vacant
     for at, row in here:
         course.book(tier, at, row)
+
+
+def stay(course, tier, unit, given, placing):
+    """An open tie of placing: nothing is placed, and the seats stay with the place that gave them."""
+    last = tier is course.document.tiers[-1] and not tier["steps"][1:] and not placing.whole
+    if not last:
+        raise Asked(None)
+    step = placing.step
+    one_by_one = "settle" in step or step.get("order") == "seats" or step.get("by") == "unused"
+    unfollowed(one_by_one or step.get("tie_break"), "open ties of placing in an order of its own")
+    placing.look()
+    names, left = placing.tie_in_room() if placing.is_one_by_one() else placing.tie_of_party()
+    where = course.where({"kind": "placed", "tier": tier["title"], "place": unit.place})
+    refuse(not names, f"{where}: the record is missing, and no tie stands in its way")
+    course.book_given(tier, unit.place, given)
+    course.ties.append({"tier": tier, "place": unit.place, "parties": names, "seats": left, "is_given": True})
 
 
 class Placing:
@@ -31,6 +48,31 @@ class Placing:
         self.course, self.tier, self.unit, self.step, self.outer, self.seats = course, tier, unit, step, outer, seats
         self.places, self.whole = course.document.inside(outer, step["in"]), step.get("what") == "all"
         self.rule = {"rounds": True} if step.get("by") == "unused" else method(step.get("method") or "hare")
+        self.chosen = []
+
+    def goes_on(self):
+        """Whether what is placed is on record; how its ties end comes before it."""
+        kind = {"kind": "settled" if "settle" in self.step else "placed", "tier": self.tier["title"]}
+        kind |= {} if self.outer is None else {"place": self.outer}
+        while self.course.comes_to("the place of a seat") and self.course.at < len(self.course.records):
+            record = self.course.records[self.course.at]
+            self.course.knows(self.tier, self.outer, "the place of a seat", record["candidates"], len(record["winners"]))
+            self.chosen.append(record)
+        record = self.course.records[self.course.at] if self.course.at < len(self.course.records) else {}
+        return {key: record.get(key) for key in kind} == kind and record.get("place") == self.outer
+
+    def is_one_by_one(self):
+        return not self.whole and ("room" in self.step or self.step.get("order") == "seats")
+
+    def look(self):
+        """The seats that are held in each place, which must be known."""
+        self.pairs = [(name, at) for name in self.unit.parties for at in self.places]
+        self.held = {(name, at): 0 if self.beside(name) else self.course.held(at, name) for name, at in self.pairs}
+
+    def by_method(self, name):
+        """What a party has to place, its claims, and the seats from which they go on."""
+        held = [0 if self.whole else self.held[name, at] for at in self.places]
+        return self.seats[name], [self.claim(name, at) for at in self.places], held
 
     def beside(self, name):
         """Whether a party's seats stay beside whole targets."""
@@ -47,19 +89,56 @@ class Placing:
         size = 1 if per == "share" else course.seats_of(place) + (per == "quota")
         return own * size / course.base(self.tier, place, "valid")
 
+    def tie_of_party(self):
+        """The first tie of a party among its places: its name for each of them, and the seats."""
+        for name in self.unit.parties:
+            due, claims, held = self.by_method(name)
+            tied, left = share(self.rule, claims, due, held)[1:] if due else ([], 0)
+            if tied:
+                return [name] * len(tied), left
+        return [], 0
+
+    def tie_in_room(self):
+        """The first tie where the largest claim of all is placed next: the parties of its pairs, and the seats."""
+        room, left, before = self.room(), dict(self.seats), dict(self.held)
+        claims, chosen = {pair: self.claim(*pair) for pair in self.held}, list(self.chosen)
+
+        def is_open(pair):
+            return claims[pair] and left[pair[0]] and room[pair[1]]
+
+        def serve(pairs):
+            for pair in pairs:
+                before[pair], left[pair[0]], room[pair[1]] = before[pair] + 1, left[pair[0]] - 1, room[pair[1]] - 1
+
+        while bids := {pair: claim(self.rule, claims[pair], before[pair]) for pair in filter(is_open, self.pairs)}:
+            equal = [pair for pair in bids if bids[pair] == max(bids.values())]
+            while equal := [pair for pair in equal if is_open(pair)]:
+                alone = not equal[1:]
+                fits = [pair for pair in equal if alone or (sum(one[0] == pair[0] for one in equal) <= left[pair[0]]
+                        and sum(one[1] == pair[1] for one in equal) <= room[pair[1]])]  # fmt: skip
+                serve(fits)
+                equal = [pair for pair in equal if pair not in fits]
+                tied, seats = linked(equal, left, room)
+                if tied and not chosen:
+                    return [name for name, _ in tied], seats
+                if tied:
+                    won = [(one["party"], one["at"]) for one in chosen.pop(0)["winners"]]
+                    serve(won)
+                    equal = [pair for pair in equal if pair not in won]
+        return [], 0
+
     def check(self):
         course, names = self.course, self.unit.parties
-        record = course.take("placed", self.tier, self.outer)
+        self.look()
+        record, pairs = course.take("placed", self.tier, self.outer), self.pairs
         self.where = course.where(record)
-        pairs = [(name, at) for name in names for at in self.places]
-        self.held = {(name, at): 0 if self.beside(name) else course.held(at, name) for name, at in pairs}
         found = {(one["party"], one["at"]): int(one["seats"]) for one in record["placed"]}
         self.cells = dict.fromkeys(pairs, 0) | found
         rows = [{"party": name, "at": at, "held": self.held[name, at], "seats": self.cells[name, at]}
                 for name, at in pairs if self.cells[name, at] or self.held[name, at]]  # fmt: skip
         refuse(written_out(record["step"]) != written_out(self.step), f"{self.where}: the step is not the law's")
         seats = {name: number for name, number in self.seats.items() if number}
-        one_by_one = not self.whole and ("room" in self.step or self.step.get("order") == "seats")
+        one_by_one = self.is_one_by_one()
         moves = {"moves": self.follow(record.get("moves", []))} if one_by_one and seats else {}
         course.check(record, step=record["step"], seats=seats, placed=rows, **moves)
         for name in () if one_by_one else names:
@@ -70,11 +149,10 @@ class Placing:
 
     def alone(self, name):
         """A party's seats among its places by a method, or in rounds by unused votes; direct seats as the law says."""
-        claims, direct = [self.claim(name, at) for at in self.places], [self.held[name, at] for at in self.places]
-        found, due = [self.cells[name, at] for at in self.places], self.seats[name]
+        due, claims, held = self.by_method(name)
+        found, direct = [self.cells[name, at] for at in self.places], [self.held[name, at] for at in self.places]
         handling = self.step.get("direct", "keep")
         lower = direct if self.whole and handling == "minimum" else None
-        held = [0] * len(found) if self.whole else direct
         given, tied, left = share(self.rule, claims, due, held, lower) if due else ([0] * len(found), [], 0)
         if self.whole and not tied and handling != "cover":
             given = [max(placed, kept) for placed, kept in zip(given, direct)]
@@ -84,7 +162,10 @@ class Placing:
         if tied and self.whole and handling == "keep":
             self.course.report.unchecked["ends of ties of placing"] += 1
             return
-        if not ends(given, tied, left, found) or (tied and not self.step.get("tie_break")):
+        pairs = [{"party": name, "at": self.places[at]} for at in tied]
+        known = self.step.get("tie_break") or any(one["candidates"] == pairs and len(one["winners"]) == left and all(
+            found[at] > given[at] for at in tied if pairs[tied.index(at)] in one["winners"]) for one in self.chosen)
+        if not ends(given, tied, left, found) or (tied and not known):
             raise Refused(f"{self.where}: {name} has {found} seats in its places, by its claims {given}")
 
     def follow(self, moves):
@@ -129,6 +210,18 @@ class Placing:
             won += [(claim(self.tier["rule"], unit.counted[name], held + seat), name) for seat in range(number)]
         won.sort(key=lambda one: one[0], reverse=True)
         return [[other for key, other in won if key == mine] for mine, _ in won]
+
+
+def linked(pairs, left, room):
+    """The first of pairs with all that share a party or a place with it, step by step, and how many win at once."""
+    tied, grown = pairs[:1], True
+    while grown:
+        more = [pair for pair in pairs if any(pair[0] == one[0] or pair[1] == one[1] for one in tied)]
+        tied, grown = more, len(more) > len(tied)
+    names, places = {name for name, _ in tied}, {at for _, at in tied}
+    if not tied:
+        return [], 0
+    return tied, left[tied[0][0]] if len(names) == 1 else room[tied[0][1]] if len(places) == 1 else 1
 
 
 def written_out(step):

@@ -11,6 +11,10 @@ class Unfollowed(Exception):
     """A provision of the law that this program does not follow; it says nothing about the answer then."""
 
 
+class Asked(Exception):
+    """The law has to know how a tie ends before it can go on: the choice, where that is known."""
+
+
 def refuse(wrong, text):
     if wrong:
         raise Refused(text)

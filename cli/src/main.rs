@@ -4,6 +4,7 @@
 //! `document`, `votes` and `source`, ask the library by `library` and
 //! `insight`, and print by `output` and `grid`.
 
+mod closeness;
 mod commands;
 mod document;
 mod grid;

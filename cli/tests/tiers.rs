@@ -88,6 +88,68 @@ fn a_place_is_explained_and_measured_by_its_name() {
     assert!(votes.len() == 3 && votes.is_sorted(), "{last}");
 }
 
+/// The answer of `apportion margins`, as JSON.
+fn margins(arguments: &[&str]) -> Value {
+    serde_json::from_str(&text(&[&["margins", "-", "--format", "json"], arguments].concat(), LEVELLING)).unwrap()
+}
+
+#[test]
+fn margins_say_where_votes_change_and_whose_seats_they_move() {
+    let switch = &margins(&["--switch", "Meadow", "Forest", "--between", "Coast", "Mountains"])[0];
+    let voters = switch["votes"].as_u64().unwrap();
+    // So many voters who leave Meadow on the coast for Forest in the mountains do it, and one fewer does not.
+    let seats = |voters: u64| {
+        let coast = LEVELLING.replacen("votes = 2100", &format!("votes = {}", 2_100 - voters), 1);
+        let both = coast.replacen("votes = 1100", &format!("votes = {}", 1_100 + voters), 1);
+        let answer: Value = serde_json::from_str(&text(&["allocate", "-", "--json"], &both)).unwrap();
+        answer["parties"][2]["seats"].as_u64().unwrap()
+    };
+    assert_eq!((seats(voters), seats(voters - 1)), (seats(0) + 1, seats(0)), "{switch}");
+
+    let spread = margins(&["--spread", "Coast=2", "--spread", "Plain=1"]);
+    assert_eq!(spread["parties"][0]["one_more_by"].as_u64().unwrap() % 3, 0);
+    let evenly = margins(&["--spread", "evenly", "--or-tie"]);
+    for party in evenly["parties"].as_array().unwrap() {
+        let number = |key: &str| party[key].as_u64().unwrap_or(u64::MAX);
+        assert!(number("tie_for_it_by") <= number("one_more_by"), "{party}");
+        assert!(number("tie_over_it_by") <= number("one_fewer_by"), "{party}");
+    }
+    // Votes on the coast decide no district seat of the plain, but the house and where levelling seats go.
+    let there = margins(&["--ballots-in", "Coast", "--seats-in", "Coast"]);
+    assert_eq!(there, margins(&["--at", "Coast"]));
+    assert_ne!(there, margins(&["--ballots-in", "Coast"]));
+}
+
+#[test]
+fn voters_move_inside_an_alliance_where_there_is_one() {
+    let document = r#"{"rule": {"method": "dhondt"}, "seats": 5, "alliances": [["B", "C"]], "parties":
+        [{"name": "A", "votes": 420}, {"name": "B", "votes": 310}, {"name": "C", "votes": 270}]}"#;
+    assert_eq!(
+        text(&["margins", "-", "--allied"], document),
+        "The closest change: 21 votes from B to C: C +1, B -1.\n"
+    );
+    let none = text(&["margins", "-", "--allied", "--or-tie"], LEVELLING);
+    assert!(none.starts_with("No number of voters who move inside an alliance changes the result."), "{none}");
+}
+
+#[test]
+fn margins_refuse_places_and_numbers_that_are_not_there() {
+    for (arguments, says) in [
+        (&["--spread", "Cost=1"][..], r#"--spread names "Cost""#),
+        (&["--spread", "Coast=0"], "with a number of ballots above zero"),
+        (&["--spread", "Coast"], "PLACE=NUMBER"),
+        (&["--seats-in", "Cost"], r#"did you mean "Coast"?"#),
+        (&["--switch", "Meadow", "Forest", "--between", "Coast", "Pain"], r#"--between names "Pain""#),
+        (&["--switch", "Meadow", "Meadow"], "Meadow"),
+        (&["--between", "Coast", "Plain"], "--switch"),
+    ] {
+        let errors = refused(&[&["margins", "-"], arguments].concat(), LEVELLING);
+        assert!(errors.contains(says), "{arguments:?}: {errors}");
+    }
+    let flat = r#"{"rule": {"method": "dhondt"}, "seats": 1, "parties": [{"name": "A", "votes": 1}]}"#;
+    assert!(refused(&["margins", "-", "--spread", "evenly"], flat).contains("no districts"));
+}
+
 #[test]
 fn a_law_that_asks_how_a_tie_ends_has_status_1_with_strict() {
     // A district of one seat, tied; the levelling seats depend on who has it.

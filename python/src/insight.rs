@@ -92,13 +92,33 @@ fn ask<T: Send>(
     py.detach(|| question(&Margins::new(&election.rule, &election.count)?)).map_err(refused)
 }
 
-/// The fewest ballots of a question; in one place, which is asked for its own seats, if one is named.
-fn fewest(question: Question<'_, '_>, place: Option<&str>) -> Result<Option<FoundMargin>, Error> {
-    let found = match place {
-        Some(place) => question.at(place).seats_in(place).fewest()?,
-        None => question.fewest()?,
+/// Where ballots change: in a place, from one place to another, or in several with so many in each at each step.
+#[derive(FromPyObject)]
+pub(crate) enum BallotsIn {
+    At(String),
+    Between((String, String)),
+    Spread(Vec<(String, u32)>),
+}
+
+/// The fewest ballots of a question, in the nearest of all places and for seats of the nation unless others are named.
+fn fewest(
+    question: Question<'_, '_>,
+    ballots_in: Option<BallotsIn>,
+    seats_in: Option<&str>,
+    or_tie: bool,
+) -> Result<Option<FoundMargin>, Error> {
+    let question = match ballots_in {
+        None => question,
+        Some(BallotsIn::At(place)) => question.at(place),
+        Some(BallotsIn::Between((from, to))) => question.between(from, to),
+        Some(BallotsIn::Spread(places)) => question.spread(places),
     };
-    Ok(found.map(Into::into))
+    let question = match seats_in {
+        Some(place) => question.seats_in(place),
+        None => question,
+    };
+    let question = if or_tie { question.or_tie() } else { question };
+    Ok(question.fewest()?.map(Into::into))
 }
 
 /// The fewest votes more that win a party a seat.
@@ -107,9 +127,11 @@ pub(crate) fn gain(
     py: Python<'_>,
     document: &Document,
     party: &str,
-    place: Option<&str>,
+    ballots_in: Option<BallotsIn>,
+    seats_in: Option<&str>,
+    or_tie: bool,
 ) -> PyResult<Option<FoundMargin>> {
-    ask(py, document, |margins| fewest(margins.gain(party), place))
+    ask(py, document, |margins| fewest(margins.gain(party), ballots_in, seats_in, or_tie))
 }
 
 /// The fewest votes less that cost a party a seat.
@@ -118,9 +140,11 @@ pub(crate) fn loss(
     py: Python<'_>,
     document: &Document,
     party: &str,
-    place: Option<&str>,
+    ballots_in: Option<BallotsIn>,
+    seats_in: Option<&str>,
+    or_tie: bool,
 ) -> PyResult<Option<FoundMargin>> {
-    ask(py, document, |margins| fewest(margins.loss(party), place))
+    ask(py, document, |margins| fewest(margins.loss(party), ballots_in, seats_in, or_tie))
 }
 
 /// The fewest voters who change the result by leaving one party for another.
@@ -130,15 +154,35 @@ pub(crate) fn switch(
     document: &Document,
     giver: &str,
     taker: &str,
-    place: Option<&str>,
+    ballots_in: Option<BallotsIn>,
+    seats_in: Option<&str>,
+    or_tie: bool,
 ) -> PyResult<Option<FoundMargin>> {
-    ask(py, document, |margins| fewest(margins.switch(giver, taker), place))
+    ask(py, document, |margins| fewest(margins.switch(giver, taker), ballots_in, seats_in, or_tie))
+}
+
+/// The fewest voters who change the result by leaving a list for another of its alliance.
+#[pyfunction]
+pub(crate) fn allied(
+    py: Python<'_>,
+    document: &Document,
+    ballots_in: Option<BallotsIn>,
+    seats_in: Option<&str>,
+    or_tie: bool,
+) -> PyResult<Option<FoundMargin>> {
+    ask(py, document, |margins| fewest(margins.allied(), ballots_in, seats_in, or_tie))
 }
 
 /// The smallest change of any kind.
 #[pyfunction]
-pub(crate) fn closest(py: Python<'_>, document: &Document, place: Option<&str>) -> PyResult<Option<FoundMargin>> {
-    ask(py, document, |margins| fewest(margins.change(), place))
+pub(crate) fn closest(
+    py: Python<'_>,
+    document: &Document,
+    ballots_in: Option<BallotsIn>,
+    seats_in: Option<&str>,
+    or_tie: bool,
+) -> PyResult<Option<FoundMargin>> {
+    ask(py, document, |margins| fewest(margins.change(), ballots_in, seats_in, or_tie))
 }
 
 /// The last seat of every place, the closest first.

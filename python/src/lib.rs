@@ -28,7 +28,8 @@ mod _apportion {
     use crate::groups::groups;
     #[pymodule_export]
     use crate::insight::{
-        closest, compare, explain, gain, indices, last_seats, loss, margins_text, outlook, picture, switch, verify,
+        allied, closest, compare, explain, gain, indices, last_seats, loss, margins_text, outlook, picture, switch,
+        verify,
     };
     #[pymodule_export]
     use crate::method::{Allocation, Method, allocate};

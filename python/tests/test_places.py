@@ -135,6 +135,48 @@ def test_a_place_is_explained_and_measured():
             question("West")
 
 
+def two_districts(north_b=480, south_a=200, south_b=390):
+    votes = {"North": Tally({"A": 500, "B": north_b}), "South": Tally({"A": south_a, "B": south_b})}
+    return Rule("dhondt").apply(Count(votes, seats={"North": 2, "South": 3}))
+
+
+def test_margins_say_where_ballots_change_whose_seats_they_move_and_whether_a_tie_is_enough():
+    margins, now = two_districts().margins(), two_districts().certain["A"]
+    switch = margins.switch("B", "A", ballots_in=("North", "South"))
+
+    def moved(voters):
+        outcome = two_districts(480 - voters, 200 + voters)
+        return not outcome.ties and outcome.certain["A"] != now
+
+    assert moved(switch.votes) and not any(map(moved, range(1, switch.votes)))
+    spread = margins.gain("A", ballots_in={"North": 1, "South": 2})
+    here = margins.gain("A", ballots_in="South")
+    assert spread.votes % 3 == 0 and spread.place is None and here.place == "South"
+    assert margins.gain("A", "South").votes == margins.gain("A", ballots_in="South", seats_in="South").votes
+    assert margins.gain("A", ballots_in="North", seats_in="South") is None
+    assert margins.gain("A", or_tie=True).votes == margins.gain("A").votes - 1
+    assert margins.allied() is None
+    with pytest.raises(TypeError, match="pair of places"):
+        margins.gain("A", ballots_in=("North", "South"))
+    with pytest.raises(TypeError, match="place names both"):
+        margins.loss("A", "North", seats_in="South")
+    with pytest.raises(ApportionError, match=r"ballots_in\['North'\] is 0"):
+        margins.loss("A", ballots_in={"North": 0})
+    with pytest.raises(ApportionError, match="West"):
+        margins.closest(ballots_in={"West": 1})
+
+
+def test_voters_move_between_lists_of_one_alliance():
+    document = {
+        "rule": {"method": "dhondt"},
+        "seats": 5,
+        "parties": [{"name": name, "votes": votes} for name, votes in {"A": 420, "B": 310, "C": 270}.items()],
+        "alliances": [["B", "C"]],
+    }
+    allied = Election.from_dict(document).outcome().margins().allied()
+    assert (allied.votes, allied.gains, allied.losses) == (21, {"C": 1}, {"B": 1})
+
+
 def test_seats_of_a_place_are_checked_and_bounded():
     outcome = Rule.of_tiers(LEVELLING).apply(levelling())
     assert outcome.verify().kind == "correct"

@@ -22,6 +22,8 @@ assert_type(outcome.seats, dict[str, int])
 assert_type(outcome.verify().kind, Literal["correct", "tied", "wrong"])
 assert_type(outcome.margins().closest(), Margin | None)
 outcome.margins().closest().votes  # type: ignore[union-attr]
+assert_type(outcome.margins().gain("A", ballots_in={"North": 2}, or_tie=True), Margin | None)
+outcome.margins().gain("A", ballots_in=("North", "South"))  # type: ignore[arg-type]
 assert_type(Election.from_toml("").outcome(), Outcome)
 sum([Tally({"A": 1}), Tally({"A": 2})])
 

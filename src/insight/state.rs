@@ -44,13 +44,8 @@ impl State {
         watched: PlaceId,
         show: &mut dyn FnMut(&Session<'_>),
     ) -> Self {
-        let mut state = Self {
-            decisions: Decisions::default(),
-            errors: Vec::new(),
-            seats: None,
-            is_whole: true,
-            is_complete: true,
-        };
+        let mut state =
+            Self { decisions: Decisions::new(), errors: Vec::new(), seats: None, is_whole: true, is_complete: true };
         let all = run::each_way(rule, figures, &mut |session, error| {
             state.add(session, watched, error);
             show(session);

@@ -122,6 +122,7 @@ impl Builder<'_> {
             unseated: self.unseated(),
             warnings: session.warnings.clone(),
             ways: Vec::new(),
+            alike: Vec::new(),
             ways_complete: !session.stopped,
             admitted_apart: self.admitted_apart(),
             // What the session kept moves over at the end.

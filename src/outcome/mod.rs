@@ -59,6 +59,8 @@ pub struct Outcome {
     unseated: Vec<Unseated>,
     warnings: Vec<Warning>,
     ways: Vec<Way>,
+    /// The other ways, where all end as this outcome does.
+    alike: Vec<Way>,
     ways_complete: bool,
     /// Whether parties were admitted place by place, so that there is no one reason.
     admitted_apart: bool,
@@ -569,6 +571,12 @@ impl Outcome {
     #[must_use]
     pub fn ways(&self) -> &[Way] {
         &self.ways
+    }
+
+    /// The other ways of a law that ends alike however the ties go that it asked about.
+    #[cfg(feature = "serde")]
+    pub(crate) fn alike(&self) -> &[Way] {
+        &self.alike
     }
 
     /// Whether every way was followed: there are at most 256.

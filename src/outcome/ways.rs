@@ -131,7 +131,8 @@ impl Outcome {
         };
         if answered.len() == ways.len() && answered.iter().all(|way| first.is_alike(way)) {
             // However the ties go, the law ends alike.
-            return Ok(first.clone());
+            let first = first.clone();
+            return Ok(Self { alike: ways.split_off(1), ..first });
         }
         let mut certain = first.clone();
         for way in &answered {

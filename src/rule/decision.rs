@@ -36,6 +36,11 @@ pub(crate) struct Decisions {
 }
 
 impl Decisions {
+    /// None so far, with room for as many as a law of two tiers in a few places takes.
+    pub(crate) fn new() -> Self {
+        Self { words: Vec::with_capacity(1_024), quotas: Vec::new() }
+    }
+
     /// Whether all is decided alike but for the values of rounded quotas.
     pub(crate) fn equal_but_for_quotas(&self, other: &Self) -> bool {
         self.words == other.words

@@ -100,7 +100,9 @@ def forged(answer):
     answer = copy.deepcopy(answer)
     course = answer["certificate"]["course"]
     contests = [record for record in course["records"] if record["kind"] == "contest"]
-    if len(contests) != 1 or len(course["bookings"]) != 1 or "districts" in answer:
+    others = {record["kind"] for record in course["records"]} - {"admission", "contest"}
+    weighed = any("weight" in party for record in course["records"] for party in record.get("parties", []))
+    if len(contests) != 1 or len(course["bookings"]) != 1 or "districts" in answer or others or weighed or "stages" in contests[0]:
         return None
     [contest], [booking] = contests, course["bookings"]
     if not {"last_served", "first_refused"} <= set(contest):
@@ -121,7 +123,11 @@ def forged(answer):
     for entrant in entrants:
         entrant.counted = ratio(entrant.votes if entrant.counted is None else entrant.counted)
     base = sum(entrant.counted for entrant in entrants)
-    claims = Claims("forged", method(contest["method"]), entrants, contest["seats"], base)
+    try:
+        claims = Claims("forged", method(contest["method"]), entrants, contest["seats"], base)
+    except Refused:
+        # Whole quotas tell already.
+        return None
     contest["last_served"] = claims.written(claims.last, entrants)
     contest["first_refused"] = claims.written(claims.first, entrants)
     return answer

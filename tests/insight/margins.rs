@@ -373,6 +373,8 @@ fn voters_who_move_between_lists_of_one_alliance_can_move_a_seat_inside_it() {
     let switch = margins.switch("B", "C").fewest().unwrap().unwrap();
     assert!(switch.is_proven());
     assert_eq!(Some(switch.votes()), tried_in(&rule, 310, count));
+    // From C to B takes more voters, and no other lists stand together.
+    assert_eq!(margins.allied().fewest().unwrap(), Some(switch.clone()));
     let names = |list: &[(String, u64)]| list.iter().map(|(party, _)| party.clone()).collect::<Vec<_>>();
     assert_eq!((names(switch.gains()), names(switch.losses())), (vec!["C".to_string()], vec!["B".to_string()]));
 }
@@ -392,4 +394,25 @@ fn ballots_spread_over_the_nation_as_the_question_says_equal_those_found_by_tryi
     // A tie for the seat is nearer than the seat.
     let tie = margins.gain("B").spread([("North", 3), ("South", 1)]).or_tie().fewest().unwrap().unwrap();
     assert!(tie.votes() <= gain.votes());
+}
+
+#[test]
+fn voters_move_inside_an_alliance_only_where_its_lists_stand_together() {
+    let place = |name: &str, votes: [u64; 3]| {
+        let votes = ["A", "B", "C"].into_iter().zip(votes);
+        Place::district(name, Tally::from_votes(votes).unwrap()).with_seats(5)
+    };
+    let north = place("North", [420, 310, 270]);
+    // In the south one voter who moves from B to C decides a seat, but they do not stand together there.
+    let south = place("South", [400, 200, 200]);
+    let rule = Rule::new(AllocationMethod::D_HONDT, 10);
+    let count = Count::of_places([north.clone().with_alliances([apportion::Alliance::new(["B", "C"])]), south.clone()]);
+    let count = count.unwrap();
+    let margins = Margins::new(&rule, &count).unwrap();
+    let nearest = margins.allied().fewest().unwrap().unwrap();
+    assert_eq!(nearest.to_string(), "21 votes from B to C in North: C +1, B -1");
+    assert_eq!(margins.allied().at("South").fewest().unwrap(), None);
+    // Those of the nation stand together everywhere.
+    let count = Count::of_places([north, south]).unwrap().with_alliances([apportion::Alliance::new(["B", "C"])]);
+    assert!(Margins::new(&rule, &count).unwrap().allied().at("South").fewest().unwrap().is_some());
 }

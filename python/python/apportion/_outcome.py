@@ -459,11 +459,39 @@ def _margin_or_none(found: dict[str, Any] | None) -> Margin | None:
     return None if found is None else _margin(found)
 
 
+def _terms(
+    place: str | None, ballots_in: str | tuple[str, str] | Mapping[str, int] | None, seats_in: str | None, or_tie: bool
+) -> tuple[str | tuple[str, str] | list[tuple[str, int]] | None, str | None, bool]:
+    """Where ballots change, whose seats are asked about, and whether a tie is enough."""
+    if place is not None and (ballots_in is not None or seats_in is not None):
+        raise TypeError("place names both ballots and seats: it stands for ballots_in and seats_in")
+    if place is not None:
+        return place, place, or_tie
+    if isinstance(ballots_in, Mapping):
+        for name, ballots in ballots_in.items():
+            if not isinstance(ballots, int) or not 0 < ballots < 2**32:
+                raise ApportionError(f"ballots_in[{name!r}] is {ballots!r}, not a number of ballots above zero")
+        return list(ballots_in.items()), seats_in, or_tie
+    return ballots_in, seats_in, or_tie
+
+
+def _not_between(ballots_in: str | tuple[str, str] | Mapping[str, int] | None) -> None:
+    """Refuses a pair of places for ballots of one party."""
+    if isinstance(ballots_in, tuple):
+        raise TypeError("ballots_in is a pair of places, between which voters of one party alone cannot move")
+
+
 class Margins:
     """The fewest votes that would have changed a result, exactly; `str` shows them as a table.
 
     In several places votes change in one of them: the nearest, unless `place` names one, which is asked for its own seats
-    then. `None` says that no number of votes would have.
+    then. `None` says that no number of votes would have. Every question takes these, too:
+
+    - `ballots_in`: where votes change, for the seats of the nation: a place; `{"North": 2, "South": 1}` for so many in
+      each at each step; for voters who leave one party for another, `("North", "South")` where they leave it in the
+      first place and choose the other in the second.
+    - `seats_in`: the place whose seats are asked about, wherever votes change.
+    - `or_tie`: a tie is enough, for one more seat or over a seat that was certain.
     """
 
     __slots__ = ("_document",)
@@ -471,21 +499,67 @@ class Margins:
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def gain(self, party: str, place: str | None = None) -> Margin | None:
+    def gain(
+        self,
+        party: str,
+        place: str | None = None,
+        *,
+        ballots_in: str | Mapping[str, int] | None = None,
+        seats_in: str | None = None,
+        or_tie: bool = False,
+    ) -> Margin | None:
         """The fewest additional votes that win a party one more certain seat."""
-        return _margin_or_none(_apportion.gain(self._document, party, place))
+        _not_between(ballots_in)
+        return _margin_or_none(_apportion.gain(self._document, party, *_terms(place, ballots_in, seats_in, or_tie)))
 
-    def loss(self, party: str, place: str | None = None) -> Margin | None:
+    def loss(
+        self,
+        party: str,
+        place: str | None = None,
+        *,
+        ballots_in: str | Mapping[str, int] | None = None,
+        seats_in: str | None = None,
+        or_tie: bool = False,
+    ) -> Margin | None:
         """The fewest votes less that cost a party one of its certain seats."""
-        return _margin_or_none(_apportion.loss(self._document, party, place))
+        _not_between(ballots_in)
+        return _margin_or_none(_apportion.loss(self._document, party, *_terms(place, ballots_in, seats_in, or_tie)))
 
-    def switch(self, giver: str, taker: str, place: str | None = None) -> Margin | None:
+    def switch(
+        self,
+        giver: str,
+        taker: str,
+        place: str | None = None,
+        *,
+        ballots_in: str | tuple[str, str] | Mapping[str, int] | None = None,
+        seats_in: str | None = None,
+        or_tie: bool = False,
+    ) -> Margin | None:
         """The fewest voters who change the result by leaving one party for another."""
-        return _margin_or_none(_apportion.switch(self._document, giver, taker, place))
+        terms = _terms(place, ballots_in, seats_in, or_tie)
+        return _margin_or_none(_apportion.switch(self._document, giver, taker, *terms))
 
-    def closest(self, place: str | None = None) -> Margin | None:
+    def allied(
+        self,
+        place: str | None = None,
+        *,
+        ballots_in: str | tuple[str, str] | Mapping[str, int] | None = None,
+        seats_in: str | None = None,
+        or_tie: bool = False,
+    ) -> Margin | None:
+        """The fewest voters who change the result by leaving a list for another of its alliance."""
+        return _margin_or_none(_apportion.allied(self._document, *_terms(place, ballots_in, seats_in, or_tie)))
+
+    def closest(
+        self,
+        place: str | None = None,
+        *,
+        ballots_in: str | tuple[str, str] | Mapping[str, int] | None = None,
+        seats_in: str | None = None,
+        or_tie: bool = False,
+    ) -> Margin | None:
         """The smallest change of any kind that changes the result."""
-        return _margin_or_none(_apportion.closest(self._document, place))
+        return _margin_or_none(_apportion.closest(self._document, *_terms(place, ballots_in, seats_in, or_tie)))
 
     def last_seats(self) -> list[Margin]:
         """For every place, the fewest votes that bring a party its last seat; the closest first."""

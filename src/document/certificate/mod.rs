@@ -27,7 +27,7 @@ use self::names::Names;
 use super::Election;
 use crate::count::{CountRef, Figures};
 use crate::error::Error;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Way};
 use crate::rule::Record;
 
 /// The form that is written.
@@ -62,6 +62,9 @@ pub struct Certificate {
     /// The courses of the law's ways, in the answer's order; none where the law has no answer there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     ways: Vec<Option<Course>>,
+    /// Where the law ends alike however the ties go that it asked about: the courses of the other ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    alike: Vec<Course>,
 }
 
 /// One course of a law: what was decided, in order, and what was booked.
@@ -116,12 +119,13 @@ impl Election {
     pub fn certificate_of(&self, outcome: &Outcome) -> Result<Certificate, Error> {
         let figures = Figures::new(CountRef::from(&self.count))?;
         let names = Names { rule: &self.rule, figures: &figures };
-        let way = |way: &crate::outcome::Way| way.outcome().ok().map(|outcome| Course::of(outcome, names));
+        let way = |way: &Way| way.outcome().ok().map(|outcome| Course::of(outcome, names));
         Ok(Certificate {
             form: FORM,
             count: count::all(names),
             course: Course::of(outcome, names),
             ways: outcome.ways().iter().map(way).collect(),
+            alike: outcome.alike().iter().filter_map(way).collect(),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! How close it was: the fewest votes that would have changed the result.
 
+mod allied;
 mod calm;
 mod line;
 mod margin;
@@ -122,6 +123,24 @@ impl<'a> Margins<'a> {
     /// How many voters change the result by leaving `from` for `to`.
     pub fn switch(&self, from: &str, to: &str) -> Question<'_, 'a> {
         Question::switch(self, from, to)
+    }
+
+    /// How few voters change the result by leaving a list for another of its alliance; no number does it where none stand together.
+    ///
+    /// # Examples
+    /// ```
+    /// use apportion::insight::Margins;
+    /// use apportion::{Alliance, AllocationMethod, Count, Rule, Tally};
+    ///
+    /// let tally = Tally::from_votes([("A", 420), ("B", 310), ("C", 270)])?;
+    /// let count = Count::from(tally).with_alliances([Alliance::new(["B", "C"])]);
+    /// let rule = Rule::new(AllocationMethod::D_HONDT, 5);
+    /// let margin = Margins::new(&rule, &count)?.allied().fewest()?.unwrap();
+    /// assert_eq!(margin.to_string(), "21 votes from B to C: C +1, B -1");
+    /// # Ok::<(), apportion::Error>(())
+    /// ```
+    pub const fn allied(&self) -> Question<'_, 'a> {
+        Question::allied(self)
     }
 
     /// How few ballots of any kind change the result: votes more for one party, votes fewer of one, or voters who switch.

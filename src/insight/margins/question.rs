@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::calm::Calm;
 use super::line::{Line, Shift};
-use super::{Margin, Margins, Search};
+use super::{Margin, Margins, Search, allied};
 use crate::count::{PartyId, PlaceId};
 use crate::error::Error;
 use crate::insight::state::State;
@@ -44,13 +44,25 @@ pub struct Question<'m, 'a> {
     reach: Reach,
 }
 
+/// The ballots that change at one step, by party.
+type Step = Vec<(PartyId, i64)>;
+
 /// Which ballots change.
 #[derive(Clone, Debug)]
 enum Which {
     More(String),
     Fewer(String),
     Switch(String, String),
+    /// From a list to another of its alliance.
+    Allied,
     Any,
+}
+
+impl Which {
+    /// Whether it stands for many kinds, of which some do without others: those of parties that do not stand are left out.
+    const fn is_of_many(&self) -> bool {
+        matches!(self, Self::Allied | Self::Any)
+    }
 }
 
 /// Where ballots change.
@@ -119,6 +131,10 @@ impl<'m, 'a> Question<'m, 'a> {
         Self::new(margins, Which::Switch(from.to_string(), to.to_string()))
     }
 
+    pub(super) const fn allied(margins: &'m Margins<'a>) -> Self {
+        Self::new(margins, Which::Allied)
+    }
+
     pub(super) const fn change(margins: &'m Margins<'a>) -> Self {
         Self::new(margins, Which::Any)
     }
@@ -128,7 +144,8 @@ impl<'m, 'a> Question<'m, 'a> {
         Self { places: Where::At(place.into()), ..self }
     }
 
-    /// Voters leave their party in one place and choose the other in another place: those who switch alone.
+    /// Voters leave their party in one place and choose the other in another place: those who switch alone, so that no number of
+    /// votes more or fewer for one party does anything.
     pub fn between(self, from: impl Into<String>, to: impl Into<String>) -> Self {
         Self { places: Where::Between(from.into(), to.into()), ..self }
     }
@@ -235,7 +252,7 @@ impl<'m, 'a> Question<'m, 'a> {
         let kind = match &self.ballots {
             Which::More(party) => Kind::Gain(self.margins.party(party)?),
             Which::Fewer(party) => Kind::Loss(self.margins.party(party)?),
-            Which::Switch(..) | Which::Any => Kind::Change,
+            Which::Switch(..) | Which::Allied | Which::Any => Kind::Change,
         };
         Ok(Goal { kind, reach: self.reach })
     }
@@ -243,48 +260,74 @@ impl<'m, 'a> Question<'m, 'a> {
     /// The lines of ballots to search along.
     fn lines(&self) -> Result<Vec<Vec<Shift>>, Error> {
         let steps = self.steps()?;
+        let mut lines = Vec::new();
         match &self.places {
             Where::Nearest => {
-                Ok(self.margins.places().into_iter().flat_map(|place| self.lines_at(&steps, place)).collect())
+                for place in self.margins.places() {
+                    // Where a party does not stand, there is no such line.
+                    let all = steps.iter().filter_map(|step| Some((step, self.line(step, |_| vec![(place, 1)]).ok()?)));
+                    lines.extend(all.filter(|(step, line)| self.is_asked(step, line)).map(|(_, line)| line));
+                }
             }
             Where::At(place) => {
                 let place = self.place_of_ballots(place)?;
-                for &(party, _) in steps.iter().filter(|_| !matches!(self.ballots, Which::Any)).flatten() {
-                    self.stands(party, place)?;
-                }
-                Ok(self.lines_at(&steps, place))
+                self.add_lines(&mut lines, &steps, |_| vec![(place, 1)])?;
             }
             Where::Between(from, to) => {
                 let places = [self.place_of_ballots(from)?, self.place_of_ballots(to)?];
-                let mut lines = Vec::new();
-                for step in steps.iter().filter(|step| step.len() == 2) {
-                    let mut line = Vec::new();
-                    for (&(party, ballots), place) in step.iter().zip(places) {
-                        self.stands(party, place)?;
-                        line.push(Shift { party, place, ballots });
-                    }
-                    lines.push(line);
-                }
-                Ok(lines)
+                let switches: Vec<Step> = steps.into_iter().filter(|step| step.len() == 2).collect();
+                self.add_lines(&mut lines, &switches, |ballots| vec![(places[usize::from(ballots > 0)], 1)])?;
             }
             Where::Spread(places) => {
-                let mut lines = vec![Vec::new(); steps.len()];
-                for (place, times) in places {
-                    let place = self.place_of_ballots(place)?;
-                    for (line, step) in lines.iter_mut().zip(&steps) {
-                        for &(party, ballots) in step {
-                            self.stands(party, place)?;
-                            line.push(Shift { party, place, ballots: ballots * i64::from(*times) });
-                        }
-                    }
-                }
-                Ok(lines)
+                let place = |(place, times): &(String, u32)| Ok((self.place_of_ballots(place)?, *times));
+                let places = places.iter().map(place).collect::<Result<Vec<_>, Error>>()?;
+                self.add_lines(&mut lines, &steps, |_| places.clone())?;
             }
+        }
+        Ok(lines)
+    }
+
+    /// Adds a line for each step; where the question is of many kinds, for those alone that there are in its places.
+    fn add_lines(
+        &self,
+        lines: &mut Vec<Vec<Shift>>,
+        steps: &[Step],
+        places: impl Fn(i64) -> Vec<(PlaceId, u32)>,
+    ) -> Result<(), Error> {
+        for step in steps {
+            match self.line(step, &places) {
+                Err(_) if self.ballots.is_of_many() => {}
+                Ok(line) if !self.is_asked(step, &line) => {}
+                line => lines.push(line?),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a line is one that was asked about: of lists that stand together, in places where they do.
+    fn is_asked(&self, step: &Step, line: &[Shift]) -> bool {
+        match (&self.ballots, &step[..]) {
+            (Which::Allied, &[(from, _), (to, _)]) => {
+                line.iter().all(|shift| allied::stand_together(&self.margins.figures, from, to, shift.place))
+            }
+            _ => true,
         }
     }
 
+    /// The ballots of one step in the places that they change in, which may hang on whether they are more or fewer.
+    fn line(&self, step: &Step, places: impl Fn(i64) -> Vec<(PlaceId, u32)>) -> Result<Vec<Shift>, Error> {
+        let mut line = Vec::new();
+        for &(party, ballots) in step {
+            for (place, times) in places(ballots) {
+                self.stands(party, place)?;
+                line.push(Shift { party, place, ballots: ballots * i64::from(times) });
+            }
+        }
+        Ok(line)
+    }
+
     /// The ballots that change at one step, by party: of one kind, or of every kind.
-    fn steps(&self) -> Result<Vec<Vec<(PartyId, i64)>>, Error> {
+    fn steps(&self) -> Result<Vec<Step>, Error> {
         let party = |name: &String| self.margins.party(name);
         Ok(match &self.ballots {
             Which::More(name) => vec![vec![(party(name)?, 1)]],
@@ -293,25 +336,19 @@ impl<'m, 'a> Question<'m, 'a> {
                 return Err(Error::RepeatedParty { name: from.clone(), place: "the question" });
             }
             Which::Switch(from, to) => vec![vec![(party(from)?, -1), (party(to)?, 1)]],
+            Which::Allied => {
+                allied::pairs(&self.margins.figures).into_iter().map(|(from, to)| vec![(from, -1), (to, 1)]).collect()
+            }
             Which::Any => {
                 let all: Vec<PartyId> = (0..self.margins.figures.parties().len()).map(PartyId::at).collect();
                 let one = |ballots: i64| all.iter().map(move |&party| vec![(party, ballots)]);
-                let mut steps: Vec<Vec<(PartyId, i64)>> = one(1).chain(one(-1)).collect();
+                let mut steps: Vec<Step> = one(1).chain(one(-1)).collect();
                 for &from in &all {
                     steps.extend(all.iter().filter(|&&to| to != from).map(|&to| vec![(from, -1), (to, 1)]));
                 }
                 steps
             }
         })
-    }
-
-    /// The lines in one place, for those parties that stand there.
-    fn lines_at(&self, steps: &[Vec<(PartyId, i64)>], place: PlaceId) -> Vec<Vec<Shift>> {
-        let spot = self.margins.figures.spot(place);
-        let stands = |step: &&Vec<(PartyId, i64)>| step.iter().all(|&(party, _)| spot.position(party).is_some());
-        let line =
-            |step: &Vec<(PartyId, i64)>| step.iter().map(|&(party, ballots)| Shift { party, place, ballots }).collect();
-        steps.iter().filter(stands).map(line).collect()
     }
 
     fn place(&self, name: &str) -> Result<PlaceId, Error> {

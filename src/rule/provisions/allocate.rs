@@ -176,7 +176,11 @@ impl Asking<'_> {
         seats: u64,
         level: Level,
     ) -> Result<Round, Halt> {
-        let entrants = nodes.iter().map(|node| self.entrant(session, node)).collect::<Result<Vec<_>, _>>()?;
+        // Collecting results would not reserve the room at once.
+        let mut entrants = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            entrants.push(self.entrant(session, node)?);
+        }
         let mut active: Vec<usize> = (0..entrants.len()).collect();
         let mut result = Round { seats: vec![0; entrants.len()], ..Round::default() };
         let mut left = seats;

@@ -233,6 +233,10 @@ impl Job<'_> {
                 return Err(Error::NothingUnused { place: session.figures.spot(place).title() }.into());
             }
             for (party, &id) in self.unit.parties.iter().enumerate() {
+                if self.seats[party] == 0 && self.step.what == What::New {
+                    // Whoever has no seats to place claims none.
+                    continue;
+                }
                 let own = match self.step.by {
                     None => Claim::votes(session.figures.spot(place).votes_of(id)),
                     Some(PlaceBy::Unused) => unused_claim(session, place, id),

@@ -19,12 +19,13 @@ use crate::rule::trace::{ContestRecord, Entry, Numbers, Record, Settlement};
 
 /// The claims as counts, where they are counts.
 fn votes_of(session: &Session<'_>, competing: &[&Entrant]) -> Result<Vec<u64>, Error> {
-    let fits = |entrant: &&Entrant| {
+    let mut votes = Vec::with_capacity(competing.len());
+    for entrant in competing {
         let count = entrant.claim.small().unwrap_or(u128::MAX);
         let what = || session.names(&entrant.parties).join(" + ");
-        u64::try_from(count).map_err(|_| Error::TooManyVotes { what: what(), count })
-    };
-    competing.iter().map(fits).collect()
+        votes.push(u64::try_from(count).map_err(|_| Error::TooManyVotes { what: what(), count })?);
+    }
+    Ok(votes)
 }
 
 /// One question to a method of this crate, made ready.
@@ -63,8 +64,7 @@ impl<'q> Question<'q> {
         let after = session.tier().exhaustion == Exhaustion::Reassign;
         let minimum = |entrant: &&Entrant| entrant.lower.saturating_add(entrant.start);
         let maximum = |entrant: &&Entrant| entrant.upper.map(|upper| upper.saturating_add(entrant.start));
-        let candidates: Vec<Vec<PartyId>> = competing.iter().map(|entrant| entrant.parties.clone()).collect();
-        let (chain, spent) = session.chain(asking.unit.place, &candidates);
+        let (chain, spent) = chain(session, asking, competing);
         let stages = stages(session, asking, level, &allocation)?;
         let passing = match &method {
             Method::Staged(staged) => staged.passing(session, asking.unit, competing)?,
@@ -201,6 +201,16 @@ impl<'q> Question<'q> {
         session.spend(&self.spent, progress.spent());
         Ok(Answer { allocation: progress.allocation(), settled: progress.settled().to_vec(), stages: steps })
     }
+}
+
+/// The tier's tie-breaks as positions among these, and which of them are used up.
+fn chain(session: &Session<'_>, asking: &Asking<'_>, competing: &[&Entrant]) -> (Vec<TieBreak>, Vec<bool>) {
+    // Most laws have none, and most questions are asked of those.
+    if session.tier().tie_break.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let candidates: Vec<Vec<PartyId>> = competing.iter().map(|entrant| entrant.parties.clone()).collect();
+    session.chain(asking.unit.place, &candidates)
 }
 
 /// What the method counts: votes, or weights where those are no counts.
