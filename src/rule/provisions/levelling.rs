@@ -1,5 +1,6 @@
 //! Levelling: the house grows until every party's share covers what it needs (Germany, BWahlG 2013 and 2020, § 6).
 
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -11,7 +12,6 @@ use crate::error::Error;
 use crate::method::AllocationMethod;
 use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{LevelledRecord, Record};
-use crate::tie::Tie;
 
 /// The seats of every party in the smallest house, of `house` seats or more, whose shares cover what parties need but for
 /// the seats that may stay unlevelled; at least what each needs.
@@ -34,8 +34,19 @@ pub(crate) fn apply(
             return Err(Error::OverTarget { party, held: needs[at], target: 0 }.into());
         }
     }
-    let wanted = Wanted { unit, active, needs: &needs, unlevelled: level.unlevelled };
-    let (size, mut target) = wanted.house(session, house)?;
+    let size = smallest(session, unit, active, house, &needs, level.unlevelled)?;
+    let mut target = top_up::target(session, unit, active, size)?;
+    // A tie is open unless its end changes what is needed.
+    let asked =
+        |target: &Given| target.ties.iter().any(|tie| tie.parties().iter().any(|&at| needs[at] > target.seats[at]));
+    if asked(&target) {
+        for tie in core::mem::take(&mut target.ties) {
+            let choice = session.choice(unit.place, "the target", unit.parties_at(tie.parties()), tie.seats());
+            for winner in session.ask(choice)? {
+                target.seats[tie.parties()[winner]] += 1;
+            }
+        }
+    }
     let share = target.seats.clone();
     for &at in active {
         target.seats[at] = target.seats[at].max(needs[at]);
@@ -88,71 +99,57 @@ const fn mean_rounded_up(a: u64, b: u64) -> u64 {
     low + (high - low).div_ceil(2)
 }
 
-/// What a house must cover.
-struct Wanted<'w> {
-    unit: &'w Unit,
-    active: &'w [usize],
-    /// The seats that each party of the place needs.
-    needs: &'w [u64],
+/// The smallest house of at least `house` seats in which no more than `unlevelled` of the seats needed are missing, however a
+/// tie for its last seats ends.
+///
+/// A statute that lets the house grow until everyone has what it needs draws no lot on the way: a claim that is equal to the last
+/// one needed is served as well. Shares only grow with the house, so the size is found by halving.
+fn smallest(
+    session: &mut Session<'_>,
+    unit: &Unit,
+    active: &[usize],
+    house: u64,
+    needs: &[u64],
     unlevelled: u64,
-}
-
-impl Wanted<'_> {
-    /// The smallest house of at least `house` seats in which no more than `unlevelled` of the seats needed are missing, and the
-    /// shares in it.
-    ///
-    /// Shares only grow with the house, so the first size that can be enough is found by halving. Where a tie decides whether it
-    /// is, a lot is drawn for that house, and for the next one if the lot leaves too many missing; a tie takes no more sizes
-    /// than it has parties.
-    fn house(&self, session: &mut Session<'_>, house: u64) -> Result<(u64, Given), Halt> {
-        let mut size = self.first_that_can_do(session, house)?;
-        loop {
-            let mut target = top_up::target(session, self.unit, self.active, size)?;
-            // A tie is open unless its end changes what is missing.
-            if target.ties.iter().any(|tie| self.needing(&target, tie) > 0) {
-                top_up::resolve(session, self.unit, &mut target)?;
-            }
-            if self.missing(&target) <= u128::from(self.unlevelled) {
-                return Ok((size, target));
-            }
-            size += 1;
+) -> Result<u64, Halt> {
+    let mut known: BTreeMap<u64, bool> = BTreeMap::new();
+    let mut is_enough = |session: &mut Session<'_>, size: u64| -> Result<bool, Halt> {
+        if let Some(&enough) = known.get(&size) {
+            return Ok(enough);
         }
-    }
-
-    fn first_that_can_do(&self, session: &mut Session<'_>, house: u64) -> Result<u64, Halt> {
-        let can_do = |session: &mut Session<'_>, size: u64| -> Result<bool, Halt> {
-            let mark = session.mark();
-            let target = top_up::target(session, self.unit, self.active, size)?;
-            session.return_to(mark);
-            let in_ties = target.ties.iter().map(|tie| u128::from(tie.seats().min(self.needing(&target, tie))));
-            Ok(self.missing(&target).saturating_sub(in_ties.sum()) <= u128::from(self.unlevelled))
+        let mark = session.mark();
+        let target = top_up::target(session, unit, active, size)?;
+        session.return_to(mark);
+        let missing = |at: &usize| u128::from(needs[*at].saturating_sub(target.seats[*at]));
+        // Seats of an open tie go where they are needed least.
+        let missing: u128 = active.iter().map(missing).sum();
+        let needed_in_tie = |tie: &crate::Tie| {
+            let needing = tie.parties().iter().filter(|&&at| needs[at] > target.seats[at]).count() as u64;
+            let others = tie.parties().len() as u64 - needing;
+            u128::from(tie.seats().saturating_sub(others))
         };
-        if can_do(session, house)? {
-            return Ok(house);
+        let filled: u128 = target.ties.iter().map(needed_in_tie).sum();
+        let enough = missing.saturating_sub(filled) <= u128::from(unlevelled);
+        known.insert(size, enough);
+        Ok(enough)
+    };
+    let mut low = house;
+    if is_enough(session, low)? {
+        return Ok(low);
+    }
+    let mut step = 1_u64;
+    let mut high = low;
+    loop {
+        high = high.checked_add(step).ok_or(Error::LevellingDoesNotEnd { seats: house })?;
+        if is_enough(session, high)? {
+            break;
         }
-        let (mut low, mut step) = (house, 1_u64);
-        let mut high = loop {
-            let high = low.checked_add(step).ok_or(Error::LevellingDoesNotEnd { seats: house })?;
-            if can_do(session, high)? {
-                break high;
-            }
-            low = high;
-            step = step.saturating_mul(2);
-        };
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if can_do(session, middle)? { high = middle } else { low = middle }
-        }
-        Ok(high)
+        low = high;
+        step = step.saturating_mul(2);
     }
-
-    /// The seats needed that the shares do not cover.
-    fn missing(&self, target: &Given) -> u128 {
-        self.active.iter().map(|&at| u128::from(self.needs[at].saturating_sub(target.seats[at]))).sum()
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if is_enough(session, middle)? { high = middle } else { low = middle }
     }
-
-    /// How many parties of a tie need its seat.
-    fn needing(&self, target: &Given, tie: &Tie) -> u64 {
-        tie.parties().iter().filter(|&&at| self.needs[at] > target.seats[at]).count() as u64
-    }
+    Ok(high)
 }

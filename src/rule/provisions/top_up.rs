@@ -134,7 +134,7 @@ fn is_open(session: &Session<'_>, active: &[usize], held: &[u64], target: &Given
 }
 
 /// Asks who wins the ties of the target.
-pub(super) fn resolve(session: &mut Session<'_>, unit: &Unit, target: &mut Given) -> Result<(), Halt> {
+fn resolve(session: &mut Session<'_>, unit: &Unit, target: &mut Given) -> Result<(), Halt> {
     for tie in core::mem::take(&mut target.ties) {
         let choice = session.choice(unit.place, "the target", unit.parties_at(tie.parties()), tie.seats());
         for winner in session.ask(choice)? {
