@@ -29,13 +29,13 @@ function out(model) {
     const line = near.line.line ? percent(near.line.line.replace('%', '')) : `${n(near.line.needed)} votes`;
     const others = model.below.length > 1 ? ` ${capital(word(model.below.length - 1))} more ${model.below.length === 2 ? 'party is' : 'parties are'} below the line.` : '';
     return [size(near.seats) > 0 ? `Why has ${near.name} no more seats?` : `Why is ${near.name} out?`,
-      [`${percent(near.share)} of the votes is below the line of ${line}: `, h('b', {}, many(near.line.short, 'vote')), ` short.${others}`], 'why', 'Why?'];
+      [`${percent(near.share)} of the votes is below the line of ${line}: `, h('b', {}, many(near.line.short, 'vote')), ` short.${others}`], 'why', 'The reasons'];
   }
   const [first] = [...model.outside].sort((a, b) => size(b.votes) - size(a.votes));
   if (!first) return null;
   const gain = model.margin(first.name)?.gain;
   const short = gain?.votes ? [h('b', {}, many(gain.votes, 'vote')), ' more would have brought its first seat.'] : model.margins ? 'its votes were too few for a seat.' : WAITING;
-  return [`Why is ${first.name} out?`, [`${many(first.votes, 'vote')}, ${percent(first.share)}; `, short], 'why', 'Why?'];
+  return [`Why is ${first.name} out?`, [`${many(first.votes, 'vote')}, ${percent(first.share)}; `, short], 'why', 'The reasons'];
 }
 
 const column = (model, matches) => model.comparison?.columns.find(matches);
