@@ -321,13 +321,22 @@ function download(kind) {
   const csv = () => ['party,votes,seats', ...model.parties.map((party) => [quoted(party.name), party.votes, party.seats].join(','))].join('\r\n');
   const [content, type] = kind === 'svg' ? [engine.ask({ ask: 'picture', document: model.document, kind: 'hemicycle' }).svg, 'image/svg+xml']
     : kind === 'csv' ? [csv(), 'text/csv']
-      : kind === 'html' ? [engine.ask({ ask: 'protocol', document: model.document }).html, 'text/html'] : [JSON.stringify(state.document, null, 1), 'application/json'];
+      : kind === 'html' ? [protocol(model), 'text/html'] : [JSON.stringify(state.document, null, 1), 'application/json'];
   const name = (model.document.id ?? model.document.name ?? 'election').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'election';
   const link = h('a', { href: URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` })), download: `${name}.${kind}` });
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The library's protocol as a page of its own, light and without anything from elsewhere. */
+function protocol(model) {
+  const name = model.document.name ?? 'Protocol';
+  const style = 'body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#16191d;background:#fff}table{border-collapse:collapse;font-variant-numeric:tabular-nums}td,th{padding:.25rem .5rem;border-bottom:1px solid #dcdad3;text-align:right}td:first-child,th:first-child{text-align:left}';
+  const page = h('html', { lang: 'en' }, h('head', {}, h('meta', { charset: 'utf-8' }), h('meta', { name: 'viewport', content: 'width=device-width' }), h('title', {}, name), h('style', {}, style)), h('body', {}, h('h1', {}, name)));
+  const { html } = engine.ask({ ask: 'protocol', document: model.document });
+  return `<!doctype html>\n${page.outerHTML.replace('</body>', () => `${html}</body>`)}`;
 }
 
 let spy;
