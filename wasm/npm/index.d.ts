@@ -178,7 +178,9 @@ export interface Outlook {
 export interface Table {
   rows: [string, string][];
   parties: { name: string; votes: Count; seats?: Count }[];
-  errors: { row: number; column: 'name' | 'votes'; code: string; message: string; line: number | null; fix: { votes?: Count; merge?: number } | null }[];
+  /** Of a table with a column of districts: what a document takes of it. */
+  districts: { name: string; seats?: Count; parties: { name: string; votes: Count }[] }[] | null;
+  errors: { row: number; column: 'district' | 'name' | 'votes' | 'seats'; code: string; message: string; line: number | null; fix: { votes?: Count; merge?: number } | null }[];
 }
 
 export interface LawEntry {
@@ -238,7 +240,7 @@ export class Apportion {
   comparison(document: ElectionDocument, methods?: Column[] | null): Comparison;
   outlook(document: ElectionDocument, ballotsOut: number | bigint | Record<string, number | bigint>): Outlook;
   verify(document: ElectionDocument, seats: Record<string, number | bigint>): { verdict: 'correct' | 'tied' | 'wrong'; objections: string[] };
-  picture(document: ElectionDocument, kind?: 'hemicycle' | 'bars' | 'quotients' | 'remainders' | 'districts' | 'matrix'): string | null;
+  picture(document: ElectionDocument, kind?: 'hemicycle' | 'bars' | 'quotients' | 'remainders' | 'districts' | 'matrix', narrow?: boolean): string | null;
   protocol(document: ElectionDocument): string;
   words(document: ElectionDocument): string[];
   document(text: string): Record<string, unknown>;

@@ -97,15 +97,15 @@ export class Apportion {
   }
   /** Whether these seats by party are right. */
   verify(document, seats) { return this.ask({ ask: 'verify', document, seats }); }
-  /** A picture as SVG: "hemicycle", "bars", "quotients", "remainders", "districts" or "matrix"; null where it does not apply. */
-  picture(document, kind = 'hemicycle') { return this.ask({ ask: 'picture', document, kind }).svg; }
+  /** A picture as SVG: "hemicycle", "bars", "quotients", "remainders", "districts" or "matrix"; null where it does not apply. Narrow for phones. */
+  picture(document, kind = 'hemicycle', narrow = false) { return this.ask({ ask: 'picture', document, kind, narrow }).svg; }
   /** What a biproportional election prints, as HTML. */
   protocol(document) { return this.ask({ ask: 'protocol', document }).html; }
   /** The law of a document in words, a line a tier. */
   words(document) { return this.ask({ ask: 'words', document }).law; }
   /** A TOML or JSON text as a document. */
   document(text) { return this.ask({ ask: 'document', text }).document; }
-  /** A pasted table: its rows, its parties, and what is wrong with each. */
+  /** A pasted table: its rows, its parties or districts, and what is wrong with each. */
   table(text) { return this.ask({ ask: 'table', text }); }
   /** The same of rows of a name and votes each. */
   rows(rows) { return this.ask({ ask: 'rows', rows }); }

@@ -9,3 +9,4 @@ pub mod exports;
 mod methods;
 mod numbers;
 pub mod questions;
+mod reading;

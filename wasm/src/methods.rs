@@ -3,10 +3,13 @@
 use apportion::{AllocationMethod, Error};
 
 use crate::questions::Refusal;
+use crate::reading;
 
 /// The method of a JSON text; an error is the JSON of a refusal.
 pub(crate) fn read(text: &[u8]) -> Result<AllocationMethod, String> {
-    serde_json::from_slice(text).map_err(|error| Refusal::new("method", error.to_string()).to_json())
+    let refused = |message: String| Refusal::new("method", message).to_json();
+    let value = serde_json::from_slice(text).map_err(|error| refused(error.to_string()))?;
+    reading::read(&value).map_err(|fault| refused(fault.message))
 }
 
 /// Why the library has no answer, as JSON.

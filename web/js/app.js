@@ -12,7 +12,10 @@ import { fairSection, picture, seatSection, seatTable } from './sections/seats.j
 import { lastSection, reasons, told, whySection } from './sections/reasons.js';
 import { closeSection } from './sections/close.js';
 import { compareSection } from './sections/compare.js';
+import { matrixSection } from './sections/matrix.js';
+import { outlookSection } from './sections/outlook.js';
 import { placesSection } from './sections/places.js';
+import { shortSection } from './sections/short.js';
 import { tieSection } from './sections/tie.js';
 import { dataSection } from './sections/data.js';
 
@@ -37,7 +40,7 @@ function work(document) {
 
 /** The field that an error of the library is about. */
 function fieldOf(error) {
-  if (state.draft.mode === 'text') return 'text';
+  if (state.draft.mode === 'text' || (state.draft.mode === 'places' && /^districts/.test(error.path ?? ''))) return 'text';
   const [, row, key] = /^parties\[(\d+)\]\.?(\w*)/.exec(error.path ?? '') ?? [];
   if (row !== undefined) return `row-${row}-${key === 'name' ? 'name' : 'votes'}`;
   return error.path === 'seats' || /\bseats\b/.test(error.code) ? 'seats' : 'law';
@@ -53,18 +56,21 @@ function showResult() {
     head: () => head(model),
     seats: () => seatSection(model),
     tie: () => (model.result.ties.length > 0 || wasSettled ? tieSection(model, chosen, settle) : null),
+    short: () => shortSection(model),
     fair: () => fairSection(model),
     why: () => whySection(model, () => engine.ask({ ask: 'steps', document: model.document }).steps.slice(0, 60)),
     last: () => lastSection(model),
     close: () => closeSection(model),
+    out: () => outlookSection(model, (out) => engine.later({ ask: 'outlook', document: model.document, out })),
     other: () => compareSection(model),
+    matrix: () => matrixSection(model, engine.ask, download),
     places: () => placesSection(model, stepsOf),
     data: () => dataSection(model, { edit: () => { location.hash = '#edit'; }, download }),
   };
   put(main, Object.values(parts).map((part) => part()));
   document.title = `${[model.document.name, headline(model)].filter(Boolean).join(': ')}`;
   tools();
-  contents([['result', 'Result'], ['tie-title', 'The tie'], ['why-title', 'Why'], ['last-title', 'The last seats'], ['close-title', 'How close'], ['other-title', 'Other methods'], ['places-title', byId('places-title')?.textContent], ['data-title', 'Votes and law']]);
+  contents([['result', 'Result'], ['tie-title', 'The tie'], ['why-title', 'Why'], ['last-title', 'The last seats'], ['close-title', 'How close'], ['out-title', 'Still out'], ['other-title', 'Other methods'], ['matrix-title', 'Parties and districts'], ['places-title', byId('places-title')?.textContent], ['data-title', 'Votes and law']]);
   announce(announcement(model));
   askMore(model, parts);
 }
@@ -79,11 +85,12 @@ function askMore(model, parts) {
     if (old && made) old.replaceWith(made); else if (old) old.remove();
   };
   engine.later({ ask: 'comparison', document: asked }).then((comparison) => { model.comparison = comparison; })
-    .catch((error) => { model.comparisonFailed = `No comparison: ${error.message}.`; }).finally(() => replace('other', parts.other()));
+    .catch((error) => { model.comparisonFailed = `No comparison: ${error.message}.`; }).finally(() => { replace('other', parts.other()); replace('short', parts.short()); });
   if (model.result.places.length > 0) {
     engine.later({ ask: 'last-seats', document: asked }).then((last) => {
       model.lastSeats = last.places;
       replace('facts', facts(model));
+      replace('short', parts.short());
       replace('close', parts.close());
       if (state.model === model) byId('places')?.refresh();
     }).catch(() => { /* the places stand without it */ });
@@ -92,6 +99,7 @@ function askMore(model, parts) {
   engine.later({ ask: 'margins', document: asked }).then((margins) => {
     model.margins = margins;
     replace('facts', facts(model));
+    replace('short', parts.short());
     replace('close', parts.close());
     const inside = byId('reasons');
     const wasOpen = inside && byId('more-reasons') && !byId('more-reasons').hidden;
@@ -159,13 +167,16 @@ function showEdit() {
     if (go.getAttribute('aria-disabled') === 'true') summary.focus();
     else open(state.document);
   }
-  const tab = (mode, name) => h('button', { type: 'button', class: 'choice', 'aria-pressed': String(draft.mode === mode), onclick: () => change(mode) }, name);
+  // A table of districts is edited as the text that it is.
+  const isPressed = (mode) => draft.mode === mode || (draft.mode === 'places' && mode === 'table');
+  const tab = (mode, name) => h('button', { type: 'button', class: 'choice', 'aria-pressed': String(isPressed(mode)), onclick: () => change(mode) }, name);
   /** Rows as text, and text as rows. */
   function change(mode) {
-    if (mode === draft.mode) return;
+    if (isPressed(mode)) return;
     if (mode === 'text') {
       const made = compose(draft);
-      draft.text = made.document ? JSON.stringify(made.document, null, 1) : draft.rows.map((row) => row.join('\t')).join('\n');
+      if (made.document) draft.text = JSON.stringify(made.document, null, 1);
+      else if (draft.mode === 'table') draft.text = draft.rows.map((row) => row.join('\t')).join('\n');
       if (made.document) Object.assign(draft, { mode: 'text', own: null, law: 'own' });
       else draft.mode = 'paste';
     } else {
@@ -175,7 +186,7 @@ function showEdit() {
     showEdit();
   }
   const text = () => h('div', {}, h('label', { class: 'vh', for: 'text' }, 'The document or table as text'),
-    h('textarea', { id: 'text', spellcheck: 'false', value: draft.text, rows: 18, oninput: (event) => { draft.text = event.target.value; if (draft.mode === 'text') changed(); } }), h('p', { class: 'wrong', id: 'text-wrong', hidden: true }),
+    h('textarea', { id: 'text', spellcheck: 'false', value: draft.text, rows: 18, oninput: (event) => { draft.text = event.target.value; if (draft.mode !== 'paste') changed(); } }), h('p', { class: 'wrong', id: 'text-wrong', hidden: true }),
     draft.mode === 'paste' ? h('button', { type: 'button', onclick: () => takeIn(draft.text) }, 'Take this table') : null);
   put(main,
     h('p', { class: 'kick' }, state.draft.base.name ?? 'Votes and law'), h('h1', { id: 'result', tabindex: '-1' }, 'Whose votes, which law?'), summary,
@@ -309,13 +320,23 @@ function download(kind) {
   const quoted = (text) => `"${String(text).replaceAll('"', '""')}"`;
   const csv = () => ['party,votes,seats', ...model.parties.map((party) => [quoted(party.name), party.votes, party.seats].join(','))].join('\r\n');
   const [content, type] = kind === 'svg' ? [engine.ask({ ask: 'picture', document: model.document, kind: 'hemicycle' }).svg, 'image/svg+xml']
-    : kind === 'csv' ? [csv(), 'text/csv'] : [JSON.stringify(state.document, null, 1), 'application/json'];
+    : kind === 'csv' ? [csv(), 'text/csv']
+      : kind === 'html' ? [protocol(model), 'text/html'] : [JSON.stringify(state.document, null, 1), 'application/json'];
   const name = (model.document.id ?? model.document.name ?? 'election').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'election';
   const link = h('a', { href: URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` })), download: `${name}.${kind}` });
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The library's protocol as a page of its own, light and without anything from elsewhere. */
+function protocol(model) {
+  const name = model.document.name ?? 'Protocol';
+  const style = 'body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#16191d;background:#fff}table{border-collapse:collapse;font-variant-numeric:tabular-nums}td,th{padding:.25rem .5rem;border-bottom:1px solid #dcdad3;text-align:right}td:first-child,th:first-child{text-align:left}';
+  const page = h('html', { lang: 'en' }, h('head', {}, h('meta', { charset: 'utf-8' }), h('meta', { name: 'viewport', content: 'width=device-width' }), h('title', {}, name), h('style', {}, style)), h('body', {}, h('h1', {}, name)));
+  const { html } = engine.ask({ ask: 'protocol', document: model.document });
+  return `<!doctype html>\n${page.outerHTML.replace('</body>', () => `${html}</body>`)}`;
 }
 
 let spy;

@@ -1,4 +1,4 @@
-// What is being edited: rows or a text, and a law; and the document that they make.
+// What is being edited: rows, a table of districts or a text, and a law; and the document that they make.
 
 import { attempt } from './engine.js';
 
@@ -17,7 +17,7 @@ export const METHODS = [
 
 const LAW_KEYS = ['rule', 'tiers', 'seats', 'seats_by'];
 
-export const empty = () => ({ mode: 'table', rows: [['', ''], ['', ''], ['', '']], text: '', base: {}, extras: new Map(), law: '', own: null, seats: '', threshold: '', method: 0, file: null, asked: false });
+export const empty = () => ({ mode: 'table', rows: [['', ''], ['', ''], ['', '']], text: '', base: {}, extras: new Map(), law: '', own: null, bare: false, seats: '', threshold: '', method: 0, file: null, asked: false });
 
 /** A document as a draft: rows where it has one place, its text otherwise. */
 export function ofDocument(document) {
@@ -50,19 +50,21 @@ export function take(draft, text, file = null) {
   draft.asked = true;
   if (!isDocument(text)) {
     const { answer } = attempt({ ask: 'table', text });
+    if (draft.law === 'own') { draft.law = ''; draft.own = null; }
+    if (answer.districts) return Object.assign(draft, { mode: 'places', text, bare: isBare(answer), rows: [], extras: new Map(), base: {} });
     draft.mode = 'table';
     draft.rows = answer.rows.length > 0 ? answer.rows.map(([name, votes]) => [name, votes]) : [['', '']];
     draft.lines = new Map(answer.errors.filter(({ line }) => line).map(({ row, line }) => [answer.rows[row].join('\t'), line]));
     draft.extras = new Map(answer.parties.filter((party) => party.seats !== undefined).map(({ name, seats }) => [name, { seats }]));
     draft.base = {};
-    if (draft.law === 'own') { draft.law = ''; draft.own = null; }
     return draft;
   }
   const { answer, error } = attempt({ ask: 'document', text });
   if (error) {
     return Object.assign(draft, { mode: 'text', text, law: 'own', own: null, rows: [], base: {} });
   }
-  return Object.assign(ofDocument(answer.document), { file, asked: true, text: draft.mode === 'text' ? text : '' });
+  const made = ofDocument(answer.document);
+  return Object.assign(made, { file, asked: true, text: made.mode === 'text' ? text : '' });
 }
 
 /** Something to mend at a field; what is only not there yet is `missing`. */
@@ -71,7 +73,7 @@ const problem = (field, message, { fix = null, missing = false } = {}) => ({ fie
 /** The document that a draft makes, or what has to be mended before there is one. */
 export function compose(draft) {
   const problems = [];
-  const document = draft.mode === 'text' ? ofText(draft, problems) : ofRows(draft, problems);
+  const document = draft.mode === 'text' ? ofText(draft, problems) : draft.mode === 'places' ? ofPlaces(draft, problems) : ofRows(draft, problems);
   const law = lawKeys(draft, document, problems);
   if (problems.length > 0) return { document: null, problems };
   const made = { ...document };
@@ -91,6 +93,29 @@ function ofRows(draft, problems) {
   }
   if (answer.parties.length === 0 && answer.errors.length === 0) problems.push(problem('row-0-name', 'There are no votes yet. Write or paste at least one party.', { missing: true }));
   return { ...draft.base, parties: answer.parties.map((party) => ({ ...draft.extras.get(party.name), ...party })) };
+}
+
+/** Whether some district has no seats of its own in the table. */
+const isBare = (answer) => answer.districts.some((district) => district.seats === undefined);
+
+const FIRST_ERRORS = 3;
+
+/** A table with a row for each district and party. */
+function ofPlaces(draft, problems) {
+  const { answer } = attempt({ ask: 'table', text: draft.text });
+  const { districts, errors } = answer;
+  if (!districts) {
+    problems.push(problem('text', 'The first line names the columns: district, party, votes, and perhaps seats.'));
+    return {};
+  }
+  if (errors.length > 0) {
+    const said = errors.slice(0, FIRST_ERRORS).map(({ message, line }) => `${message} (Line ${line}${draft.file ? ` of ${draft.file}` : ''})`);
+    if (errors.length > FIRST_ERRORS) said.push(`And ${errors.length - FIRST_ERRORS} more.`);
+    problems.push(problem('text', said.join(' ')));
+  }
+  draft.bare = isBare(answer);
+  const each = draft.bare && (draft.law === 'method' || draft.seats.trim() !== '') ? seats(draft, problems, 'How many seats has each district?') : null;
+  return { ...draft.base, districts: districts.map((district) => (district.seats === undefined && each !== null ? { ...district, seats: each } : district)) };
 }
 
 function ofText(draft, problems) {
@@ -128,15 +153,17 @@ function lawKeys(draft, document, problems) {
     return null;
   }
   const keys = { ...answer.keys };
+  // The seats of the districts together are the law's then.
+  if (hasPlaces && keys.rule && !keys.seats_by) delete keys.seats;
   if (hasPlaces || keys.tiers) return keys;
   return { ...keys, seats: seats(draft, problems) };
 }
 
 /** The seats that were typed: the library reads them, as it reads votes. */
-function seats(draft, problems) {
+function seats(draft, problems, question = 'How many seats are given out?') {
   const text = draft.seats.trim();
   if (text === '') {
-    problems.push(problem('seats', 'How many seats are given out?', { missing: true }));
+    problems.push(problem('seats', question, { missing: true }));
     return 0;
   }
   const { answer } = attempt({ ask: 'rows', rows: [['seats', text]] });

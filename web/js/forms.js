@@ -31,12 +31,13 @@ export function lawFields(draft, changed, { words = true } = {}) {
       option('', `Choose one of ${n(lawCount())} laws, or a method`), draft.own ? option('own', 'As in the document') : null, option('method', 'A method, seats and a threshold'),
       countries().map(([country, list]) => h('optgroup', { label: country }, list.map((law) => option(law.id, year(law))))));
     const known = laws.find((law) => law.id === draft.law);
-    const needsSeats = draft.law === '' || draft.law === 'method' ? draft.mode !== 'text'
+    const inPlaces = draft.mode === 'places';
+    const needsSeats = inPlaces ? draft.bare : draft.law === '' || draft.law === 'method' ? draft.mode !== 'text'
       : draft.law === 'own' ? draft.own?.seats !== undefined && draft.mode !== 'text' : !known?.districts && draft.mode !== 'text';
     return [h('label', { class: 'l', for: 'law' }, 'Law'), select, h('p', { class: 'wrong', id: 'law-wrong', hidden: true }),
       h('div', { class: 'two' },
-        needsSeats ? h('div', {}, h('label', { class: 'l', for: 'seats' }, 'Seats'),
-          h('input', { id: 'seats', inputmode: 'numeric', autocomplete: 'off', value: draft.seats, placeholder: '98', oninput: (event) => { draft.seats = event.target.value; changed(); } }),
+        needsSeats ? h('div', {}, h('label', { class: 'l', for: 'seats' }, inPlaces ? 'Seats of each district' : 'Seats'),
+          h('input', { id: 'seats', inputmode: 'numeric', autocomplete: 'off', value: draft.seats, placeholder: inPlaces ? '5' : '98', oninput: (event) => { draft.seats = event.target.value; changed(); } }),
           h('p', { class: 'wrong', id: 'seats-wrong', hidden: true })) : null,
         draft.law === 'method' ? h('div', {}, h('label', { class: 'l', for: 'threshold' }, 'Votes needed to take part'),
           h('input', { id: 'threshold', autocomplete: 'off', value: draft.threshold, placeholder: 'none, 5%, 1,000 votes', oninput: (event) => { draft.threshold = event.target.value; changed(); } }),
@@ -49,7 +50,7 @@ export function lawFields(draft, changed, { words = true } = {}) {
   function choose(id) {
     draft.law = id;
     const known = laws.find((law) => law.id === id);
-    if (known?.seats) draft.seats = String(known.seats);
+    if (known?.seats && draft.mode !== 'places') draft.seats = String(known.seats);
     if (id === 'own' && draft.own?.seats !== undefined) draft.seats = String(draft.own.seats);
     show();
     byId('law').focus();

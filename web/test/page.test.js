@@ -6,6 +6,10 @@ import { WIDTHS, faint, overflowing, overlapping, settledDown, shot, start, unna
 const KAZAKHSTAN = 'Party\tVotes\nNur Otan\t5,621,436\nAk Zhol\t518,405\nCPPK\t498,788\nOSDP\t116,534\nAuyl\t82,623\nPatriots\t57,732\nAdilet\t45,702\n';
 const COUNCIL = JSON.stringify({ name: 'Invented council', seats: 7, rule: { method: 'dhondt' }, parties: [['Harbour', 4200], ['Meadow', 3150], ['Forest', 1400], ['Hill', 700]].map(([name, votes]) => ({ name, votes })) });
 
+const DISTRICTS = 'district;party;votes;seats\nNorth;Harbour;1.200;5\nNorth;Meadow;900;5\nNorth;Forest;300;5\nSouth;Meadow;800;3\nSouth;Harbour;410;3\nSouth;Harbour;90;3\n';
+/** The first election by double proportionality anywhere. */
+const zurich = () => JSON.stringify(JSON.parse(readFileSync(new URL('../../tests/data/biproportional.jsonl', import.meta.url), 'utf8').split('\n')[0]).document);
+
 let world;
 before(async () => { world = await start(); });
 after(async () => { await world.stop(); });
@@ -35,6 +39,23 @@ describe('a result', () => {
     assert.match(await text(page, '#close'), /13,874 voters\s+of Communist People’s Party staying at home would have put it below 7%/);
     assert.deepEqual(page.complaints, []);
     await page.context().close();
+  });
+
+  it('answers in short what people ask, within the first screen and one scroll', async () => {
+    const page = await fresh('#kazakhstan-2012');
+    await settledDown(page);
+    const short = await text(page, '#short');
+    for (const answer of [/Why is OSDP out\?\s+1\.7% of the votes is below the line of 7%: 397,153 votes short/, /no line\?\s+Nur Otan 79 instead of 83/, /D’Hondt\?\s+Nur Otan 84 instead of 83 and Ak Zhol 7 instead of 8/,
+      /Who could govern\?\s+Nur Otan alone: 83 seats; 54 of 107 are a majority/, /closest\?\s+9,809 votes moved from Ak Zhol/, /at a tie\?\s+There is none; at equal claims the seat stays open/, /check it\?\s+Yes/]) assert.match(short, answer);
+    assert.ok(await page.locator('#short').evaluate((section) => section.getBoundingClientRect().bottom + scrollY) < 2 * 900);
+    await page.locator('#short').getByRole('link', { name: 'The reasons' }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'why-title');
+    await page.context().close();
+    const norway = await fresh('#norway-2021');
+    await norway.waitForFunction(() => /Nordland/.test(document.getElementById('short').textContent), null, { timeout: 180000 });
+    const places = await text(norway, '#short');
+    for (const answer of [/It takes three at least, such as Labour, Conservatives and Centre Party with 112/, /In Nordland: 83 votes more for Conservatives/, /the party with more votes has the seat/]) assert.match(places, answer);
+    await norway.context().close();
   });
 
   it('says why: the price of a seat, who was let in and by how much, who was next', async () => {
@@ -123,11 +144,91 @@ describe('votes', () => {
     await page.context().close();
   });
 
+  it('are pasted as a table of districts, whose seats stand in it or are asked for', async () => {
+    const page = await fresh('');
+    await paste(page, DISTRICTS, { law: 'method' });
+    await page.waitForFunction(() => location.hash.startsWith('#e=') || !document.getElementById('summary')?.hidden);
+    assert.equal(await heading(page), 'Meadow is the largest party with 4 seats; nobody has the majority of 5');
+    assert.match(await text(page, '#places'), /North\s+5 seats[^]*Harbour 2, Meadow 2, Forest 1[^]*South\s+3 seats[^]*Meadow 2, Harbour 1/);
+    const bare = await fresh('');
+    await paste(bare, DISTRICTS.replaceAll(/;[35]$/gm, '').replace(';seats', ''), { law: 'method' });
+    await bare.locator('#summary').waitFor();
+    assert.match(await text(bare, '#seats-wrong'), /How many seats has each district\?/);
+    await bare.getByLabel('Seats of each district').fill('3');
+    await bare.waitForFunction(() => document.getElementById('summary').hidden);
+    assert.match(await text(bare, '#preview'), /All parties\s+6/);
+    const table = bare.locator('#text');
+    await table.fill((await table.inputValue()).replace('1.200', '1.2'));
+    await bare.waitForFunction(() => document.querySelector('#text').getAttribute('aria-invalid') === 'true');
+    assert.match(await text(bare, '#text-wrong'), /1\.2 is not a whole number of votes\.[^]*\(Line 2\)/);
+    assert.match(await text(bare, '#preview'), /before your last change/);
+    assert.deepEqual([...page.complaints, ...bare.complaints], []);
+    await page.context().close();
+    await bare.context().close();
+  });
+
   it('beyond 2^53 are shown to the last digit', async () => {
     const page = await fresh('');
     await paste(page, '{"seats": 1, "rule": {"method": "hare"}, "parties": [{"name": "A", "votes": 9223372036854775808}, {"name": "B", "votes": 9223372036854775809}]}');
     await page.waitForFunction(() => /B takes all/.test(document.querySelector('h1').textContent));
     assert.equal((await row(page, 'A')).at(-1), '9,223,372,036,854,775,808');
+    await page.context().close();
+  });
+});
+
+describe('ballots that are still out', () => {
+  it('leave each party with the fewest and the most seats that it can have', async () => {
+    const page = await fresh('#kazakhstan-2012');
+    await page.getByText('See which seats could still change').click();
+    await page.getByLabel('Ballots still out', { exact: true }).fill('30,000');
+    await page.getByRole('button', { name: 'Show what is still possible' }).click();
+    await page.locator('#out table').waitFor();
+    assert.match(await text(page, '#out [role=status]'), /96 of the 98 seats are certain, whatever the 30,000 ballots say\./);
+    const cells = await page.locator('#out tbody tr').allInnerTexts();
+    assert.deepEqual(cells.map((cell) => cell.trim().split(/\s*\t\s*|\n+/).filter(Boolean).slice(-2)), [['82', '83'], ['7', '8'], ['7', '8']]);
+    await page.getByLabel('Ballots still out', { exact: true }).fill('many');
+    await page.keyboard.press('Enter');
+    assert.match(await text(page, '#out-ballots-wrong'), /many is not a number of votes/);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'out-ballots');
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+
+  it('are told by district where there are several', async () => {
+    const page = await fresh('');
+    await paste(page, DISTRICTS, { law: 'method' });
+    await page.locator('#places').waitFor();
+    await page.getByText('See which seats could still change').click();
+    const field = page.getByLabel('Ballots still out, a district a line');
+    await field.fill('West  50');
+    await page.getByRole('button', { name: 'Show what is still possible' }).click();
+    await page.waitForFunction(() => /West/.test(document.getElementById('out-ballots-wrong').textContent));
+    await field.fill('South  1');
+    await page.getByRole('button', { name: 'Show what is still possible' }).click();
+    await page.waitForFunction(() => /no seat changes any more/.test(document.querySelector('#out [role=status]').textContent));
+    await page.context().close();
+  });
+});
+
+describe('parties and districts at once', () => {
+  it('are a picture, the same numbers as a table, and a protocol to take away', async () => {
+    const page = await fresh('');
+    await paste(page, zurich());
+    await page.locator('#matrix').waitFor();
+    assert.match(await text(page, '.facts'), /Same seats as the official result/);
+    await page.waitForFunction(() => { const image = document.querySelector('#matrix img.desk'); return image.complete && image.naturalWidth > 0; });
+    assert.match(await page.locator('#matrix img.desk').getAttribute('alt'), /^Seats of \d+ parties in \d+ districts/);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the protocol' }).click()]);
+    const protocol = readFileSync(await download.path(), 'utf8');
+    assert.match(protocol, /^<!doctype html>[^]*<title>City of Zürich[^]*<td>SP<\/td><td>23,180<\/td>[^]*<\/html>$/);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+
+  it('are left out where the law has none', async () => {
+    const page = await fresh('#norway-2021');
+    await page.locator('#places').waitFor();
+    assert.equal(await page.locator('#matrix').count(), 0);
     await page.context().close();
   });
 });
@@ -350,6 +451,18 @@ describe('the page', () => {
     share: ['#norway-2021', async (page) => {
       await page.locator('summary', { hasText: 'Share' }).click();
       await page.waitForFunction(() => document.getElementById('link').value !== '');
+    }],
+    matrix: ['', async (page) => { await paste(page, zurich()); await page.locator('#matrix img').first().waitFor({ state: 'attached' }); await settledDown(page); }],
+    outlook: ['#kazakhstan-2012', async (page) => {
+      await page.getByText('See which seats could still change').click();
+      await page.getByLabel('Ballots still out', { exact: true }).fill('30,000');
+      await page.keyboard.press('Enter');
+      await page.locator('#out table').waitFor();
+      await settledDown(page);
+    }],
+    districts: ['', async (page) => {
+      await paste(page, DISTRICTS.replace('900', '9,00'), { law: 'method' });
+      await page.locator('#summary').waitFor();
     }],
     errors: ['#kazakhstan-2012', async (page) => {
       await page.getByRole('link', { name: /^Edit/ }).click();

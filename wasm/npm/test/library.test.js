@@ -166,9 +166,18 @@ describe('questions', () => {
     assert.ok(wrong.objections.length > 0);
   });
 
+  it('read a table with a row for each district and party', () => {
+    const { districts, errors } = library.table('district,party,votes,seats\nNorth,A,60,2\nNorth,B,25,2\nSouth,B,50,1\n');
+    assert.deepEqual(errors, []);
+    const result = library.result({ rule: { method: 'dhondt' }, districts });
+    assert.deepEqual(result.parties.map(({ name, seats }) => [name, seats]), [['A', 2], ['B', 1]]);
+    assert.equal(library.table('party,votes\nA,1').districts, null);
+  });
+
   it('draw pictures, and none where there is nothing to draw', () => {
     assert.match(library.picture(kazakhstan), /^<svg [^]*Nur Otan[^]*<\/svg>/);
     assert.match(library.picture(kazakhstan, 'bars'), /^<svg/);
+    assert.match(library.picture(kazakhstan, 'bars', true), /viewBox="0 0 328 /);
     assert.match(library.picture(kazakhstan, 'remainders'), /^<svg/);
     assert.equal(library.picture(kazakhstan, 'quotients'), null);
   });

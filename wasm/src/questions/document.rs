@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Refusal;
 use crate::numbers;
+use crate::reading::{Fault, Text, read as read_value};
 
 #[path = "../../../cli/src/nearest.rs"]
 mod nearest;
@@ -27,58 +28,24 @@ pub(super) fn written(election: &Election) -> Result<Value, Refusal> {
     serde_json::to_value(election).map_err(|error| Refusal::new("document", error.to_string()))
 }
 
-fn election(text: &str) -> Result<Election, Refusal> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().starts_with('{') { of_json(text) } else { of_toml(text) }
-}
-
 fn of_value(mut value: Value) -> Result<Election, Refusal> {
     numbers::unquote(&mut value);
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        refusal(&path, &error.into_inner().to_string())
-    })
+    read_value(&value).map_err(|fault| refusal(&fault))
 }
 
-fn of_json(text: &str) -> Result<Election, Refusal> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Refusal {
-        line: Some(error.line()),
-        column: Some(error.column()),
-        ..Refusal::new("syntax", plain(&error.to_string()))
-    })?;
-    of_value(value).map_err(|refusal| match serde_json::from_str::<Election>(text) {
-        Err(error) if error.line() > 0 => Refusal { line: Some(error.line()), column: Some(error.column()), ..refusal },
-        _ => refusal,
-    })
-}
-
-fn of_toml(text: &str) -> Result<Election, Refusal> {
-    let located = |refusal: Refusal, error: &toml::de::Error| {
-        let before = error.span().and_then(|span| text.get(..span.start));
-        let place = before.map(|before| {
-            let line = before.rsplit('\n').next().unwrap_or_default();
-            (before.split('\n').count(), line.chars().count() + 1)
-        });
-        Refusal { line: place.map(|place| place.0), column: place.map(|place| place.1), ..refusal }
+fn election(text: &str) -> Result<Election, Refusal> {
+    let located = |refusal: Refusal, place: Option<(usize, usize)>| {
+        let (line, column) = place.unzip();
+        Refusal { line, column, ..refusal }
     };
-    let deserializer = toml::Deserializer::parse(text)
-        .map_err(|error| located(Refusal::new("syntax", plain(error.message())), &error))?;
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let error = error.into_inner();
-        located(refusal(&path, error.message()), &error)
-    })
+    let mut text = Text::read(text).map_err(|wrong| located(Refusal::new("syntax", wrong.message), wrong.place))?;
+    numbers::unquote(text.value_mut());
+    read_value(text.value()).map_err(|fault| located(refusal(&fault), text.place(&fault.path)))
 }
 
-/// A message without the place that stands apart.
-fn plain(message: &str) -> &str {
-    message.split(" at line ").next().unwrap_or(message).trim_end()
-}
-
-fn refusal(path: &str, message: &str) -> Refusal {
-    let message = plain(message);
-    let hinted = nearest::with_hint(message);
-    let meant = hinted.strip_prefix(message).and_then(|hint| hint.split('"').nth(1)).map(String::from);
-    let path = Some(path).filter(|path| !matches!(*path, "." | "?")).map(String::from);
+fn refusal(fault: &Fault) -> Refusal {
+    let hinted = nearest::with_hint(&fault.message);
+    let meant = hinted.strip_prefix(&fault.message).and_then(|hint| hint.split('"').nth(1)).map(String::from);
+    let path = Some(fault.path()).filter(|path| !path.is_empty());
     Refusal { path, meant, ..Refusal::new("document", hinted) }
 }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::numbers;
+use crate::reading;
 
 /// Why there is no answer.
 #[derive(Debug, Serialize)]
@@ -150,6 +151,9 @@ pub enum Question {
         document: Value,
         /// Which.
         kind: Picture,
+        /// Whether it is drawn for a phone.
+        #[serde(default)]
+        narrow: bool,
     },
     /// What a biproportional election prints, as HTML.
     Protocol {
@@ -212,7 +216,7 @@ fn parse(question: &[u8]) -> Result<Question, Refusal> {
             *ballots = named["count"].take();
         });
     }
-    serde_json::from_value(value).map_err(|error| Refusal::new("question", error.to_string()))
+    reading::read(&value).map_err(|fault| Refusal::new("question", fault.message))
 }
 
 fn respond(question: Question) -> Answer {
@@ -227,7 +231,7 @@ fn respond(question: Question) -> Answer {
         Question::Comparison { document, methods } => comparison::compare(&document::read(document)?, methods)?,
         Question::Outlook { document, out } => outlook(&document::read(document)?, &out)?,
         Question::Verify { document, seats } => result::verify(&document::read(document)?, &seats)?,
-        Question::Picture { document, kind } => picture(&document::read(document)?, kind)?,
+        Question::Picture { document, kind, narrow } => picture(&document::read(document)?, kind, narrow)?,
         Question::Protocol { document } => {
             let election = document::read(document)?;
             json!({ "html": Protocol::new(&election.rule, &election.outcome()?)?.to_html() })
@@ -238,8 +242,9 @@ fn respond(question: Question) -> Answer {
     })
 }
 
-fn picture(election: &Election, kind: Picture) -> Answer {
+fn picture(election: &Election, kind: Picture, narrow: bool) -> Answer {
     let style = Style::from(election);
+    let style = if narrow { style.narrow() } else { style };
     let outcome = election.outcome()?;
     let svg = match kind {
         Picture::Hemicycle => Some(hemicycle(&outcome, &style)),

@@ -1,5 +1,6 @@
-//! Pasted tables: names and votes, whatever separates columns and thousands.
+//! Pasted tables: names and votes, whatever separates columns and thousands; of one place, or a district a row.
 
+mod districts;
 mod numbers;
 mod split;
 
@@ -9,9 +10,11 @@ use crate::numbers::count;
 
 /// One row as it was typed.
 struct Row {
+    /// Where there is a column of districts: the one of this row.
+    district: Option<String>,
     name: String,
     votes: String,
-    /// The seats on record.
+    /// The seats on record, or those of the district.
     seats: Option<String>,
     /// The line of the text.
     line: Option<usize>,
@@ -19,12 +22,14 @@ struct Row {
 
 /// The rows of a pasted text.
 pub(super) fn of_text(text: &str) -> Value {
-    answer(split::rows(text))
+    let rows = split::rows(text);
+    if rows.iter().any(|row| row.district.is_some()) { districts::answer(&rows) } else { answer(rows) }
 }
 
 /// Rows that were typed apart; those without any text are left out.
 pub(super) fn of_rows(rows: &[(String, String)]) -> Value {
     let typed = rows.iter().map(|(name, votes)| Row {
+        district: None,
         name: name.trim().into(),
         votes: votes.trim().into(),
         seats: None,
@@ -74,7 +79,7 @@ fn answer(rows: Vec<Row>) -> Value {
             Err(fault) => refuse("votes", fault.code, fault.message, fault.fix.map(|votes| json!({ "votes": votes }))),
         }
     }
-    json!({ "rows": shown, "parties": parties, "errors": errors })
+    json!({ "rows": shown, "parties": parties, "districts": null, "errors": errors })
 }
 
 #[cfg(test)]
@@ -138,6 +143,34 @@ mod tests {
     fn separators_that_could_be_decimal_ones_are_not_guessed() {
         let answer = of_text("A\t1.234\nB\t1,234");
         assert_eq!(answer["errors"][0]["code"], "mixed");
+    }
+
+    #[test]
+    fn rows_of_districts_are_summed_by_district_and_party_with_the_districts_seats() {
+        let answer = of_text(
+            "Wahlkreis;Partei;Stimmen;Sitze;Lokal\nNord;A;1.200;3;1\nNord;B;900;;1\nNord;A;1.300;3;2\nSüd;B;70;2;3\n",
+        );
+        assert_eq!(answer["errors"], json!([]));
+        let districts = json!([
+            { "name": "Nord", "seats": 3, "parties": [{ "name": "A", "votes": 2500 }, { "name": "B", "votes": 900 }] },
+            { "name": "Süd", "seats": 2, "parties": [{ "name": "B", "votes": 70 }] },
+        ]);
+        assert_eq!(answer["districts"], districts);
+        let without_seats = of_text("district\tparty\tvotes\nNorth\tA\t5\n");
+        assert_eq!(without_seats["districts"], json!([{ "name": "North", "parties": [{ "name": "A", "votes": 5 }] }]));
+    }
+
+    #[test]
+    fn rows_of_districts_are_refused_at_their_line() {
+        let answer = of_text(
+            "district,party,votes,seats\nNorth,A,5,3\nNorth,B,5.5,3\n,A,1,2\nNorth,,1,3\nNorth,C,1,4\nSouth,A,1,two\nEast,A,18446744073709551615,1\nEast,A,1,\n",
+        );
+        let errors = answer["errors"].as_array().unwrap().iter();
+        let found: Vec<_> =
+            errors.map(|error| (error["line"].as_u64().unwrap(), error["code"].as_str().unwrap())).collect();
+        let expected =
+            [(3, "decimal"), (4, "no-district"), (5, "no-name"), (6, "other-seats"), (7, "number"), (9, "too-large")];
+        assert_eq!(found, expected);
     }
 
     #[test]

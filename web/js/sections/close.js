@@ -1,34 +1,36 @@
 // How close: the nearest transfer, the nearest threshold, the nearest place; one card a danger.
 
 import { h } from '../dom.js';
-import { listed, many, n, percent, size } from '../numbers.js';
+import { capital, listed, many, n, percent, size } from '../numbers.js';
 import { section } from './common.js';
 
-/** What a change of votes does, as the end of a sentence. */
+/** What a change of votes does, as the end of a sentence; `own` is the party of the sentence. */
 export function happens(model, margin, own = null) {
   if (!margin.answered) return 'the law has no answer any more';
-  const parts = [];
+  const { gains, losses, entering, leaving, tied } = margin;
   const who = (name) => (name === own ? 'it' : name);
-  const falls = margin.leaving;
-  const [gained] = margin.gains;
-  // The usual end of a party that falls: all its seats go to one other.
-  if (falls.length === 1 && margin.losses.length === 1 && margin.losses[0].name === falls[0] && margin.gains.length === 1 && margin.entering.length + margin.tied.length === 0) {
-    const lost = margin.losses[0].seats;
-    return `${who(falls[0])} falls below the line, and its ${many(lost, 'seat')} ${size(lost) === 1 ? 'goes' : 'go'} to ${who(gained.name)}`;
+  const one = gains.length === 1 && losses.length === 1;
+  const alone = entering.length + tied.length === 0;
+  // The usual ends: a party falls and all its seats go to one other; a seat goes to another.
+  if (one && alone && leaving.length === 1 && losses[0].name === leaving[0]) {
+    const lost = losses[0].seats;
+    return `${who(leaving[0])} falls below the line, and its ${many(lost, 'seat')} ${size(lost) === 1 ? 'goes' : 'go'} to ${who(gains[0].name)}`;
   }
-  if (falls.length > 0) parts.push(`${listed(falls.map(who))} ${falls.length === 1 ? 'falls' : 'fall'} below the line`);
-  if (margin.entering.length > 0) parts.push(`${listed(margin.entering.map(who))} ${margin.entering.length === 1 ? 'comes' : 'come'} in`);
-  const { gains, losses } = margin;
-  const one = gains.length === 1 && losses.length === 1 && size(gains[0].seats) === 1 && size(losses[0].seats) === 1;
-  if (one && losses[0].name === own) {
-    parts.push(`it goes to ${gains[0].name}`);
-  } else if (gains.length + losses.length > 0) {
-    const gets = gains.map(({ name, seats }) => `${who(name)} gets ${n(seats)} more`);
-    const loses = losses.map(({ name, seats }) => `${who(name)} loses ${n(seats)}`);
-    parts.push([...gets, ...loses].join(', '));
-  }
-  if (margin.tied.length > 0) parts.push(`a seat is tied between ${listed([...new Set(margin.tied)].map(who))}`);
-  return parts.join(': ') || 'the open tie is gone';
+  if (one && alone && leaving.length === 0 && losses[0].name === own && size(losses[0].seats) === 1 && size(gains[0].seats) === 1) return `it goes to ${gains[0].name}`;
+  const names = [...new Set([...entering, ...gains.map(({ name }) => name), ...leaving, ...losses.map(({ name }) => name)])];
+  const clauses = [...names.filter((name) => name === own), ...names.filter((name) => name !== own)].map((name) => `${who(name)} ${moved(model, margin, name)}`);
+  if (tied.length > 0) clauses.push(`a seat is tied between ${listed([...new Set(tied)].map(who))}`);
+  return listed(clauses) || 'the open tie is gone';
+}
+
+/** What a change does to one party: "comes in and gets 7", "falls below the line and loses 7". */
+function moved(model, { gains, losses, entering, leaving }, name) {
+  const gain = gains.find((gained) => gained.name === name);
+  const loss = losses.find((lost) => lost.name === name);
+  const line = entering.includes(name) ? 'comes in' : leaving.includes(name) ? 'falls below the line' : null;
+  const more = size(model.party(name)?.seats ?? 0) > 0 ? ' more' : '';
+  const seats = gain ? `gets ${n(gain.seats)}${more}` : loss ? `loses ${n(loss.seats)}` : null;
+  return [line, seats].filter(Boolean).join(' and ');
 }
 
 /** The seats of those that a change moves: "7 and 8 instead of 8 and 7". */
@@ -40,17 +42,22 @@ function instead(model, margin) {
   return `: ${then.join(' and ')} instead of ${now.join(' and ')}`;
 }
 
-function closestCard(model) {
+/** The closest change as a number of votes and what they would have done; nothing before it is known. */
+export function closestWords(model) {
   const margin = model.margins?.closest;
   if (!margin?.votes) return null;
-  const most = margin.proven ? '' : 'at most ';
   const place = margin.place ? ` in ${margin.place}` : '';
   const from = margin.ballots.find((ballots) => ballots.number < 0);
   const to = margin.ballots.find((ballots) => ballots.number > 0);
-  const moved = from && to ? `moved from ${from.party} to ${to.party}${place}` : to ? `more for ${to.party}${place}` : `fewer for ${from.party}${place}`;
+  const way = from && to ? `moved from ${from.party} to ${to.party}${place}` : to ? `more for ${to.party}${place}` : `fewer for ${from.party}${place}`;
   const simple = margin.gains.length === 1 && margin.losses.length === 1 && size(margin.gains[0].seats) === 1 && size(margin.losses[0].seats) === 1;
-  const does = simple && from && to ? `would have moved one seat${margin.gains[0].name === to.party ? ' with them' : ''}${instead(model, margin)}.` : `and ${happens(model, margin)}.`;
-  return card(`${most}${many(margin.votes, 'vote')}`, `${moved} ${does}`);
+  const does = simple && from && to ? ` would have moved one seat${margin.gains[0].name === to.party ? ' with them' : ''}${instead(model, margin)}.` : `, and ${happens(model, margin)}.`;
+  return { figure: `${margin.proven ? '' : 'at most '}${many(margin.votes, 'vote')}`, words: `${way}${does}` };
+}
+
+function closestCard(model) {
+  const closest = closestWords(model);
+  return closest && card(closest.figure, closest.words);
 }
 
 const card = (figure, words) => h('div', { class: 'card' }, h('div', { class: 'big' }, figure), h('p', {}, words));
@@ -65,8 +72,8 @@ function lineCard(model) {
   if (party.line.met) {
     const gone = (BigInt(party.line.spare) + 1n).toString();
     const margin = model.margin(party.name)?.loss;
-    const then = margin && BigInt(margin.votes ?? 0) === BigInt(gone) ? ` Then ${happens(model, margin)}.` : '';
-    return card(many(gone, 'voter'), `of ${party.name} staying at home would have put it below ${what}.${then}`);
+    const then = margin && BigInt(margin.votes ?? 0) === BigInt(gone) ? `. ${capital(happens(model, margin, party.name))}.` : '.';
+    return card(many(gone, 'voter'), `of ${party.name} staying at home would have put it below ${what}${then}`);
   }
   const margin = model.margin(party.name)?.gain;
   const then = margin?.then && BigInt(margin.votes) === BigInt(party.line.short)

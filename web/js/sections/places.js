@@ -58,18 +58,20 @@ function small(model, place, margin, steps) {
   const body = h('div');
   return h('li', {}, h('div', { class: 'line' }, h('b', {}, place.name), h('span', {}, count)), squares,
     h('p', {}, names || 'no seats', added ? h('span', { class: 'zero' }, ` · later: ${added}`) : null),
-    nearest(margin),
+    nearest(margin, model.several),
     place.differs ? h('p', { class: 'note down' }, '✗ differs from the official result') : null,
     h('details', { class: 'more noprint', ontoggle: (event) => { if (event.currentTarget.open && !body.firstChild) body.append(...steps(place.name)); } },
       h('summary', { 'aria-label': `Steps in ${place.name}` }, 'Steps'), body));
 }
 
-/** Who is nearest to the last seat there. */
-function nearest(margin) {
+/** Who is nearest to the last seat there; of several tiers, to one more, as seats of later ones move with it. */
+function nearest(margin, several) {
   if (!margin?.votes || margin.gains.length === 0) return null;
   const winner = margin.ballots[0]?.party ?? margin.gains[0].name;
-  const losers = margin.losses.map(({ name }) => name);
-  return h('p', { class: 'note' }, losers.length > 0 ? `Last seat: ${listed(losers)}. ` : '', `Nearest: ${winner}, `, h('b', {}, n(margin.votes)), ` ${size(margin.votes) === 1 ? 'vote' : 'votes'} short.`);
+  const losers = listed(margin.losses.map(({ name }) => name));
+  const short = [h('b', {}, n(margin.votes)), ` ${size(margin.votes) === 1 ? 'vote' : 'votes'} short`];
+  if (several) return h('p', { class: 'note' }, `Nearest to one more: ${winner}, `, short, losers ? `; ${losers} would have one fewer.` : '.');
+  return h('p', { class: 'note' }, losers ? `Last seat: ${losers}. ` : '', `Nearest: ${winner}, `, short, '.');
 }
 
 function asTable(model, list, last) {

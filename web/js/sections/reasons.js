@@ -164,7 +164,7 @@ function round(model, party) {
   if (loss?.votes) parts.push(h('b', {}, 'Last seat: '), `${most(loss)}${many(loss.votes, 'voter')} fewer${at(loss)}, and ${happens(model, loss, party.name)}. `);
   if (gain?.votes) {
     const simple = gain.entering.length + gain.leaving.length === 0 && gain.gains.length === 1 && gain.losses.length === 1;
-    parts.push(h('b', {}, 'Next seat: '), `${most(gain)}${many(gain.votes, 'more vote')}${at(gain)}${simple ? `, at the cost of ${gain.losses[0].name}` : `: ${happens(model, gain, party.name)}`}.`);
+    parts.push(h('b', {}, 'Next seat: '), `${most(gain)}${many(gain.votes, 'more vote')}${at(gain)}${simple ? `, at the cost of ${gain.losses[0].name}` : `, and ${happens(model, gain, party.name)}`}.`);
   }
   if (gain === null) parts.push(h('b', {}, 'Next seat: '), 'no number of votes brings one.');
   return parts.length > 0 ? h('p', { class: 'note' }, parts) : null;

@@ -33,6 +33,24 @@ const VOTES: [&str; 12] = [
     "głosy",
     "population",
 ];
+const DISTRICTS: [&str; 16] = [
+    "district",
+    "districts",
+    "constituency",
+    "wahlkreis",
+    "kreis",
+    "kanton",
+    "canton",
+    "fylke",
+    "valkrets",
+    "valgdistrikt",
+    "circonscription",
+    "circunscripción",
+    "provincia",
+    "okręg",
+    "округ",
+    "kieskring",
+];
 const SEATS: [&str; 6] = ["seats", "official", "mandates", "sitze", "mandater", "mandate"];
 
 /// The rows of a text, without its heading.
@@ -130,6 +148,7 @@ fn is_heading(cells: &[String]) -> bool {
 
 /// Which columns hold what.
 struct Columns {
+    district: Option<usize>,
     name: usize,
     votes: usize,
     seats: Option<usize>,
@@ -137,15 +156,17 @@ struct Columns {
 
 impl Columns {
     fn of(heading: Option<&[String]>) -> Self {
-        let Some(heading) = heading else { return Self { name: 0, votes: 1, seats: None } };
+        let Some(heading) = heading else { return Self { district: None, name: 0, votes: 1, seats: None } };
         let find = |words: &[&str]| heading.iter().position(|cell| is_head(cell, words));
         let votes = find(&VOTES).unwrap_or(1);
         let name = find(&NAMES).unwrap_or(usize::from(votes == 0));
-        Self { name, votes, seats: find(&SEATS).filter(|&seats| seats != votes) }
+        let district = find(&DISTRICTS).filter(|&district| district != name && district != votes);
+        Self { district, name, votes, seats: find(&SEATS).filter(|&seats| seats != votes) }
     }
 
     fn row(&self, line: usize, cells: &[String]) -> Row {
         let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
-        Row { name: cell(self.name), votes: cell(self.votes), seats: self.seats.map(cell), line: Some(line) }
+        let (district, seats) = (self.district.map(cell), self.seats.map(cell));
+        Row { district, name: cell(self.name), votes: cell(self.votes), seats, line: Some(line) }
     }
 }
