@@ -73,7 +73,13 @@ impl Margins<'_> {
                 0 => String::new(),
                 _ => made.cell('-', self.loss(name).fewest()?.as_ref(), name, &briefs),
             };
-            let seats = grouped(party.certain()) + if self.now.is_tied(name) { "+?" } else { "" };
+            let least = party.certain();
+            let most = self.now.possible(name).unwrap_or(least).max(least);
+            let seats = match most - least {
+                0 => grouped(least),
+                1 => format!("{} or {}", grouped(least), grouped(most)),
+                _ => format!("{} to {}", grouped(least), grouped(most)),
+            };
             made.table.push([name.to_string(), grouped(party.votes()), seats, gain, loss]);
         }
         Ok(made)

@@ -52,6 +52,9 @@ pub(crate) fn apply(session: &mut Session<'_>, unit: &Unit) -> Result<Given, Hal
     // A base of nothing gives nobody a gap.
     let base = u128::from(link.house).saturating_sub(outside);
     let all: u128 = active.iter().map(|&at| u128::from(unit.counted.votes[at])).sum();
+    if all == 0 && unit.seats == 0 {
+        return Ok(Given::none(unit.parties.len()));
+    }
     if all == 0 {
         return Err(Error::NoVotes { seats: unit.seats }.into());
     }
@@ -113,4 +116,34 @@ fn scaled(session: &mut Session<'_>, unit: &Unit, active: &[usize], linked: &[u6
     let tie = allocation.tie().map(|tie| (tie.parties().iter().map(|&at| active[at]).collect(), tie.seats()));
     given.ties.extend(tie.and_then(|(parties, seats)| Tie::among(parties, seats)));
     Ok(given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::count::{Base, Party, Tally};
+    use crate::rule::{Rule, Seats, Threshold, Tier};
+
+    /// Linked seats beside a house of twenty, half of each party's gap.
+    fn rule(seats: u64) -> Rule {
+        let link = Link::new(20, "1/2".parse().unwrap());
+        let five = Threshold::share("5%".parse().unwrap()).of(Base::Valid);
+        Rule::of_tiers([Tier { seats: Seats::Fixed(seats), ..Tier::new(AllocationMethod::HARE).link(link).threshold(five) }])
+    }
+
+    #[test]
+    fn half_of_the_gap_is_linked_and_the_rest_goes_by_votes() {
+        // A wins 10 seats directly, B none: of 20 seats A should have 12 and B 8, so that half of the gaps is 1 and 4; the one
+        // seat of six that is left goes by votes to A.
+        let parties = [(Party::new("A").with_direct_seats(10), 60), (Party::new("B"), 40)];
+        let outcome = rule(6).apply(&Tally::from_votes(parties).unwrap()).unwrap();
+        assert_eq!((outcome.seats("A"), outcome.seats("B")), (Some(12), Some(4)));
+    }
+
+    #[test]
+    fn no_seats_need_nobody_who_passes() {
+        let nobody = Tally::from_votes([("A", 1)]).unwrap().with_other(99);
+        assert_eq!(rule(0).apply(&nobody).unwrap().seats("A"), Some(0));
+        assert_eq!(rule(2).apply(&nobody).unwrap_err(), Error::NoVotes { seats: 2 });
+    }
 }
