@@ -68,6 +68,19 @@ pub fn examine_within(method: &dyn Apportion, budget: Budget) -> Report {
 }
 
 /// What a method keeps and what it breaks; prints as a list, 80 columns wide unless numbers are large.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::axioms::{Axiom, Budget, examine_within};
+///
+/// let report = examine_within(&AllocationMethod::D_HONDT, Budget::new(3, 8, 4));
+/// assert!(report.keeps(Axiom::LowerQuota));
+/// let smallest = report.violation(Axiom::UpperQuota).expect("D'Hondt gives large parties more than their quota");
+/// assert_eq!(smallest.axiom(), Some(Axiom::UpperQuota));
+/// assert!(report.misbehaviour().is_none()); // every answer was an allocation of all seats
+/// println!("{report}");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     budget: Budget,

@@ -10,6 +10,18 @@ use super::Axiom;
 use super::instance::{Instance, List, Seats};
 
 /// What a check has found wrong with a method.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::axioms::{Fault, Instance, upper_quota};
+///
+/// // 6 of 8 votes are 3 of 4 seats, but D'Hondt gives the party all four.
+/// let Err(Fault::Broken(violation)) = upper_quota(&AllocationMethod::D_HONDT, &Instance::new([6, 1, 1], 4)) else {
+///     panic!("the axiom holds here")
+/// };
+/// assert_eq!(violation.outcome(), [4, 0, 0]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {

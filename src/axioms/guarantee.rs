@@ -34,6 +34,16 @@ pub enum Guarantee {
 }
 
 /// Why an axiom is held to be kept.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::axioms::{Axiom, Evidence, Guarantee};
+///
+/// let guarantee = AllocationMethod::D_HONDT.guarantees(Axiom::HouseMonotonicity);
+/// let Guarantee::Always(Evidence::Proved { source }) = guarantee else { panic!("nobody proved it") };
+/// assert!(source.contains("Fair Representation"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Evidence {
@@ -47,6 +57,20 @@ pub enum Evidence {
 }
 
 /// Votes, seats and an outcome by which a method breaks an axiom.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::axioms::{Axiom, Guarantee};
+///
+/// let Guarantee::Fails(example) = AllocationMethod::HARE.guarantees(Axiom::HouseMonotonicity) else { unreachable!() };
+/// let instance = example.instance();
+/// let allocation = AllocationMethod::HARE.allocate(instance.votes(), instance.seats())?;
+/// assert_eq!(allocation.certain(), example.outcome());
+/// // With one seat more the last party loses its only one.
+/// assert_eq!(AllocationMethod::HARE.allocate(instance.votes(), instance.seats() + 1)?.certain()[2], 0);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CounterExample {
     instance: Instance,

@@ -102,6 +102,18 @@ pub fn search(method: &dyn Apportion, axiom: Axiom, budget: Budget) -> Search {
 }
 
 /// What a search found; prints as a sentence.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+/// use apportion::axioms::{Axiom, Budget, search};
+///
+/// let found = search(&AllocationMethod::ADAMS, Axiom::LowerQuota, Budget::new(3, 8, 4));
+/// assert_eq!(found.axiom(), Axiom::LowerQuota);
+/// let violation = found.violation().expect("Adams gives large parties less than their quota");
+/// assert!(violation.instance().seats() <= found.budget().seats());
+/// assert_eq!(found.refusals(), 0); // Adams answered every time
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
     axiom: Axiom,

@@ -26,6 +26,19 @@ pub use place::{Level, Place};
 pub use tally::Tally;
 
 /// A party of a [`Count`], the same number wherever it stands.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, PartyId, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).apply(&tally)?;
+/// let [.., Record::Contest(contest)] = outcome.trace().records() else { unreachable!() };
+/// let second: PartyId = contest.entries[1].parties[0];
+/// assert_eq!(outcome.parties()[second.index()].name(), "B");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartyId(pub(crate) u32);
 
@@ -44,6 +57,21 @@ impl PartyId {
 }
 
 /// A place of a [`Count`]: the nation is 0, its regions and districts follow in the order of the document.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, Count, Place, PlaceId, Rule, Tally};
+///
+/// let north = Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(3);
+/// let south = Place::district("South", Tally::from_votes([("A", 10), ("B", 25)])?).with_seats(2);
+/// let outcome = Rule::new(AllocationMethod::D_HONDT, 5).apply(&Count::of_places([north, south])?)?;
+/// let [.., Record::Contest(last)] = outcome.trace().records() else { unreachable!() };
+/// assert_ne!(last.place, PlaceId::NATION);
+/// // The nation is no entry of the places, so that they start at 1.
+/// assert_eq!(outcome.places()[last.place.index() - 1].name(), "South");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PlaceId(pub(crate) u32);
 

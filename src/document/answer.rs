@@ -48,6 +48,19 @@ pub enum Answer {
 }
 
 /// An outcome as other programs read it.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Election, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let answer = Election::new(Rule::new(AllocationMethod::HARE, 5), tally).answer();
+/// let answered = answer.answered().expect("an outcome, and no error");
+/// assert_eq!((answered.seats, answered.parties[0].seats), (5, 3));
+/// assert!(answered.ties.is_empty());
+/// assert_eq!(answered.as_recorded, None); // no seats are on record
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Answered {
@@ -118,6 +131,19 @@ pub struct Answered {
 }
 
 /// A party in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Election, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 96), ("B", 4)])?;
+/// let rule = Rule::new(AllocationMethod::HARE, 5).threshold(Threshold::share("5%".parse()?));
+/// let answer = Election::new(rule, tally).answer();
+/// let b = &answer.answered().expect("an outcome").parties[1];
+/// assert_eq!((b.name.as_str(), b.votes, b.seats, b.admitted), ("B", 4, 0, false));
+/// assert_eq!(b.reason.as_deref(), Some("4.00% of valid votes, below 5%"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredParty {
@@ -138,6 +164,21 @@ pub struct AnsweredParty {
 }
 
 /// A region or district in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Count, Election, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 10), ("B", 25)])?).with_seats(2),
+/// ])?;
+/// let answer = Election::of_count(Rule::new(AllocationMethod::SAINTE_LAGUE, 5), count).answer();
+/// let south = &answer.answered().expect("an outcome").districts[1];
+/// assert_eq!((south.name.as_str(), south.seats), ("South", 2));
+/// assert_eq!(south.parties[1].seats, 1);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredPlace {
@@ -161,6 +202,17 @@ pub struct AnsweredPlace {
 }
 
 /// An open tie in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Election, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 10), ("B", 10), ("C", 1)])?;
+/// let answer = Election::new(Rule::new(AllocationMethod::D_HONDT, 3), tally).answer();
+/// let [tie] = &answer.answered().expect("an outcome").ties[..] else { panic!("one tie") };
+/// assert_eq!((&tie.parties[..], tie.seats), (&["A".to_string(), "B".to_string()][..], 1));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredTie {
@@ -193,6 +245,25 @@ pub struct AnsweredTie {
 }
 
 /// The house given out to parties by their voters, in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::Biproportional;
+/// use apportion::{Count, Divisors, Election, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 30), ("B", 70)])?).with_seats(2),
+/// ])?;
+/// let law = Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes);
+/// let answer = Election::of_count(Rule::new(law, 5), count).answer();
+/// let upper = answer.answered().and_then(|answered| answered.upper.as_ref()).expect("a house by voters");
+/// // 90 and 110 voters over 40 are 2.25 and 2.75.
+/// assert_eq!((upper.key.as_deref(), upper.parties[1].seats), (Some("40"), 3));
+/// assert!(upper.ties.is_empty());
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredUpper {
@@ -206,6 +277,25 @@ pub struct AnsweredUpper {
 }
 
 /// A party of an upper apportionment, in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::Biproportional;
+/// use apportion::{Count, Divisors, Election, Place, Rule, Tally};
+///
+/// // Everybody has as many votes as the district has seats.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 30), ("B", 71)])?).with_seats(2),
+/// ])?;
+/// let law = Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Exact);
+/// let answer = Election::of_count(Rule::new(law, 5), count).answer();
+/// let upper = answer.answered().and_then(|answered| answered.upper.as_ref()).expect("a house by voters");
+/// assert_eq!(upper.parties[0].voters, "35"); // 60/3 + 30/2
+/// assert_eq!(upper.parties[1].voters, "293/6"); // 40/3 + 71/2
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredVoters {
@@ -218,6 +308,25 @@ pub struct AnsweredVoters {
 }
 
 /// Divisors to print with a matrix, by name, in an [`Answer`]; those without a say are left out.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::Biproportional;
+/// use apportion::{Count, Divisors, Election, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 123), ("B", 912), ("C", 312)])?).with_seats(7),
+///     Place::district("Centre", Tally::from_votes([("A", 45), ("B", 714), ("C", 255)])?).with_seats(5),
+///     Place::district("South", Tally::from_votes([("A", 815), ("B", 414), ("C", 215)])?).with_seats(8),
+/// ])?;
+/// let law = Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes);
+/// let answer = Election::of_count(Rule::new(law, 20), count).answer();
+/// let divisors = answer.answered().and_then(|answered| answered.divisors.as_ref()).expect("a matrix");
+/// // A's 815 votes in the south are 815 / (160 x 1.15) = 4.43, four seats.
+/// assert_eq!((divisors.districts["South"].as_str(), divisors.parties["A"].as_str()), ("160", "1.15"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredDivisors {
@@ -228,6 +337,23 @@ pub struct AnsweredDivisors {
 }
 
 /// What a tier gave, in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Count, Election, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 600), ("B", 400)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 500), ("B", 100)])?).with_seats(3),
+/// ])?;
+/// let districts = Tier::new(AllocationMethod::D_HONDT).name("district seats");
+/// let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).name("levelling seats");
+/// let answer = Election::of_count(Rule::of_tiers([districts, nation]), count).answer();
+/// let levelling = &answer.answered().expect("an outcome").tiers[1];
+/// assert_eq!((levelling.name.as_str(), levelling.seats), ("levelling seats", 4));
+/// assert_eq!(levelling.parties[1].seats, 2); // B has one of six seats, and then three of ten
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredTier {
@@ -270,6 +396,25 @@ pub struct AnsweredGiftPlace {
 }
 
 /// One course of a law, in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Seats};
+/// use apportion::{AllocationMethod, Count, Election, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 60)])?),
+/// ])?;
+/// // The nation's third seat is tied, and the law has to place it in a district.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3)).placed(step);
+/// let answer = Election::of_count(Rule::of_tiers([tier]), count).answer();
+/// let [first, second] = &answer.answered().expect("an outcome").ways[..] else { panic!("two ways") };
+/// assert_eq!((first.parties[0].seats, second.parties[0].seats), (2, 1));
+/// assert_eq!((first.ties.len(), first.error.as_ref()), (0, None));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredWay {
@@ -296,6 +441,24 @@ pub struct AnsweredWay {
 }
 
 /// How one tie goes in one course of a law, in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Seats};
+/// use apportion::{AllocationMethod, Count, Election, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 60)])?),
+/// ])?;
+/// // The nation's third seat is tied, and the law has to place it in a district.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3)).placed(step);
+/// let answer = Election::of_count(Rule::of_tiers([tier]), count).answer();
+/// let choice = &answer.answered().expect("an outcome").ways[1].choices[0];
+/// assert_eq!((choice.tier.as_str(), &choice.parties[..]), ("1", &["B".to_string()][..]));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredChoice {
@@ -313,6 +476,24 @@ pub struct AnsweredChoice {
 }
 
 /// Winners whom no seat covers, in an [`Answer`].
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Direct, Placement};
+/// use apportion::{AllocationMethod, Count, Election, Level, Party, Place, Rule, Tally, Tier};
+///
+/// // A won three constituencies in the south, where its votes cover one seat: Germany since 2023.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 30), ("B", 20)])?),
+///     Place::district("South", Tally::from_votes([(Party::new("A").with_direct_seats(3), 10), ("B".into(), 20)])?),
+/// ])?;
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).whole_target(Direct::Cover);
+/// let law = Rule::of_tiers([Tier::top_up(AllocationMethod::SAINTE_LAGUE, 8).at(Level::Nation).placed(step)]);
+/// let answer = Election::of_count(law, count).answer();
+/// let [unseated] = &answer.answered().expect("an outcome").unseated[..] else { panic!("in one place") };
+/// assert_eq!((unseated.place.as_str(), unseated.party.as_str(), unseated.winners), ("South", "A", 2));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AnsweredUnseated {

@@ -68,6 +68,24 @@ pub struct Election {
 }
 
 /// How a party looks where there is little room: in pictures and narrow tables.
+///
+/// # Examples
+/// ```
+/// use apportion::Election;
+///
+/// let election: Election = toml::from_str(r##"
+///     seats = 5
+///     rule = { method = "hare" }
+///     parties = [
+///         { name = "The Greens", votes = 60, short = "G", colour = "#1fa12d", order = 2 },
+///         { name = "The Left", votes = 40, order = 1 },
+///     ]
+/// "##)?;
+/// let greens = &election.looks["The Greens"];
+/// assert_eq!((greens.short.as_deref(), greens.colour.as_deref()), (Some("G"), Some("#1fa12d")));
+/// assert!(election.looks["The Left"].order < greens.order);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Look {

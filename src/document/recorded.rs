@@ -10,6 +10,21 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use crate::outcome::{Outcome, PartyOutcome, TieOutcome};
 
 /// The seats on record: of parties in the nation, and in places by name.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Election, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let mut election = Election::new(Rule::new(AllocationMethod::HARE, 5), tally);
+/// let outcome = election.outcome()?;
+/// assert_eq!(election.recorded.agrees(&outcome), None); // nothing is on record
+/// election.recorded.nation.insert("A".to_string(), 3);
+/// assert_eq!(election.recorded.agrees(&outcome), Some(true));
+/// election.recorded.nation.insert("B".to_string(), 1);
+/// assert_eq!(election.recorded.agrees(&outcome), Some(false));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Recorded {

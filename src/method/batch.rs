@@ -8,6 +8,18 @@ use crate::Error;
 use crate::tie::Tie;
 
 /// The tie that one election of many ended in.
+///
+/// # Examples
+/// ```
+/// use apportion::AllocationMethod;
+///
+/// // Two elections of two parties; in the second the last seat is tied.
+/// let mut seats = [0; 4];
+/// let ties = AllocationMethod::D_HONDT.allocate_rows(&[30, 9, /**/ 10, 10], 2, 3, &mut seats)?;
+/// assert_eq!((ties[0].row, ties[0].tie.parties(), ties[0].tie.seats()), (1, &[0, 1][..], 1));
+/// assert_eq!(seats[2..], [1, 1]); // what is certain
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RowTie {
     /// The election, counted from 0.

@@ -48,6 +48,17 @@ pub struct Stage {
 }
 
 /// How a [`Stage`] gives seats.
+///
+/// # Examples
+/// ```
+/// use apportion::{Quota, Stage, StageKind};
+///
+/// let stages = [Stage::whole_quotas(Quota::DROOP), Stage::largest_remainders().total(5), Stage::most_votes()];
+/// assert_eq!(stages[0].kind(), &StageKind::WholeQuotas(Quota::DROOP));
+/// // Of the quota before it, as none is named.
+/// assert_eq!(stages[1].kind(), &StageKind::LargestRemainders(None));
+/// assert_eq!(stages[2].kind(), &StageKind::MostVotes);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StageKind {

@@ -9,6 +9,19 @@ use crate::rule::provisions::admission::NonePasses;
 use crate::rule::{Exhaustion, Record, Tier};
 
 /// A clause that changed nothing in an outcome: too few parties might have passed, and did not; nobody reached the cap.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Clause, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let rule = Rule::new(AllocationMethod::HARE, 5).threshold(Threshold::share("7%".parse()?)).admit_at_least(2);
+/// let outcome = rule.apply(&tally)?;
+/// // Both parties pass the threshold.
+/// assert_eq!(outcome.tiers()[0].idle(), [Clause::AtLeast(2)]);
+/// assert_eq!(outcome.tiers()[0].idle()[0].to_string(), "the clause that at least 2 parties take part");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Clause {

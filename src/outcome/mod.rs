@@ -68,6 +68,19 @@ pub struct Outcome {
 }
 
 /// The seats after one stage of a method in stages, or after what the law does next.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Quota, Rule, Stage, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
+/// let method = AllocationMethod::Stages(vec![Stage::whole_quotas(Quota::HARE), Stage::largest_remainders()]);
+/// let outcome = Rule::new(method, 10).apply(&tally)?;
+/// let [whole, remainders] = outcome.stages() else { panic!("two stages") };
+/// assert_eq!((whole.name(), whole.seats()), ("whole quotas (Hare quota)", &[5, 2, 2][..]));
+/// assert_eq!(remainders.seats(), [5, 3, 2]); // those before included
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StageOutcome {
     name: String,
@@ -89,6 +102,23 @@ impl StageOutcome {
 }
 
 /// What one tier gave.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 600), ("B", 400)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 500), ("B", 100)])?).with_seats(3),
+/// ])?;
+/// let districts = Tier::new(AllocationMethod::D_HONDT).name("district seats");
+/// let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).name("levelling seats");
+/// let outcome = Rule::of_tiers([districts, nation]).apply(&count)?;
+/// assert_eq!(outcome.tiers()[0].seats(), [5, 1]);
+/// let levelling = outcome.by("levelling seats").expect("a tier");
+/// assert_eq!((levelling.level(), levelling.seats()), (Level::Nation, &[2, 2][..]));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TierOutcome {
     name: String,
@@ -149,6 +179,24 @@ impl TierOutcome {
 }
 
 /// Winners of single-member contests whom no seat covers.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Direct, Placement};
+/// use apportion::{AllocationMethod, Count, Level, Party, Place, Rule, Tally, Tier};
+///
+/// // A won three constituencies in the south, where its votes cover one seat: Germany since 2023.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 30), ("B", 20)])?),
+///     Place::district("South", Tally::from_votes([(Party::new("A").with_direct_seats(3), 10), ("B".into(), 20)])?),
+/// ])?;
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).whole_target(Direct::Cover);
+/// let law = Rule::of_tiers([Tier::top_up(AllocationMethod::SAINTE_LAGUE, 8).at(Level::Nation).placed(step)]);
+/// let outcome = law.apply(&count)?;
+/// let [unseated] = outcome.unseated() else { panic!("in one place") };
+/// assert_eq!((unseated.place.as_str(), unseated.party.as_str(), unseated.winners), ("South", "A", 2));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Unseated {
@@ -184,6 +232,23 @@ pub struct TieOutcome {
 }
 
 /// What is known of a tie between cells of a matrix.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::Biproportional;
+/// use apportion::{Count, Divisors, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 10), ("B", 10)])?).with_seats(1),
+///     Place::district("South", Tally::from_votes([("A", 10), ("B", 10)])?).with_seats(1),
+/// ])?;
+/// let outcome = Rule::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes), 2).apply(&count)?;
+/// let cells = outcome.ties()[0].cells().expect("a tie between cells");
+/// assert_eq!(cells.party_seats, [("A".to_string(), 1), ("B".to_string(), 1)]);
+/// assert_eq!(cells.outcomes, Some(2)); // A in the north and B in the south, or the other way round
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TiedCells {

@@ -12,6 +12,24 @@ use crate::rule::session::Session;
 use crate::rule::{Candidates, Choice};
 
 /// How one choice goes in a [`Way`].
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Seats};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 60)])?),
+/// ])?;
+/// // The nation's third seat is tied, and the law has to place it in a district.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3)).placed(step);
+/// let outcome = Rule::of_tiers([tier.name("the house")]).apply(&count)?;
+/// let choice = &outcome.ways()[1].choices()[0];
+/// assert_eq!((choice.tier.as_str(), &choice.parties[..]), ("the house", &["B".to_string()][..]));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NamedChoice {
@@ -26,6 +44,26 @@ pub struct NamedChoice {
 }
 
 /// One course of a law: how the ties went that it asked about, and what came out.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Seats};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 60)])?),
+/// ])?;
+/// // The nation's third seat is tied, and the law has to place it in a district.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3)).placed(step);
+/// let outcome = Rule::of_tiers([tier]).apply(&count)?;
+/// let [a_wins, b_wins] = outcome.ways() else { panic!("two ways") };
+/// assert_eq!(a_wins.choices()[0].parties, ["A"]);
+/// assert_eq!(a_wins.outcome().map(|outcome| outcome.seats("A")), Ok(Some(2)));
+/// assert_eq!(b_wins.outcome().map(|outcome| outcome.seats("A")), Ok(Some(1)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Way {
     choices: Vec<NamedChoice>,

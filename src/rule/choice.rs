@@ -8,6 +8,27 @@ use super::ledger::Open;
 use crate::count::{PartyId, PlaceId};
 
 /// Who is tied.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Candidates, Placement, Record, Seats};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 60)])?),
+/// ])?;
+/// // The nation's third seat is tied, and the law has to place it in a district.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3)).placed(step);
+/// let outcome = Rule::of_tiers([tier]).apply(&count)?;
+/// let way = outcome.ways()[0].outcome().expect("the law goes on");
+/// let mut records = way.trace().records().iter();
+/// let chosen = records.find_map(|record| if let Record::Chosen(chosen) = record { Some(chosen) } else { None });
+/// let Some(Candidates::Parties(tied)) = chosen.map(|chosen| &chosen.choice.candidates) else { panic!("parties") };
+/// assert_eq!(tied.iter().map(|party| party.index()).collect::<Vec<_>>(), [0, 1]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Candidates {
@@ -30,6 +51,27 @@ impl Candidates {
 }
 
 /// A tie that a law has to know the end of before it can go on.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Record, Seats};
+/// use apportion::{AllocationMethod, Count, Level, Place, PlaceId, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 60)])?),
+/// ])?;
+/// // The nation's third seat is tied, and the law has to place it in a district.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3)).placed(step);
+/// let outcome = Rule::of_tiers([tier]).apply(&count)?;
+/// let way = outcome.ways()[0].outcome().expect("the law goes on");
+/// let mut records = way.trace().records().iter();
+/// let chosen = records.find_map(|record| if let Record::Chosen(chosen) = record { Some(chosen) } else { None });
+/// let choice = &chosen.expect("a tie was asked about").choice;
+/// assert_eq!((choice.tier, choice.place, choice.winners), (0, PlaceId::NATION, 1));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Choice {
@@ -46,6 +88,27 @@ pub struct Choice {
 }
 
 /// One end of a choice.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Record, Seats};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 60)])?),
+/// ])?;
+/// // The nation's third seat is tied, and the law has to place it in a district.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3)).placed(step);
+/// let outcome = Rule::of_tiers([tier]).apply(&count)?;
+/// let second = outcome.ways()[1].outcome().expect("the law goes on");
+/// let mut records = second.trace().records().iter();
+/// let chosen = records.find_map(|record| if let Record::Chosen(chosen) = record { Some(chosen) } else { None });
+/// // In the second way the second of the tied parties wins.
+/// assert_eq!(chosen.expect("a tie was asked about").winners, [1]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Chosen {

@@ -38,6 +38,27 @@ pub enum Method {
 }
 
 /// A user's own method under a name; two are equal if they are the same value.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::OwnMethod;
+/// use apportion::{Allocation, Apportion, Error, Rule, Tally};
+///
+/// struct WinnerTakesAll;
+/// impl Apportion for WinnerTakesAll {
+///     fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
+///         let first = (0..votes.len()).max_by_key(|&at| votes[at]).ok_or(Error::NoParties)?;
+///         let given = (0..votes.len()).map(|at| if at == first { seats } else { 0 });
+///         Ok(Allocation::new(given.collect::<Vec<_>>()))
+///     }
+/// }
+///
+/// let method = OwnMethod::new("winner takes all", WinnerTakesAll);
+/// assert_eq!(method.name(), "winner takes all");
+/// let outcome = Rule::new(method, 5).apply(&Tally::from_votes([("A", 60), ("B", 40)])?)?;
+/// assert_eq!(outcome.seats("A"), Some(5));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone)]
 pub struct OwnMethod {
     name: String,
@@ -46,27 +67,6 @@ pub struct OwnMethod {
 
 impl OwnMethod {
     /// A method of one's own, by the name that explanations call it.
-    ///
-    /// # Examples
-    /// ```
-    /// use apportion::rule::OwnMethod;
-    /// use apportion::{Allocation, Apportion, Error, Rule, Tally};
-    ///
-    /// struct WinnerTakesAll;
-    /// impl Apportion for WinnerTakesAll {
-    ///     fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
-    ///         let first = (0..votes.len()).max_by_key(|&at| votes[at]).ok_or(Error::NoParties)?;
-    ///         let mut given = vec![0; votes.len()];
-    ///         given[first] = seats;
-    ///         Ok(Allocation::new(given))
-    ///     }
-    /// }
-    ///
-    /// let rule = Rule::new(OwnMethod::new("winner takes all", WinnerTakesAll), 5);
-    /// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
-    /// assert_eq!(rule.apply(&tally)?.seats("A"), Some(5));
-    /// # Ok::<(), Error>(())
-    /// ```
     #[must_use]
     pub fn new(name: impl Into<String>, method: impl Apportion + Send + Sync + 'static) -> Self {
         Self { name: name.into(), method: Arc::new(method) }

@@ -69,6 +69,26 @@ pub enum Kind {
 }
 
 /// What a tier counts as a party's votes.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Seats, Votes};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// // A quota is 50 votes in both districts: A has 45 votes left in each, B 5 in each.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 95), ("B", 5)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 45), ("B", 55)])?).with_seats(2),
+/// ])?;
+/// let seats = |votes| {
+///     let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Left).votes(votes);
+///     let law = Rule::of_tiers([Tier::new(AllocationMethod::HARE).partial(), nation]);
+///     law.apply(&count).map(|outcome| (outcome.seats("A"), outcome.seats("B")))
+/// };
+/// assert_eq!(seats(Votes::Unused)?, (Some(3), Some(1))); // two seats by 90 and 10 votes
+/// assert_eq!(seats(Votes::Cast)?, (Some(2), Some(2))); // two seats by 140 and 60 votes
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

@@ -41,6 +41,22 @@ pub struct Comparison {
 }
 
 /// What one of the laws makes of the count.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Comparison;
+/// use apportion::{AllocationMethod, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 43), ("C", 4)])?;
+/// let today = Rule::new(AllocationMethod::SAINTE_LAGUE, 20);
+/// let proposed = today.clone().threshold(Threshold::share("5%".parse()?));
+/// let comparison = Comparison::new(&tally, [("today", today), ("proposed", proposed)]);
+/// let [_, proposed] = comparison.laws() else { unreachable!() };
+/// assert_eq!(proposed.name(), "proposed");
+/// assert_eq!(proposed.outcome().map(|outcome| outcome.seats("C")), Ok(Some(0)));
+/// assert_eq!(proposed.out().map(|party| party.name()).collect::<Vec<_>>(), ["C"]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedLaw {
     name: String,

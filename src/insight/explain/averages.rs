@@ -23,6 +23,20 @@ const SHOWN: usize = 4;
 const TOLD: usize = 12;
 
 /// The seats of one contest by highest averages.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
+/// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 7).apply(&tally)?;
+/// let averages = outcome.explain().steps().find_map(|step| step.averages()).expect("divisors gave the seats");
+/// assert_eq!((averages.seats, averages.parties.len()), (7, 3));
+/// // With 54 votes A would have had a seat of C.
+/// let nearest = averages.nearest().expect("three parties compete");
+/// assert_eq!((nearest.party.as_str(), nearest.votes_short), ("A", Some(1)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Averages {
@@ -37,6 +51,20 @@ pub struct Averages {
 }
 
 /// One party's seats by highest averages.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
+/// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 7).apply(&tally)?;
+/// let averages = outcome.explain().steps().find_map(|step| step.averages()).expect("divisors gave the seats");
+/// let a = &averages.parties[0];
+/// assert_eq!((a.party.as_str(), a.votes.as_str(), a.seats), ("A", "53", 3));
+/// // Its third seat is the last that it won, its fourth the next that it claims.
+/// assert_eq!((a.won[0].seat, a.next[0].seat), (3, 4));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AverageShare {
@@ -53,6 +81,20 @@ pub struct AverageShare {
 }
 
 /// A party's claim to one seat.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
+/// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 7).apply(&tally)?;
+/// let averages = outcome.explain().steps().find_map(|step| step.averages()).expect("divisors gave the seats");
+/// let fourth = &averages.parties[0].next[0];
+/// assert_eq!((fourth.party.as_str(), fourth.seat, fourth.won), ("A", 4, Some(false)));
+/// assert_eq!(fourth.sum.as_deref(), Some("53 / 7"));
+/// assert_eq!(fourth.quotient.to_string(), "7.57");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Claim {
@@ -75,6 +117,22 @@ pub struct Claim {
 ///
 /// Any divisor above [`above`](Self::above) and not above [`up_to`](Self::up_to) gives the seats when each party's votes
 /// are divided by it and rounded as the sequence says (at s + 1/2 for Sainte-Laguë, down for D'Hondt).
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
+/// let outcome = Rule::new(AllocationMethod::SAINTE_LAGUE, 7).apply(&tally)?;
+/// let averages = outcome.explain().steps().find_map(|step| step.averages()).expect("divisors gave the seats");
+/// let cut = averages.cut;
+/// assert_eq!(cut.last.map(|claim| claim.party).as_deref(), Some("C"));
+/// assert_eq!(cut.next.map(|claim| claim.party).as_deref(), Some("A"));
+/// // 53, 24 and 23 over 15.2 are 3.49, 1.58 and 1.51, rounded 3, 2 and 2.
+/// assert_eq!((cut.above.as_deref(), cut.up_to.as_deref()), (Some("15.14"), Some("15.33")));
+/// assert_eq!(cut.round.as_deref(), Some("15.2"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cut {

@@ -16,6 +16,18 @@ use crate::rule::Method;
 use crate::rule::trace::{ContestRecord, Numbers};
 
 /// What one seat costs, and what each party bought with its votes.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 10).apply(&tally)?;
+/// let quotas = outcome.explain().steps().find_map(|step| step.quotas()).expect("remainders gave the seats");
+/// assert_eq!((quotas.name.as_str(), quotas.cost.as_str()), ("Hare quota", "10.00"));
+/// assert_eq!(quotas.left, 1); // five, two and two full seats
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Quotas {
@@ -39,6 +51,19 @@ pub struct Quotas {
 }
 
 /// What one party bought.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 24), ("C", 23)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 10).apply(&tally)?;
+/// let quotas = outcome.explain().steps().find_map(|step| step.quotas()).expect("remainders gave the seats");
+/// let b = &quotas.parties[1];
+/// assert_eq!((b.full, b.left_over.as_str(), b.rank), (2, "4.00", 1));
+/// assert_eq!(b.seats, 3); // the largest remainder takes the seat that was left
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct QuotaShare {

@@ -10,6 +10,17 @@ use num_rational::Ratio as Fraction;
 /// An exact, non-negative ratio of whole numbers of any size, in lowest terms.
 ///
 /// It prints as a fraction; [`to_f64`](Self::to_f64) is the nearest float below or at it.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Indices;
+///
+/// let index = Indices::new(&[60, 30, 10], &[4, 1, 0])?.loosemore_hanby();
+/// assert_eq!(index.to_string(), "1/5"); // exactly
+/// assert_eq!(index.parts(), ("1".to_string(), "5".to_string()));
+/// assert!((index.to_f64() - 0.2).abs() < 1e-15); // to plot or to round
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExactRatio(pub(super) Fraction<BigUint>);
 

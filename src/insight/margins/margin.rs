@@ -12,6 +12,21 @@ use crate::num::text::grouped;
 use crate::outcome::{Outcome, PartyOutcome};
 
 /// The smallest change of one kind, and all that it does.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Margins;
+/// use apportion::{AllocationMethod, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 530), ("B", 401), ("C", 69)])?;
+/// let rule = Rule::new(AllocationMethod::HARE, 10).threshold(Threshold::share("7%".parse()?));
+/// let margins = Margins::new(&rule, &tally)?;
+/// let margin = margins.gain("C").fewest()?.expect("C can win a seat");
+/// assert_eq!((margin.votes(), margin.entering()), (2, &["C".to_string()][..]));
+/// assert_eq!(margin.losses(), [("A".to_string(), 1)]);
+/// assert!(margin.is_proven()); // one vote more is not enough
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Margin {
     change: Change,
@@ -26,6 +41,21 @@ pub struct Margin {
 }
 
 /// Ballots of one party in one place that change at each step of a [`Change`].
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Margins;
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 53), ("B", 47)])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 5);
+/// let margins = Margins::new(&rule, &tally)?;
+/// let margin = margins.switch("A", "B").fewest()?.expect("enough voters can do it");
+/// let [leave, arrive] = margin.change().ballots() else { panic!("two kinds of ballots change") };
+/// assert_eq!((leave.party.as_str(), leave.number), ("A", -1));
+/// assert_eq!((arrive.party.as_str(), arrive.number), ("B", 1));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Ballots {
@@ -40,6 +70,23 @@ pub struct Ballots {
 /// A kind of change: ballots that all change together, again and again.
 ///
 /// It prints as "more for A in Oslo", "fewer for A", "from A to B".
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Margins;
+/// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 500), ("B", 300)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 200), ("B", 390)])?).with_seats(3),
+/// ])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 6);
+/// let margins = Margins::new(&rule, &count)?;
+/// let margin = margins.gain("A").fewest()?.expect("A can win a seat more");
+/// assert_eq!(margin.change().to_string(), "more for A in South");
+/// assert_eq!(margin.change().place(), Some("South"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Change {
     pub(super) ballots: Vec<Ballots>,

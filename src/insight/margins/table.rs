@@ -18,6 +18,21 @@ const BRIEF: usize = 24;
 /// Every party's votes to one seat more and to one fewer, with notes on what else happens then.
 ///
 /// A note speaks of the party of its row: "comes in with 2: B -1, C -1". Rows with the same note share its number.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Margins;
+/// use apportion::{AllocationMethod, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 530), ("B", 401), ("C", 69)])?;
+/// let rule = Rule::new(AllocationMethod::HARE, 10).threshold(Threshold::share("7%".parse()?));
+/// let margins = Margins::new(&rule, &tally)?.table()?;
+/// // C has 69 votes and no seat; two votes more bring it one, and the second note says what else they do.
+/// assert_eq!(margins.table().rows()[2][..4], ["C", "69", "0", "+2 (2)"]);
+/// assert_eq!(margins.notes()[1], "comes in: A -1");
+/// println!("{margins}");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarginTable {
     table: Table,

@@ -64,6 +64,24 @@ pub struct Outlook {
 }
 
 /// What one place can still end with.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Outlook;
+/// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 500), ("B", 290)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 200), ("B", 390)])?).with_seats(3),
+/// ])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 6);
+/// let outlook = Outlook::of_places(&rule, &count, [("South", 250)])?;
+/// let south = outlook.at("South").expect("a district");
+/// assert!(!south.is_decided());
+/// // The 250 ballots may cost A its only seat there, or bring it another.
+/// assert_eq!(south.party("A").map(|a| (a.fewest(), a.most())), Some((0, 2)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceOutlook {
     name: String,
@@ -71,6 +89,21 @@ pub struct PlaceOutlook {
 }
 
 /// What one party can still end with.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::Outlook;
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let so_far = Tally::from_votes([("A", 500), ("B", 300), ("C", 90)])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 5);
+/// let outlook = Outlook::new(&rule, &so_far, 80)?;
+/// let c = outlook.party("C").expect("it stands");
+/// // 170 votes would come before A's third seat, which 166.67 bring.
+/// assert_eq!((c.votes(), c.fewest(), c.most()), (90, 0, 1));
+/// assert!(c.most_is_tight()); // there is such a count
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartyOutlook {
     party: String,

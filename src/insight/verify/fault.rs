@@ -8,6 +8,22 @@ use crate::allocation::TieBreak;
 use crate::num::text::grouped;
 
 /// Why claimed seats are wrong, and where; prints as a sentence.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::{ClaimedSeats, Verdict, verify};
+/// use apportion::{AllocationMethod, Count, Place, Rule, Tally};
+///
+/// let north = Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(5);
+/// let south = Place::district("South", Tally::from_votes([("A", 10), ("B", 90)])?).with_seats(2);
+/// let count = Count::of_places([north, south])?;
+/// let claim = ClaimedSeats::default().at("North", "A", 4).at("North", "B", 1);
+/// let verdict = verify(&Rule::new(AllocationMethod::SAINTE_LAGUE, 7), &count, claim)?;
+/// let Verdict::Wrong(objections) = verdict else { panic!("A has three seats") };
+/// assert_eq!(objections[0].place.as_deref(), Some("North"));
+/// assert_eq!(objections[0].to_string(), "North: A holds seat 4 by 8.57, but B's seat 2 comes first by 13.33");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Objection {
@@ -18,6 +34,19 @@ pub struct Objection {
 }
 
 /// What is wrong with claimed seats.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::{Fault, Verdict, verify};
+/// use apportion::{AllocationMethod, Party, Rule, Tally};
+///
+/// let tally = Tally::from_votes([(Party::new("A").with_maximum(2), 60), ("B".into(), 40)])?;
+/// let rule = Rule::new(AllocationMethod::HARE, 5);
+/// let Verdict::Wrong(objections) = verify(&rule, &tally, [3, 2])? else { panic!("A has two candidates") };
+/// assert_eq!(objections[0].fault, Fault::AboveMaximum { party: "A".into(), seats: 3, maximum: 2 });
+/// assert_eq!(objections[0].fault.to_string(), "A has 3 seats, but may have 2 at most");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -96,6 +125,20 @@ pub enum Fault {
 }
 
 /// A party's claim to a seat.
+///
+/// # Examples
+/// ```
+/// use apportion::insight::{Fault, Verdict, verify};
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 30), ("C", 10)])?;
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 5);
+/// let Verdict::Wrong(objections) = verify(&rule, &tally, [3, 1, 1])? else { panic!("C has no claim") };
+/// let Fault::Pair { over, under } = &objections[0].fault else { panic!("two claims in the wrong order") };
+/// assert_eq!((over.party.as_str(), over.seat, over.claim.as_str()), ("C", 1, "10.00"));
+/// assert_eq!((under.party.as_str(), under.seat, under.claim.as_str()), ("B", 2, "15.00"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Claimant {

@@ -182,6 +182,16 @@ impl fmt::Display for MatrixAllocation {
 }
 
 /// Every matrix that may come out of a [`MatrixAllocation`].
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Matrix;
+///
+/// let allocation = Matrix::new(&[10, 10, 10, 10], &[1, 1], &[1, 1]).solve()?;
+/// let outcomes: Vec<Vec<u64>> = allocation.outcomes().collect();
+/// assert_eq!(outcomes, [[1, 0, 0, 1], [0, 1, 1, 0]]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct MatrixOutcomes<'a> {
     allocation: &'a MatrixAllocation,

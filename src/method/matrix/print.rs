@@ -29,6 +29,20 @@ pub(super) type Exact = Ratio<BigUint>;
 /// Votes / (party divisor x district divisor) lies between the signposts of the seats of each cell, strictly, but for tied
 /// cells, where it is on one. The signposts of s seats are d(s - 1) and d(s), for divisors that grow in equal steps over
 /// that step: s - 1/2 and s + 1/2 for Sainte-Laguë. A cell that a bound holds may lie beyond it.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Matrix;
+///
+/// let votes = [123, 45, 815, 912, 714, 414, 312, 255, 215];
+/// let matrix = Matrix::new(&votes, &[5, 11, 4], &[7, 5, 8]);
+/// let divisors = matrix.divisors_to_print(&matrix.solve()?)?;
+/// let (first_party, last_district) = (divisors.parties()[0].as_ref(), divisors.districts()[2].as_ref());
+/// // The first party's cell in the last district: 815 / (1.15 x 160) = 4.43, four seats.
+/// assert_eq!(first_party.map(ToString::to_string).as_deref(), Some("1.15"));
+/// assert_eq!(last_district.map(ToString::to_string).as_deref(), Some("160"));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PrintedDivisors {
     parties: Vec<Option<PrintedDivisor>>,
@@ -51,6 +65,20 @@ impl PrintedDivisors {
 
 /// One divisor: a decimal where there is room for one, else a ratio or its root, and the interval in which it could be, all
 /// others being as they are printed.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Matrix;
+///
+/// let votes = [123, 45, 815, 912, 714, 414, 312, 255, 215];
+/// let matrix = Matrix::new(&votes, &[5, 11, 4], &[7, 5, 8]);
+/// let divisors = matrix.divisors_to_print(&matrix.solve()?)?;
+/// let last = divisors.districts()[2].as_ref().expect("it has seats");
+/// assert_eq!(last.to_string(), "160");
+/// // Any number between these, 159.26 and 165.6, would do as well.
+/// assert_eq!(last.interval(), ("4300/27", Some("828/5")));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PrintedDivisor {
     text: String,

@@ -14,6 +14,18 @@ use super::components::{Arc, components};
 ///
 /// Every way to give each of its parties and districts its seats is an outcome. Ties of one allocation have no party and no
 /// district in common, so that what is drawn in one changes nothing in another.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Matrix;
+///
+/// let allocation = Matrix::new(&[10, 10, 10, 10], &[1, 1], &[1, 1]).solve()?;
+/// let tie = &allocation.ties()[0];
+/// assert_eq!(tie.cells(), [(0, 0), (0, 1), (1, 0), (1, 1)]); // party, district
+/// assert_eq!(tie.parties(), [(0, 1), (1, 1)]); // one seat for each party
+/// assert_eq!(tie.outcome_count(1_000), Some(2));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct CellTie {
     /// By party, then by district.
@@ -156,6 +168,19 @@ pub(super) fn cell_name((party, district): (usize, usize)) -> String {
 }
 
 /// Every outcome of a [`CellTie`].
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Matrix;
+///
+/// let allocation = Matrix::new(&[10, 10, 10, 10], &[1, 1], &[1, 1]).solve()?;
+/// let mut outcomes = allocation.ties()[0].outcomes();
+/// // The cells that get a seat, as party and district.
+/// assert_eq!(outcomes.next(), Some(vec![(0, 0), (1, 1)]));
+/// assert_eq!(outcomes.next(), Some(vec![(0, 1), (1, 0)]));
+/// assert_eq!(outcomes.next(), None);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct CellOutcomes<'a> {
     tie: &'a CellTie,

@@ -11,6 +11,20 @@ use super::tie::{CellTie, cell_name};
 use crate::error::Error;
 
 /// What is to be said of claimed seats.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::{Matrix, Verdict};
+///
+/// let equal = [10, 10, 10, 10];
+/// let matrix = Matrix::new(&equal, &[1, 1], &[1, 1]);
+/// assert!(matches!(matrix.verify(&[1, 0, 0, 1])?, Verdict::OneOf(ties) if ties.len() == 1));
+/// let first_ahead = [11, 10, 10, 10];
+/// let matrix = Matrix::new(&first_ahead, &[1, 1], &[1, 1]);
+/// assert_eq!(matrix.verify(&[1, 0, 0, 1])?, Verdict::Only);
+/// assert!(matches!(matrix.verify(&[0, 1, 1, 0])?, Verdict::Beaten(_)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
@@ -24,6 +38,19 @@ pub enum Verdict {
 
 /// One seat more in each of some cells and one less in each of others, all sums unchanged, with a smaller product of
 /// d(s) / votes. Cells are (party, district), in the order in which the seats go round.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::{Matrix, Verdict};
+///
+/// let matrix = Matrix::new(&[11, 10, 10, 10], &[1, 1], &[1, 1]);
+/// let Verdict::Beaten(exchange) = matrix.verify(&[0, 1, 1, 0])? else { panic!("the first cell has most votes") };
+/// let (mut more, mut less) = (exchange.more().to_vec(), exchange.less().to_vec());
+/// more.sort();
+/// less.sort();
+/// assert_eq!((more, less), (vec![(0, 0), (1, 1)], vec![(0, 1), (1, 0)]));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Exchange {
     more: Vec<(usize, usize)>,

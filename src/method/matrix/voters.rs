@@ -13,6 +13,17 @@ use crate::error::Error;
 ///
 /// The choice decides seats: in Uster, 2006, exact numbers give the last seat to one party, and rounded ones a tie. So
 /// there is no default.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+///
+/// // Two parties in districts of 2 and 3 seats, in which a voter has as many votes: 3/2 + 7/3 and 1/2 + 9/3 voters.
+/// let votes = [3, 7, 1, 9];
+/// assert_eq!(Voters::Exact.numbers(&votes, &[2, 3])?.to_string(), "23/6, 21/6");
+/// assert_eq!(Voters::Rounded.numbers(&votes, &[2, 3])?.to_string(), "4, 4"); // the last seat may be a tie then
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -72,6 +83,16 @@ impl Voters {
 }
 
 /// The voter numbers of all parties, exactly, over one denominator.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::{VoterNumbers, Voters};
+///
+/// let numbers: VoterNumbers = Voters::Exact.numbers(&[3, 7, 1, 9], &[2, 3])?;
+/// assert_eq!(numbers.parties(), 2);
+/// assert_eq!(numbers.to_string(), "23/6, 21/6"); // over one denominator, to be compared at a glance
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VoterNumbers {
     numerators: Vec<BigUint>,

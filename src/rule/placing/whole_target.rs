@@ -10,6 +10,28 @@ use super::{Answers, Grid, Placed, Placing, Stopped, check_sizes};
 use crate::method::AllocationMethod;
 
 /// What direct seats do to a party's seats in a place.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Direct, Placement};
+/// use apportion::{AllocationMethod, Count, Level, Party, Place, Rule, Tally, Tier};
+///
+/// // A won three constituencies in the south. By votes, three of its four seats are in the north.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 30), ("B", 20)])?),
+///     Place::district("South", Tally::from_votes([(Party::new("A").with_direct_seats(3), 10), ("B".into(), 20)])?),
+/// ])?;
+/// let seats_of_a = |direct| -> Result<_, apportion::Error> {
+///     let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).whole_target(direct);
+///     let tier = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 8).at(Level::Nation).placed(step);
+///     let outcome = Rule::of_tiers([tier]).apply(&count)?;
+///     Ok(["North", "South"].map(|place| outcome.at(place).and_then(|place| place.seats("A")).unwrap_or(0)))
+/// };
+/// assert_eq!(seats_of_a(Direct::Keep)?, [3, 3]);
+/// assert_eq!(seats_of_a(Direct::Minimum)?, [1, 3]);
+/// assert_eq!(seats_of_a(Direct::Cover)?, [3, 1]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Direct {

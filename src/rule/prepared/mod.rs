@@ -60,6 +60,21 @@ pub struct Prepared<'a> {
 }
 
 /// What a row left open, or why it has no answer.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::RowLeft;
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let rule = Rule::new(AllocationMethod::D_HONDT, 3);
+/// let tally = Tally::from_votes([("A", 0), ("B", 0)])?;
+/// let mut seats = [0; 6];
+/// let left = rule.prepare(&tally)?.apply_rows(&[30, 9, /**/ 10, 10, /**/ 0, 0], &mut seats)?;
+/// let [RowLeft::Tie { row: 1, tie }, RowLeft::Error { row: 2, error }] = &left[..] else { panic!("{left:?}") };
+/// assert_eq!((tie.parties(), tie.seats()), (&[0, 1][..], 1));
+/// assert_eq!(error, &apportion::Error::NoVotes { seats: 3 });
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowLeft {

@@ -9,6 +9,25 @@ use crate::rule::session::{Halt, Session};
 use crate::rule::trace::{FragmentsRecord, Record};
 
 /// Which votes of single-seat districts count for the lists.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Fragments, Seats};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(1),
+///     Place::district("South", Tally::from_votes([("A", 30), ("B", 45)])?).with_seats(1),
+/// ])?;
+/// let districts = Tier::new(AllocationMethod::D_HONDT);
+/// let lists = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(3));
+/// let plain = Rule::of_tiers([districts.clone(), lists.clone()]).apply(&count)?;
+/// assert_eq!((plain.seats("A"), plain.seats("B")), (Some(3), Some(2)));
+/// // A loses 30 votes in the south and B 40 in the north: with them B is ahead.
+/// let hungary = Rule::of_tiers([districts, lists.fragments(Fragments::Losers)]).apply(&count)?;
+/// assert_eq!((hungary.seats("A"), hungary.seats("B")), (Some(2), Some(3)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

@@ -15,6 +15,23 @@ use crate::rule::trace::{LinkedRecord, Record};
 use crate::tie::Tie;
 
 /// The house that shares are taken of, and the part of the gap that linked seats close.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Link, Seats};
+/// use apportion::{AllocationMethod, Party, Rule, Tally, Tier};
+///
+/// let tally = Tally::from_votes([
+///     (Party::new("A").with_direct_seats(120), 40),
+///     (Party::new("B").with_direct_seats(110), 40),
+///     (Party::new("C").with_direct_seats(10), 20),
+/// ])?;
+/// // Of a house of 300 C is due 60 seats and lacks 50: the link closes half of that gap.
+/// let link = Link::new(300, "50%".parse()?);
+/// let law = Rule::of_tiers([Tier::new(AllocationMethod::HARE).seats(Seats::Fixed(30)).link(link)]);
+/// assert_eq!(law.apply(&tally)?.seats("C"), Some(10 + 25));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]

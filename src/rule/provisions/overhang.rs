@@ -45,6 +45,22 @@ pub enum Overhang {
 }
 
 /// How far a house grows to level overhang out.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Levelling, Overhang};
+/// use apportion::{AllocationMethod, Party, Rule, Tally, Tier};
+///
+/// // A won four seats directly; of a house of ten its votes bring three.
+/// let tally = Tally::from_votes([(Party::new("A").with_direct_seats(4), 30), ("B".into(), 70)])?;
+/// let house = |levelling| {
+///     let tier = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).overhang(Overhang::Level(levelling));
+///     Rule::of_tiers([tier]).apply(&tally).map(|outcome| (outcome.seats("A"), outcome.seats("B")))
+/// };
+/// assert_eq!(house(Levelling::new())?, (Some(4), Some(8)));
+/// assert_eq!(house(Levelling::new().unlevelled(1))?, (Some(4), Some(7)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
@@ -61,6 +77,29 @@ pub struct Levelling {
 }
 
 /// How many seats a party needs, by what it holds and by provisional seats.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Levelling, Need, Overhang};
+/// use apportion::{AllocationMethod, Count, Party, Place, Rule, Tally, Tier};
+///
+/// // Provisionally A has 3 seats in the north, where it won 5 directly, and 4 in the south, where it won none.
+/// let north = Tally::from_votes([(Party::new("A").with_direct_seats(5), 600), ("B".into(), 400)])?;
+/// let south = Tally::from_votes([("A", 800), ("B", 1_200)])?;
+/// let count = Count::of_places([
+///     Place::district("North", north).with_seats(5),
+///     Place::district("South", south).with_seats(10),
+/// ])?;
+/// let house = |need| {
+///     let first = Tier::new(AllocationMethod::SAINTE_LAGUE).name("first").provisional();
+///     let level = Overhang::Level(Levelling::new().of("first", need));
+///     let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 15).overhang(level);
+///     Rule::of_tiers([first, nation]).apply(&count).map(|outcome| (outcome.seats("A"), outcome.seats("B")))
+/// };
+/// assert_eq!(house(Need::Greater)?, (Some(9), Some(10))); // A needs 5 + 4
+/// assert_eq!(house(Need::Mean)?, (Some(7), Some(8))); // 5 + 2, the half of 4
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -101,6 +140,23 @@ impl Default for Levelling {
 }
 
 /// Whether seats of parties that do not take part come off the house.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Outsiders;
+/// use apportion::{AllocationMethod, Party, Rule, Tally, Threshold, Tier};
+///
+/// // C is below the threshold and won a seat directly.
+/// let tally = Tally::from_votes([("A".into(), 60), ("B".into(), 37), (Party::new("C").with_direct_seats(1), 3)])?;
+/// let tier = Tier::top_up(AllocationMethod::HARE, 10).threshold(Threshold::share("5%".parse()?));
+/// assert_eq!(tier.outsiders, Outsiders::Deduct);
+/// let house = |tier| Rule::of_tiers([tier]).apply(&tally).map(|outcome| (outcome.seats("A"), outcome.seats("B")));
+/// assert_eq!(house(tier.clone())?, (Some(6), Some(3)));
+/// let tier = tier.keep_outsiders();
+/// assert_eq!(tier.outsiders, Outsiders::Keep);
+/// assert_eq!(house(tier)?, (Some(6), Some(4)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

@@ -13,6 +13,19 @@ use crate::rule::placing::settle::Settle;
 pub use crate::rule::placing::whole_target::Direct;
 
 /// How a tier places its seats: one step, or several, each inside the places of the step before.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{PlaceSteps, Placement};
+/// use apportion::{AllocationMethod, Level, Tier};
+///
+/// // The seats of the nation go to regions, and those of each region to its districts.
+/// let step = |level| Placement::within(level).method(AllocationMethod::SAINTE_LAGUE);
+/// let tier = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 100).placed([step(Level::Region), step(Level::District)]);
+/// assert_eq!(tier.place.steps().iter().map(|step| step.level).collect::<Vec<_>>(), [Level::Region, Level::District]);
+/// assert!(!tier.place.is_whole_target());
+/// assert!(PlaceSteps::default().is_empty()); // where it is not said, seats stay in the nation
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PlaceSteps(Vec<Placement>);
 
@@ -55,6 +68,27 @@ impl<const N: usize> From<[Placement; N]> for PlaceSteps {
 }
 
 /// What a claim to a place is made of beside the party's votes there.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Factor, Placement};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 600), ("B", 400)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 500), ("B", 100)])?).with_seats(3),
+/// ])?;
+/// // A has two seats in the north and three in the south, and two more to be placed.
+/// let seats_of_a = |factor| -> Result<_, apportion::Error> {
+///     let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).per(factor);
+///     let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).placed(step);
+///     let outcome = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT), nation]).apply(&count)?;
+///     Ok(["North", "South"].map(|place| outcome.at(place).and_then(|place| place.seats("A")).unwrap_or(0)))
+/// };
+/// assert_eq!(seats_of_a(Factor::Votes)?, [4, 3]); // 600 / 7 = 86 before 500 / 7 = 71
+/// assert_eq!(seats_of_a(Factor::Share)?, [3, 4]); // 83% / 7 = 12% before 60% / 7 = 9%
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -71,6 +105,26 @@ pub enum Factor {
 }
 
 /// The seats that a place can take.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Room};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let north = Place::district("North", Tally::from_votes([("A", 600), ("B", 400)])?).with_seats(3);
+/// let south = Place::district("South", Tally::from_votes([("A", 500), ("B", 100)])?).with_seats(3);
+/// let count = Count::of_places([north.with_room("levelling", 1), south.with_room("levelling", 3)])?;
+/// let seats_of_north = |room: Room| -> Result<_, apportion::Error> {
+///     let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).with_room(room);
+///     let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).placed(step);
+///     let outcome = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT), nation]).apply(&count)?;
+///     Ok(outcome.at("North").map(|north| north.filled()))
+/// };
+/// assert_eq!(seats_of_north(Room::Any)?, Some(3 + 3));
+/// assert_eq!(seats_of_north(Room::Seats(2))?, Some(3 + 2));
+/// assert_eq!(seats_of_north(Room::Named("levelling".into()))?, Some(3 + 1));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Room {
@@ -86,6 +140,26 @@ pub enum Room {
 }
 
 /// What claims are made of.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{PlaceBy, Placement, Seats, Votes};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// // A quota is 50 votes in both districts: A has 45 votes left in each, B 5 in each.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 95), ("B", 5)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 45), ("B", 55)])?).with_seats(2),
+/// ])?;
+/// let step = Placement::within(Level::District).by_unused_votes();
+/// assert_eq!(step.by, Some(PlaceBy::Unused));
+/// let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Left).votes(Votes::Unused);
+/// let law = Rule::of_tiers([Tier::new(AllocationMethod::HARE).partial(), nation.placed(step)]);
+/// let outcome = law.apply(&count)?;
+/// // A wins both seats that are left, and takes one in each district.
+/// assert_eq!(outcome.at("South").map(|south| (south.seats("A"), south.seats("B"))), Some((Some(1), Some(1))));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -95,6 +169,17 @@ pub enum PlaceBy {
 }
 
 /// What is placed.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Direct, Placement, What};
+/// use apportion::{AllocationMethod, Level};
+///
+/// // Norway places its levelling seats; Germany all seats of a party, those of its constituencies included.
+/// let norway = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).per_seat();
+/// let germany = Placement::within(Level::Region).method(AllocationMethod::SAINTE_LAGUE).whole_target(Direct::Cover);
+/// assert_eq!((norway.what, germany.what), (What::New, What::All));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -107,6 +192,27 @@ pub enum What {
 }
 
 /// In which order seats are placed.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Order, Placement, Room, Seats};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// // Each district has room for one of two seats: A wins the first, B the second.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 70)])?),
+///     Place::district("South", Tally::from_votes([("A", 50), ("B", 10)])?),
+/// ])?;
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).with_room(Room::Seats(1));
+/// let seats_of_a_in_north = |step: Placement| -> Result<_, apportion::Error> {
+///     let nation = Tier::new(AllocationMethod::SAINTE_LAGUE).at(Level::Nation).seats(Seats::Fixed(2)).placed(step);
+///     Ok(Rule::of_tiers([nation]).apply(&count)?.at("North").and_then(|north| north.seats("A")))
+/// };
+/// assert_eq!((step.order, seats_of_a_in_north(step.clone())?), (Order::Claims, Some(0))); // B's 70 votes first
+/// let step = step.in_order_won();
+/// assert_eq!((step.order, seats_of_a_in_north(step)?), (Order::Seats, Some(1))); // A's seat first
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -119,6 +225,23 @@ pub enum Order {
 }
 
 /// One step of placing.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Placement;
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 600), ("B", 400)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 500), ("B", 100)])?).with_seats(3),
+/// ])?;
+/// // Four levelling seats; each of a party's goes where it has most votes for the seats that it has there.
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).placed(step);
+/// let outcome = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT), nation]).apply(&count)?;
+/// assert_eq!(outcome.at("North").map(|north| (north.seats("A"), north.seats("B"))), Some((Some(4), Some(2))));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]

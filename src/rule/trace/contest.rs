@@ -13,6 +13,20 @@ use crate::rule::method::Method;
 use crate::tie::Tie;
 
 /// Who competed in a contest.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, Party, Rule, Tally};
+///
+/// let tally = Tally::from_votes([(Party::new("A").with_maximum(2), 60), ("B".into(), 40)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).apply(&tally)?;
+/// let [.., Record::Contest(contest)] = outcome.trace().records() else { unreachable!() };
+/// let a = &contest.entries[0];
+/// assert_eq!((a.votes, a.minimum, a.maximum), (60, 0, Some(2)));
+/// assert_eq!(outcome.parties()[a.parties[0].index()].name(), "A");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Entry {
@@ -36,6 +50,20 @@ pub(crate) enum Numbers {
 }
 
 /// What a tie-break settled.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, Rule, Tally, TieBreak};
+///
+/// let tally = Tally::from_votes([("A", 10), ("B", 10)])?;
+/// let outcome = Rule::new(AllocationMethod::D_HONDT, 3).tie_break([TieBreak::ListOrder]).apply(&tally)?;
+/// let [.., Record::Contest(contest)] = outcome.trace().records() else { unreachable!() };
+/// let [settled] = &contest.settled[..] else { panic!("one tie") };
+/// assert_eq!((&settled.by, settled.among.len()), (&TieBreak::ListOrder, 2));
+/// assert_eq!(settled.winners[0].index(), 0); // A
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Settlement {
@@ -48,6 +76,20 @@ pub struct Settlement {
 }
 
 /// A question put to a method, and its answer.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, Rule, Tally};
+///
+/// let tally = Tally::from_votes([("A", 10), ("B", 10), ("C", 1)])?;
+/// let outcome = Rule::new(AllocationMethod::D_HONDT, 3).apply(&tally)?;
+/// let [.., Record::Contest(contest)] = outcome.trace().records() else { unreachable!() };
+/// assert_eq!((contest.about, contest.seats, contest.entries.len()), ("the seats", 3, 3));
+/// assert_eq!(contest.certain, [1, 1, 0]);
+/// assert_eq!(contest.tie.as_ref().map(|tie| tie.parties()), Some(&[0, 1][..]));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ContestRecord {
@@ -103,6 +145,24 @@ impl ContestRecord {
 }
 
 /// A whole number of any size, which displays in digits.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::{Biproportional, Record};
+/// use apportion::{Count, Divisors, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 3), ("B", 1)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 7), ("B", 9)])?).with_seats(3),
+/// ])?;
+/// let outcome = Rule::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Exact), 5).apply(&count)?;
+/// let upper = outcome.trace().records().iter().find_map(Record::as_upper).expect("parties got the house by voters");
+/// // A has 3/2 + 7/3 voters. With many districts such numbers outgrow every integer of the machine.
+/// let (counted, over) = (upper.contest().counted(0), upper.contest().denominator());
+/// assert_eq!((counted.to_string(), over.to_string()), ("23".to_string(), "6".to_string()));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BigNumber(pub(crate) BigUint);
 

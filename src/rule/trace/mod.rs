@@ -71,6 +71,19 @@ impl Trace {
 }
 
 /// What one provision decided.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 37), ("C", 3)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).threshold(Threshold::share("5%".parse()?)).apply(&tally)?;
+/// let [Record::Admission(admission), Record::Contest(contest)] = outcome.trace().records() else { panic!("two") };
+/// assert!(!admission.admissions[2].is_admitted()); // C is out first,
+/// assert_eq!(contest.certain, [3, 2]); // and two parties share the seats
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Record {

@@ -9,6 +9,25 @@ use crate::rule::placing::settle::{Settlement as Settled, Step};
 use crate::rule::provisions::placement::Placement;
 
 /// Seats placed inside one place.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Record};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 600), ("B", 400)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 500), ("B", 100)])?).with_seats(3),
+/// ])?;
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+/// let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).placed(step);
+/// let outcome = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT), nation]).apply(&count)?;
+/// let [.., Record::Placed(record)] = outcome.trace().records() else { panic!("seats are placed last") };
+/// assert_eq!(record.seats.iter().map(|&(_, seats)| seats).collect::<Vec<_>>(), [2, 2]);
+/// let (party, place, before, seats) = record.placed[0];
+/// assert_eq!((party.index(), place.index(), before, seats), (0, 1, 2, 2)); // both of A's go to the north
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PlacedRecord {
@@ -27,6 +46,25 @@ pub struct PlacedRecord {
 }
 
 /// One seat placed.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Placement, Record, Room};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 600), ("B", 400)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 500), ("B", 100)])?).with_seats(3),
+/// ])?;
+/// let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE).with_room(Room::Seats(2));
+/// let nation = Tier::top_up(AllocationMethod::SAINTE_LAGUE, 10).placed(step);
+/// let outcome = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT), nation]).apply(&count)?;
+/// let [.., Record::Placed(record)] = outcome.trace().records() else { panic!("seats are placed last") };
+/// // B has 400 votes and one seat in the north: 400 / 3 = 133 is the largest claim.
+/// let first = &record.moves[0];
+/// assert_eq!((first.party.index(), first.place.index(), first.before), (1, 1, 1));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PlacedSeat {
@@ -41,6 +79,26 @@ pub struct PlacedSeat {
 }
 
 /// Seats placed by steps of a statute's own.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Record, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 58), ("B", 30), ("C", 12)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 45), ("B", 35), ("C", 20)])?).with_seats(2),
+/// ])?;
+/// let (rounding, base, met) = (LocalQuota::Exact, QuotaOf::Placed, Met::Free);
+/// let mut step = Placement::within(Level::District);
+/// step.settle = Some(Settle { rounding, base, met, take: Take::Smallest, give: Give::Any, small: vec![] });
+/// let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Fixed(4)).placed(step);
+/// let outcome = Rule::of_tiers([nation]).apply(&count)?;
+/// let [.., Record::Settled(record)] = outcome.trace().records() else { panic!("seats are settled last") };
+/// assert_eq!(record.whole, [[1, 0], [0, 0], [0, 0]]); // 58 votes are more than 50
+/// assert_eq!(record.seats, [[1, 1], [0, 1], [1, 0]]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SettledRecord {
@@ -63,6 +121,28 @@ pub struct SettledRecord {
 }
 
 /// One step after the local quotas.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::trace::SettleStep;
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Record, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 58), ("B", 30), ("C", 12)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 45), ("B", 35), ("C", 20)])?).with_seats(2),
+/// ])?;
+/// let (rounding, base, met) = (LocalQuota::Exact, QuotaOf::Placed, Met::Free);
+/// let mut step = Placement::within(Level::District);
+/// step.settle = Some(Settle { rounding, base, met, take: Take::Smallest, give: Give::Any, small: vec![] });
+/// let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Fixed(4)).placed(step);
+/// let outcome = Rule::of_tiers([nation]).apply(&count)?;
+/// let [.., Record::Settled(record)] = outcome.trace().records() else { panic!("seats are settled last") };
+/// // In the north B hands a seat to C.
+/// let [SettleStep::Swap { giver, over: 1, receiver: Some(receiver) }] = &record.steps[..] else { panic!("a swap") };
+/// assert_eq!((giver.0.index(), receiver.0.index(), giver.1.index()), (1, 2, 1));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SettleStep {

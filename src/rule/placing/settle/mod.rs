@@ -22,6 +22,26 @@ use super::{Answers, Grid, Pair, Stopped, check_sizes};
 use crate::error::Error;
 
 /// How a law settles national totals with the seats of its places.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 58), ("B", 30), ("C", 12)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 45), ("B", 35), ("C", 20)])?).with_seats(2),
+/// ])?;
+/// // Bulgaria: two seats of the nation for A, one each for B and C; and two for each district.
+/// let (rounding, base, met) = (LocalQuota::Exact, QuotaOf::Placed, Met::Free);
+/// let mut step = Placement::within(Level::District);
+/// step.settle = Some(Settle { rounding, base, met, take: Take::Smallest, give: Give::Any, small: vec![] });
+/// let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Fixed(4)).placed(step);
+/// let outcome = Rule::of_tiers([nation]).apply(&count)?;
+/// // In the north B has the second largest claim, but its one seat is in the south.
+/// assert_eq!(outcome.at("North").map(|north| (north.seats("B"), north.seats("C"))), Some((Some(0), Some(1))));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, rename_all = "kebab-case"))]
@@ -51,6 +71,30 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// What is done with a local quota, votes / seats, that is not a whole number.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Record, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 7), ("B", 8)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 8), ("B", 7)])?).with_seats(2),
+/// ])?;
+/// let whole_quotas_of_a = |rounding| -> Result<_, apportion::Error> {
+///     let (base, met, take, give) = (QuotaOf::Placed, Met::Free, Take::Smallest, Give::Any);
+///     let mut step = Placement::within(Level::District);
+///     step.settle = Some(Settle { rounding, base, met, take, give, small: vec![] });
+///     let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Fixed(4)).placed(step);
+///     let outcome = Rule::of_tiers([nation]).apply(&count)?;
+///     let [.., Record::Settled(settled)] = outcome.trace().records() else { unreachable!() };
+///     Ok(settled.whole[0].clone())
+/// };
+/// // 15 votes over 2 seats are 7.5: more than A's 7 votes in the north, unless the half is dropped.
+/// assert_eq!(whole_quotas_of_a(LocalQuota::Exact)?, [0, 1]);
+/// assert_eq!(whole_quotas_of_a(LocalQuota::Down)?, [1, 1]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum LocalQuota {
@@ -62,6 +106,30 @@ pub enum LocalQuota {
 }
 
 /// Whose votes a local quota is taken of.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Record, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// // C's votes bring no seat of the nation.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 43), ("B", 37), ("C", 10)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 37), ("B", 43), ("C", 10)])?).with_seats(2),
+/// ])?;
+/// let whole_quotas_of_a = |base| -> Result<_, apportion::Error> {
+///     let (rounding, met, take, give) = (LocalQuota::Exact, Met::Free, Take::Smallest, Give::Any);
+///     let mut step = Placement::within(Level::District);
+///     step.settle = Some(Settle { rounding, base, met, take, give, small: vec![] });
+///     let nation = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(4)).placed(step);
+///     let outcome = Rule::of_tiers([nation]).apply(&count)?;
+///     let [.., Record::Settled(settled)] = outcome.trace().records() else { unreachable!() };
+///     Ok(settled.whole[0].clone())
+/// };
+/// assert_eq!(whole_quotas_of_a(QuotaOf::Placed)?, [1, 0]); // 80 votes over 2 seats
+/// assert_eq!(whole_quotas_of_a(QuotaOf::All)?, [0, 0]); // 90 votes over 2 seats
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum QuotaOf {
@@ -73,6 +141,31 @@ pub enum QuotaOf {
 }
 
 /// What a party may do that has all its seats by whole quotas of all places.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Record, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// // A's only seat of the nation is that of its whole quota in the north; in the centre it has the largest fraction.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 50), ("B", 0), ("C", 50)])?).with_seats(2),
+///     Place::district("Centre", Tally::from_votes([("A", 45), ("B", 40), ("C", 15)])?).with_seats(1),
+///     Place::district("South", Tally::from_votes([("A", 10), ("B", 90), ("C", 0)])?).with_seats(1),
+/// ])?;
+/// let swaps = |met| -> Result<_, apportion::Error> {
+///     let (rounding, base, take, give) = (LocalQuota::Exact, QuotaOf::Placed, Take::Smallest, Give::Any);
+///     let mut step = Placement::within(Level::District);
+///     step.settle = Some(Settle { rounding, base, met, take, give, small: vec![] });
+///     let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Fixed(4)).placed(step);
+///     let outcome = Rule::of_tiers([nation]).apply(&count)?;
+///     let [.., Record::Settled(settled)] = outcome.trace().records() else { unreachable!() };
+///     Ok(settled.steps.len())
+/// };
+/// assert_eq!(swaps(Met::Free)?, 1); // A takes the seat of the centre, and hands it to B
+/// assert_eq!(swaps(Met::Barred)?, 0); // B takes it at once
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Met {
@@ -84,6 +177,28 @@ pub enum Met {
 }
 
 /// Which seat is taken from a party with too many.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 35), ("C", 5)])?).with_seats(2),
+///     Place::district("Centre", Tally::from_votes([("A", 45), ("B", 24), ("C", 31)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 10), ("B", 44), ("C", 46)])?).with_seats(1),
+/// ])?;
+/// let seats_of_south = |take| -> Result<_, apportion::Error> {
+///     let (rounding, base, met, give) = (LocalQuota::Down, QuotaOf::All, Met::Barred, Give::Any);
+///     let mut step = Placement::within(Level::District);
+///     step.settle = Some(Settle { rounding, base, met, take, give, small: vec![] });
+///     let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Fixed(5)).placed(step);
+///     Ok(Rule::of_tiers([nation]).apply(&count)?.at("South").map(|south| south.filled()))
+/// };
+/// assert_eq!(seats_of_south(Take::Party)?, Some(1));
+/// assert_eq!(seats_of_south(Take::One)?, Some(0)); // C's seat went to B in the centre
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Take {
@@ -98,6 +213,30 @@ pub enum Take {
 }
 
 /// Who may receive a seat, with [`Take::Smallest`].
+///
+/// # Examples
+/// ```
+/// use apportion::rule::{Give, LocalQuota, Met, Placement, QuotaOf, Record, Seats, Settle, Take};
+/// use apportion::{AllocationMethod, Count, Level, Place, Rule, Tally, Tier};
+///
+/// // B has a seat too many at first, and C lacks one; A has all of its own.
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 62), ("B", 30), ("C", 8)])?).with_seats(2),
+///     Place::district("South", Tally::from_votes([("A", 45), ("B", 35), ("C", 20)])?).with_seats(2),
+/// ])?;
+/// let swaps = |give| -> Result<_, apportion::Error> {
+///     let (rounding, base, met, take) = (LocalQuota::Exact, QuotaOf::Placed, Met::Free, Take::Smallest);
+///     let mut step = Placement::within(Level::District);
+///     step.settle = Some(Settle { rounding, base, met, take, give, small: vec![] });
+///     let nation = Tier::new(AllocationMethod::HARE).at(Level::Nation).seats(Seats::Fixed(4)).placed(step);
+///     let outcome = Rule::of_tiers([nation]).apply(&count)?;
+///     let [.., Record::Settled(settled)] = outcome.trace().records() else { unreachable!() };
+///     Ok(settled.steps.len())
+/// };
+/// assert_eq!(swaps(Give::Any)?, 2); // B's seat goes to A, and on to C
+/// assert_eq!(swaps(Give::Short)?, 1); // it goes to C
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Give {

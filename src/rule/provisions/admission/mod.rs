@@ -29,6 +29,18 @@ use crate::rule::tier::Kind;
 use crate::rule::trace::{AdmissionRecord, Record};
 
 /// How many parties are admitted at least, and how those count that did not pass.
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Tally, Threshold};
+///
+/// let law = Rule::new(AllocationMethod::HARE, 25).threshold(Threshold::share("7%".parse()?)).admit_at_least(2);
+/// let at_least = &law.tiers()[0].admit_at_least;
+/// assert_eq!((at_least.parties, at_least.second_list), (2, None));
+/// // B is below 7%, but A alone are too few.
+/// assert_eq!(law.apply(&Tally::from_votes([("A", 96), ("B", 4)])?)?.seats("B"), Some(1));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AtLeast {
@@ -52,6 +64,21 @@ impl AtLeast {
 }
 
 /// The share of the votes that the admitted must hold: the next by votes are admitted until they do.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::AdmittedShare;
+/// use apportion::{AllocationMethod, Base, Rule, Tally, Threshold};
+///
+/// // Lithuania: those who take part hold 60% of the votes at least.
+/// let law = Rule::new(AllocationMethod::HARE, 10)
+///     .threshold(Threshold::share("40%".parse()?))
+///     .admitted_share("60%".parse()?, Base::Valid);
+/// assert_eq!(law.tiers()[0].admitted_share, Some(AdmittedShare { share: "60%".parse()?, of: Base::Valid }));
+/// let outcome = law.apply(&Tally::from_votes([("A", 55), ("B", 30), ("C", 15)])?)?;
+/// assert_eq!((outcome.seats("B"), outcome.seats("C")), (Some(4), Some(0)));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AdmittedShare {
     /// The share.
@@ -67,6 +94,21 @@ impl AdmittedShare {
 }
 
 /// What happens where no party passes the threshold.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::NonePasses;
+/// use apportion::{AllocationMethod, Error, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 60), ("B", 40)])?;
+/// let law = Rule::new(AllocationMethod::HARE, 5).threshold(Threshold::share("70%".parse()?));
+/// assert_eq!(law.tiers()[0].none_passes, NonePasses::Error);
+/// assert_eq!(law.apply(&tally), Err(Error::NoVotes { seats: 5 }));
+/// let repaired = law.all_if_none_passes();
+/// assert_eq!(repaired.tiers()[0].none_passes, NonePasses::All);
+/// assert_eq!(repaired.apply(&tally)?.seats("A"), Some(3));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

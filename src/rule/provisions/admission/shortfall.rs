@@ -19,6 +19,19 @@ use crate::num::text::{grouped, percent, two_decimals};
 use crate::rule::session::{Halt, Session};
 
 /// What a party lacked to take part; prints as "1.68% of valid votes, below 7%".
+///
+/// # Examples
+/// ```
+/// use apportion::{AllocationMethod, Rule, Shortfall, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 96), ("B", 4)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).threshold(Threshold::share("5%".parse()?)).apply(&tally)?;
+/// let b = outcome.party("B").expect("it stood");
+/// let shortfall = b.admission().shortfall().expect("it did not pass");
+/// assert!(matches!(shortfall, Shortfall::Share { votes: 4, whole: 100, .. }));
+/// assert_eq!(shortfall.to_string(), "4.00% of valid votes, below 5%");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Shortfall {
@@ -137,6 +150,20 @@ impl fmt::Display for Shortfall {
 }
 
 /// One comparison that a threshold made: what was asked, what was there, and whether it was enough.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::Record;
+/// use apportion::{AllocationMethod, Rule, Tally, Threshold};
+///
+/// let tally = Tally::from_votes([("A", 960), ("B", 41)])?;
+/// let outcome = Rule::new(AllocationMethod::HARE, 5).threshold(Threshold::share("5%".parse()?)).apply(&tally)?;
+/// let [Record::Admission(admission), ..] = outcome.trace().records() else { unreachable!() };
+/// let [comparison] = &admission.comparisons[1][..] else { panic!("one comparison of B") };
+/// assert!(!comparison.met);
+/// assert_eq!(comparison.fewest_votes(), Some(51)); // 5% of 1,001 votes are 50.05
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Comparison {

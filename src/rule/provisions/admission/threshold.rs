@@ -98,6 +98,19 @@ pub enum Threshold {
 }
 
 /// How many places of a level.
+///
+/// # Examples
+/// ```
+/// use apportion::rule::HowMany;
+/// use apportion::{Level, Threshold};
+///
+/// // Denmark asks for two regions, Benin for every district.
+/// let denmark = Threshold::in_places(2, Level::Region, Threshold::votes(10_000));
+/// let benin = Threshold::in_every(Level::District, Threshold::share("20%".parse()?));
+/// assert!(matches!(denmark, Threshold::Places { places: HowMany::AtLeast(2), .. }));
+/// assert!(matches!(benin, Threshold::Places { places: HowMany::All, .. }));
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HowMany {
     /// This many or more, at least one.

@@ -16,6 +16,26 @@ use crate::rule::method::Method;
 use crate::rule::session::Session;
 
 /// A party's share of all voter numbers beside the share that it needs; prints as "2.91% of voter numbers, below 3%".
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::Biproportional;
+/// use apportion::{Base, Count, Divisors, Level, Place, Rule, Shortfall, Tally, Threshold};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 36), ("C", 4)])?).with_seats(5),
+///     Place::district("South", Tally::from_votes([("A", 40), ("B", 57), ("C", 3)])?).with_seats(5),
+/// ])?;
+/// let law = Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes);
+/// let quorum = Threshold::share("5%".parse()?).of(Base::Voters).at(Level::Nation);
+/// let outcome = Rule::new(law, 10).threshold(quorum).apply(&count)?;
+/// let c = outcome.party("C").expect("it stood");
+/// let Some(Shortfall::Voters(share)) = c.admission().shortfall() else { panic!("it has too few voters") };
+/// assert_eq!((share.needed(), share.is_strict()), ("5%".parse()?, false));
+/// assert_eq!(share.to_string(), "3.50% of voter numbers, below 5%");
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VoterShare {
     part: BigUint,

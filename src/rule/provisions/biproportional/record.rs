@@ -13,6 +13,26 @@ use crate::method::matrix::{Matrix, MatrixAllocation, PrintedDivisors, Verdict};
 pub(crate) type Lot = (TieBreak<alloc::string::String>, Vec<(usize, usize)>, MatrixAllocation);
 
 /// Seats by party and district with both sums given. Tables are flat, one party after the other.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::{Biproportional, Record};
+/// use apportion::{Count, Divisors, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 123), ("B", 912), ("C", 312)])?).with_seats(7),
+///     Place::district("Centre", Tally::from_votes([("A", 45), ("B", 714), ("C", 255)])?).with_seats(5),
+///     Place::district("South", Tally::from_votes([("A", 815), ("B", 414), ("C", 215)])?).with_seats(8),
+/// ])?;
+/// let outcome = Rule::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes), 20).apply(&count)?;
+/// let [.., Record::Matrix(matrix)] = outcome.trace().records() else { unreachable!() };
+/// assert_eq!((&matrix.party_seats[..], &matrix.district_seats[..]), (&[5, 11, 4][..], &[7, 5, 8][..]));
+/// assert_eq!(matrix.allocation.party(0), [1, 0, 4]);
+/// // Others can solve it again.
+/// assert_eq!(matrix.matrix().solve()?, matrix.allocation);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MatrixRecord {

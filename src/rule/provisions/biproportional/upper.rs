@@ -113,6 +113,25 @@ fn entries(session: &Session<'_>, cells: &Cells) -> Vec<Entry> {
 }
 
 /// The record of an upper apportionment: a contest by voters.
+///
+/// # Examples
+/// ```
+/// use apportion::matrix::Voters;
+/// use apportion::rule::{Biproportional, Record};
+/// use apportion::{Count, Divisors, Place, Rule, Tally};
+///
+/// let count = Count::of_places([
+///     Place::district("North", Tally::from_votes([("A", 60), ("B", 40)])?).with_seats(3),
+///     Place::district("South", Tally::from_votes([("A", 30), ("B", 70)])?).with_seats(2),
+/// ])?;
+/// let outcome = Rule::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes), 5).apply(&count)?;
+/// let upper = outcome.trace().records().iter().find_map(Record::as_upper).expect("parties got the house by voters");
+/// assert_eq!((upper.voters(0), upper.voters(1)), ("90".to_string(), "110".to_string()));
+/// // Over 40 they are 2.25 and 2.75.
+/// assert_eq!(upper.key().map(|key| key.to_string()).as_deref(), Some("40"));
+/// assert_eq!(upper.contest().certain, [2, 3]);
+/// # Ok::<(), apportion::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Upper<'r> {
     contest: &'r ContestRecord,
