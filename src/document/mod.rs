@@ -25,8 +25,8 @@ mod threshold;
 mod tie_break;
 
 pub use answer::{
-    Answer, Answered, AnsweredChoice, AnsweredDivisors, AnsweredParty, AnsweredPlace, AnsweredTie, AnsweredTier,
-    AnsweredUnseated, AnsweredUpper, AnsweredVoters, AnsweredWay,
+    Answer, Answered, AnsweredChoice, AnsweredDivisors, AnsweredGift, AnsweredGiftPlace, AnsweredParty, AnsweredPlace,
+    AnsweredTie, AnsweredTier, AnsweredUnseated, AnsweredUpper, AnsweredVoters, AnsweredWay,
 };
 pub use certificate::Certificate;
 pub use election::{Election, Look};

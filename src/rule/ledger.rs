@@ -11,14 +11,13 @@ use crate::count::{Figures, PartyId, PlaceId};
 
 /// Seats by party that one tier gave at one place; what is taken back is below zero.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Booking {
+pub(crate) struct Booking {
     /// The tier, counted from 0.
-    pub tier: usize,
+    pub(crate) tier: usize,
     /// The place.
-    pub place: PlaceId,
+    pub(crate) place: PlaceId,
     /// Seats by party; a party may stand here more than once.
-    pub seats: Vec<(PartyId, i128)>,
+    pub(crate) seats: Vec<(PartyId, i128)>,
 }
 
 /// Seats that stay open at a place until somebody asks who won them.

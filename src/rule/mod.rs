@@ -22,7 +22,6 @@ use crate::method::AllocationMethod;
 use crate::outcome::Outcome;
 
 pub use choice::{Candidates, Choice, Chosen};
-pub use ledger::Booking;
 pub use method::{Method, OwnMethod};
 pub use placing::settle::{Give, LocalQuota, Met, QuotaOf, Settle, Take};
 pub use prepared::{Prepared, RowLeft};

@@ -145,7 +145,10 @@ mod tests {
     fn rule(seats: u64) -> Rule {
         let link = Link::new(20, "1/2".parse().unwrap());
         let five = Threshold::share("5%".parse().unwrap()).of(Base::Valid);
-        Rule::of_tiers([Tier { seats: Seats::Fixed(seats), ..Tier::new(AllocationMethod::HARE).link(link).threshold(five) }])
+        Rule::of_tiers([Tier {
+            seats: Seats::Fixed(seats),
+            ..Tier::new(AllocationMethod::HARE).link(link).threshold(five)
+        }])
     }
 
     #[test]
