@@ -8,7 +8,6 @@ use super::{
     Answer, Answered, AnsweredChoice, AnsweredGift, AnsweredGiftPlace, AnsweredParty, AnsweredPlace, AnsweredTie,
     AnsweredTier, AnsweredUnseated, AnsweredWay,
 };
-use crate::allocation::Settled;
 use crate::document::{Certificate, Election};
 use crate::outcome::{Admission, Outcome, PartyOutcome, PlaceOutcome, TieOutcome, TierOutcome, Way};
 
