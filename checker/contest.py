@@ -5,7 +5,7 @@ from fractions import Fraction as F
 
 import admission
 import stages
-from figures import choose, claim, divisor_text, method, price
+from figures import choose, claim, divisor_text, price
 from report import Refused, refuse, table, unfollowed
 
 
@@ -107,7 +107,8 @@ class Contest:
             if not tied or (isinstance(by, dict) and not (one and one["by"] == by and one["among"] == among)):
                 # Whether lots are used up, or are for another place, the record says.
                 continue
-            won, tied, left = choose(tied, left, key_of(by, self.entrants, None if noted else [one.votes for one in self.entrants]))
+            votes = None if noted else [one.votes for one in self.entrants]
+            won, tied, left = choose(tied, left, key_of(by, self.entrants, votes))
             names = [self.entrants[at].parties[0] for at in sorted(won)]
             if won and noted:
                 right = {"by": by, "winners": names, "among": among}
@@ -132,13 +133,14 @@ def key_of(by, entrants, votes=None):
 
 def question(course, tier, unit, rule, entrants, seats, base, about, inside=False, weighed=False):
     """Holds a contest's record against what was asked, and proves its seats: those, and the tie."""
-    contest = Contest(course, tier, unit, course.where({"kind": "contest", "tier": tier["title"],
-                      "place": unit.place}), entrants, seats, base)  # fmt: skip
+    where = course.where({"kind": "contest", "tier": tier["title"], "place": unit.place})
+    contest = Contest(course, tier, unit, where, entrants, seats, base)
     unfollowed(not {"divisor", "quota", "stages"} & set(rule), f"methods such as {', '.join(rule)}")
     ahead, staged, steps = course.ahead("contest"), stages.of(tier, rule, inside, weighed), None
-    refuse(stages.plain(ahead["method"]) != (stages.plain(rule) if "stages" in rule else rule), f"{contest.where}: the method is not the law's")
+    is_other = stages.plain(ahead["method"]) != (stages.plain(rule) if "stages" in rule else rule)
+    refuse(is_other, f"{where}: the method is not the law's")
     if len(ahead["entries"]) != len(entrants):
-        raise Refused(f"{contest.where}: {len(ahead['entries'])} entries, not {len(entrants)}")
+        raise Refused(f"{where}: {len(ahead['entries'])} entries, not {len(entrants)}")
     for one, entry in zip(entrants, ahead["entries"]):
         one.seats = int(entry["seats"])
     tie, vacant = ahead.get("tie", {"entries": [], "seats": 0}), int(ahead.get("vacant", 0))
@@ -148,14 +150,14 @@ def question(course, tier, unit, rule, entrants, seats, base, about, inside=Fals
         progress = stages.prove(contest, staged, inside, ahead)
         steps = progress.written(ahead)
         tied, left, vacant = (*progress.tie[1:], progress.vacant) if progress.tie else ([], 0, progress.vacant)
-        refuse(contest.settlements, f"{contest.where}: more is settled than tie-breaks settle")
+        refuse(contest.settlements, f"{where}: more is settled than tie-breaks settle")
         tie = {"entries": [entrants[at].parties for at in tied], "seats": left}
     record = course.take("contest", tier, unit.place)
     # Minimums that take all seats leave nothing for a method to decide.
     decided = not staged and sum(one.lower for one in entrants) == seats
-    refuse(decided and any(one.seats != one.lower for one in entrants), f"{contest.where}: minimums take all seats")
+    refuse(decided and any(one.seats != one.lower for one in entrants), f"{where}: minimums take all seats")
     prove = not staged and not decided
-    claims = Claims(contest.where, rule, entrants, seats, base, prove) if "stages" not in rule else None
+    claims = Claims(where, rule, entrants, seats, base, prove) if "stages" not in rule else None
     entries = [table(counted=None if one.counted == one.votes else str(one.counted), held=one.held or None,
                      minimum=one.lower or None, maximum=one.upper)
                | {"parties": one.parties, "votes": one.votes, "seats": one.seats} for one in entrants]  # fmt: skip
@@ -168,17 +170,17 @@ def question(course, tier, unit, rule, entrants, seats, base, about, inside=Fals
     ))  # fmt: skip
     total = sum(one.seats for one in entrants)
     if total + left + vacant != seats or (tied and not 0 < left < len(tied)):
-        raise Refused(f"{contest.where}: {total} seats, {left} tied and {vacant} vacant are not {seats}")
+        raise Refused(f"{where}: {total} seats, {left} tied and {vacant} vacant are not {seats}")
     if vacant and (not tier.get("vacancies") or any(one.seats < one.most() for one in entrants)):
-        raise Refused(f"{contest.where}: seats are vacant that somebody could take, or that the law does not leave so")
+        raise Refused(f"{where}: seats are vacant that somebody could take, or that the law does not leave so")
     if not staged:
-        settled = settlements(course, tier, contest.where, record.get("settled", []), entrants)
+        settled = settlements(course, tier, where, record.get("settled", []), entrants)
         differ = len({entrants[at].counted for at in tied}) > 1
         by_votes = differ and ("most-votes" in tier["chain"] or "fewest-votes" in tier["chain"])
         if by_votes or (tied and "list-order" in tier["chain"]):
-            raise Refused(f"{contest.where}: the tie is open, and the law's tie-break settles it")
+            raise Refused(f"{where}: the tie is open, and the law's tie-break settles it")
         if prove and not vacant:
-            claims.prove(contest.where, entrants, tied, settled)
+            claims.prove(where, entrants, tied, settled)
         course.report.checked["contests by last claim served and first refused"] += 1
     return tied, left, vacant
 

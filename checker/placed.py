@@ -56,7 +56,8 @@ class Placing:
         kind |= {} if self.outer is None else {"place": self.outer}
         while self.course.comes_to("the place of a seat") and self.course.at < len(self.course.records):
             record = self.course.records[self.course.at]
-            self.course.knows(self.tier, self.outer, "the place of a seat", record["candidates"], len(record["winners"]))
+            about, winners = "the place of a seat", len(record["winners"])
+            self.course.knows(self.tier, self.outer, about, record["candidates"], winners)
             self.chosen.append(record)
         record = self.course.records[self.course.at] if self.course.at < len(self.course.records) else {}
         return {key: record.get(key) for key in kind} == kind and record.get("place") == self.outer

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction as F
 
 from contest import Contest, Entrant, key_of, question
-from document import several
 from figures import choose, method, ratio
-from report import Refused, refuse, unfollowed
+from report import refuse, unfollowed
 
 
 @dataclass
@@ -45,7 +44,8 @@ class Sharing:
     """One place's seats as they are asked for."""
 
     def __init__(self, course, tier, unit, active, start, about):
-        self.course, self.tier, self.unit, self.active, self.start, self.about = course, tier, unit, active, start, about
+        self.course, self.tier, self.unit, self.active = course, tier, unit, active
+        self.start, self.about = start, about
         self.rows, self.winner, self.bonus = course.document.tallies[unit.place].rows, None, 0
         self.weighed = any(unit.admitted[name] == "weighed" for name in active)
 

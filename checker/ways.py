@@ -66,8 +66,8 @@ def alike(document, certificate, course, report):
             right, found = ({"seats": +one.held_at[place], "vacant": one.vacant[place],
                              "ties": list(map(list, one.ties_at(place)))} for one in (course, other))  # fmt: skip
             same(where, found, right)
-        choices = [{"tier": one["tier"], "place": one.get("place"), "parties": [two.get("party") for two in
-                    one["winners"]], "places": [two.get("at") for two in one["winners"]]} for one in other.chosen]  # fmt: skip
+        choices = [{"tier": one["tier"], "place": one.get("place"), "parties": [winner for winner, _ in won(one)],
+                    "places": [at for _, at in won(one)]} for one in other.chosen]  # fmt: skip
         ends.append((choices, matched(number, choices, other)))
     all_ends(ends, 0)
     report.checked["ways in which ties end"] += len(ends)

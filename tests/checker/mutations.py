@@ -102,9 +102,11 @@ def forged(answer):
     contests = [record for record in course["records"] if record["kind"] == "contest"]
     others = {record["kind"] for record in course["records"]} - {"admission", "contest"}
     weighed = any("weight" in party for record in course["records"] for party in record.get("parties", []))
-    if len(contests) != 1 or len(course["bookings"]) != 1 or "districts" in answer or others or weighed or "stages" in contests[0]:
+    if len(contests) != 1 or len(course["bookings"]) != 1 or "districts" in answer or others or weighed:
         return None
     [contest], [booking] = contests, course["bookings"]
+    if "stages" in contest:
+        return None
     if not {"last_served", "first_refused"} <= set(contest):
         return None
     giver, taker = (contest[key]["parties"] for key in ("last_served", "first_refused"))

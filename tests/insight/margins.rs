@@ -66,6 +66,7 @@ impl Found {
                 // What the search had passed before its limit does nothing.
                 assert!(tried.is_none_or(|tried| tried > up_to), "{what}: {tried:?}, not above {up_to}");
                 self.ended += 1;
+                println!("ended beyond {up_to} ballots: {what}");
                 return tried;
             }
             Err(error) => panic!("{what}: {error}"),

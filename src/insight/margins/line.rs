@@ -29,6 +29,15 @@ pub(super) struct Line<'a> {
     most_runs: u64,
 }
 
+/// About how many steps along a line are alike, by the trace of the count as it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Turn {
+    /// Nobody has looked.
+    Unknown,
+    /// So many, where the trace says.
+    Known(Option<u64>),
+}
+
 /// What a law makes of so many steps.
 struct Look {
     steps: u64,
@@ -137,7 +146,7 @@ impl<'a> Line<'a> {
     /// look the trace says. Where `most` is a bound that something else has set, one look there usually shows that there is nothing.
     pub(super) fn first(
         &mut self,
-        now: &State,
+        (now, turn): (&State, Turn),
         most: u64,
         is_bound: bool,
         wanted: impl Fn(&State) -> bool,
@@ -148,7 +157,14 @@ impl<'a> Line<'a> {
         }
         let votes = self.shifts.first().map_or(0, |shift| self.figures.spot(shift.place).votes_of(shift.party));
         let mut stride = votes / 16;
-        let mut here = self.look(0);
+        let mut here = match turn {
+            Turn::Known(turn) => {
+                // The look that was made for all lines at once counts for each.
+                self.runs += 1;
+                Look { steps: 0, state: now.clone(), turn }
+            }
+            Turn::Unknown => self.look(0),
+        };
         let mut states = 0;
         loop {
             // A state that is not known to hold on an interval is left one step at a time.

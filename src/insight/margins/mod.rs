@@ -22,7 +22,7 @@ pub use question::Question;
 pub use table::MarginTable;
 
 use super::state::State;
-use line::{Line, Shift};
+use line::{Line, Shift, Turn};
 use question::{Goal, Reach};
 
 /// Runs of the law after which one search ends.
@@ -181,13 +181,15 @@ impl<'a> Margins<'a> {
         let mut all = Vec::new();
         for place in self.places() {
             let watched = if self.figures.has_districts() { place } else { PlaceId::NATION };
-            let now = self.state(watched);
+            let parties = &self.figures.spot(place).parties;
+            let lines: Vec<Vec<Shift>> =
+                parties.iter().map(|&party| alloc::vec![Shift { party, place, ballots: 1 }]).collect();
+            let (now, turns) = self.look(&lines, watched);
             let mut nearest: Option<Margin> = None;
-            for &party in &self.figures.spot(place).parties {
-                let shifts = [Shift { party, place, ballots: 1 }];
+            for ((&party, shifts), turn) in parties.iter().zip(&lines).zip(turns) {
                 let goal = Goal { kind: question::Kind::Gain(party), reach: Reach::Seat };
                 let below = nearest.as_ref().map(Margin::steps);
-                let search = Search { shifts: &shifts, watched, goal, below };
+                let search = Search { shifts, watched, goal, below, turn: Turn::Known(turn) };
                 nearest = self.search(&mut line, &now, &search)?.or(nearest);
             }
             all.extend(nearest);
@@ -211,13 +213,26 @@ impl<'a> Margins<'a> {
         State::of(self.rule, &self.figures, watched)
     }
 
+    /// The state of the count as it is, and where its trace says that each of these lines turns first.
+    fn look(&self, lines: &[Vec<Shift>], watched: PlaceId) -> (State, Vec<Option<u64>>) {
+        let (mut turns, mut ways) = (alloc::vec![Some(0); lines.len()], 0);
+        let state = State::shown(self.rule, &self.figures, watched, &mut |session| {
+            ways += 1;
+            for (turn, shifts) in turns.iter_mut().zip(lines) {
+                // Several ways are those of a tie, which the next ballot decides.
+                *turn = if ways == 1 { turn::first(session, shifts).map(line::whole) } else { Some(0) };
+            }
+        });
+        (state, turns)
+    }
+
     /// The fewest steps along a line that reach a goal, as a margin.
     fn search(&self, line: &mut Line<'a>, now: &State, search: &Search<'_>) -> Result<Option<Margin>, Error> {
         line.aim(search.shifts, search.watched);
         let most = line.most();
         let most = search.below.map_or(most, |below| most.min(below.saturating_sub(1)));
-        let Some(found) = line.first(now, most, search.below.is_some(), |then| search.goal.is_reached(now, then))?
-        else {
+        let wanted = |then: &State| search.goal.is_reached(now, then);
+        let Some(found) = line.first((now, search.turn), most, search.below.is_some(), wanted)? else {
             return Ok(None);
         };
         line.go_to(found.steps);
@@ -252,4 +267,5 @@ struct Search<'s> {
     goal: Goal,
     /// A number of steps that is known to do it: only fewer are of interest.
     below: Option<u64>,
+    turn: Turn,
 }

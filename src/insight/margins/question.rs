@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::calm::Calm;
-use super::line::{Line, Shift};
+use super::line::{Line, Shift, Turn};
 use super::{Margin, Margins, Search, allied};
 use crate::count::{PartyId, PlaceId};
 use crate::error::Error;
@@ -194,23 +194,27 @@ impl<'m, 'a> Question<'m, 'a> {
     pub fn fewest(&self) -> Result<Option<Margin>, Error> {
         let watched = self.seats_in.as_ref().map_or(Ok(PlaceId::NATION), |name| self.place(name))?;
         let goal = self.goal()?;
-        let now = self.margins.state(watched);
         let mut line = self.margins.line();
         if let Which::Any = self.ballots {
-            return self.fewest_of_any(watched, goal, &now, &mut line);
+            return self.fewest_of_any(watched, goal, &self.margins.state(watched), &mut line);
         }
+        let lines = self.lines()?;
+        let (now, turns) = self.margins.look(&lines, watched);
         // No ballot fewer costs a party a seat that it does not have.
         if matches!(goal.kind, Kind::Loss(party) if now.certain(party) == 0) {
-            self.lines()?;
             return Ok(None);
         }
-        let mut nearest: Option<Margin> = None;
-        for shifts in self.lines()? {
-            let below = nearest.as_ref().map(Margin::steps);
-            let search = Search { shifts: &shifts, watched, goal, below };
-            nearest = self.margins.search(&mut line, &now, &search)?.or(nearest);
+        // Where something turns soon comes first, so that most others are ruled out by one run each.
+        let mut order: Vec<usize> = (0..lines.len()).collect();
+        order.sort_by_key(|&at| turns[at]);
+        let mut nearest: Option<(usize, Margin)> = None;
+        for at in order {
+            // Of equal numbers, the line that comes first is named.
+            let below = nearest.as_ref().map(|(known, margin)| margin.steps().saturating_add(u64::from(at < *known)));
+            let search = Search { shifts: &lines[at], watched, goal, below, turn: Turn::Known(turns[at]) };
+            nearest = self.margins.search(&mut line, &now, &search)?.map(|margin| (at, margin)).or(nearest);
         }
-        Ok(nearest)
+        Ok(nearest.map(|(_, margin)| margin))
     }
 
     /// The fewest ballots of any kind: most kinds are ruled out by what ballots of one party alone do not change.
@@ -229,7 +233,7 @@ impl<'m, 'a> Question<'m, 'a> {
         let mut known: Option<u64> = None;
         for shift in calm.iter().flat_map(|calm| calm.nearest(SCOUTS)) {
             if lines.iter().any(|line| **line == [shift]) {
-                let search = Search { shifts: &[shift], watched, goal, below: known };
+                let search = Search { shifts: &[shift], watched, goal, below: known, turn: Turn::Unknown };
                 known = self.margins.search(line, now, &search)?.as_ref().map(Margin::steps).or(known);
             }
         }
@@ -242,7 +246,7 @@ impl<'m, 'a> Question<'m, 'a> {
                     continue;
                 }
             }
-            let search = Search { shifts: &shifts, watched, goal, below };
+            let search = Search { shifts: &shifts, watched, goal, below, turn: Turn::Unknown };
             nearest = self.margins.search(line, now, &search)?.or(nearest);
         }
         Ok(nearest)

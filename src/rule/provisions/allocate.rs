@@ -52,7 +52,8 @@ pub(crate) struct Round {
 /// Whoever competes: a list, or an alliance as one. Bounds are of new seats, and those of an alliance its members' sums.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrant {
-    pub(crate) lists: Vec<usize>,
+    /// Its first list.
+    pub(crate) first: usize,
     pub(crate) parties: Vec<PartyId>,
     /// First choices.
     pub(crate) votes: u64,
@@ -118,9 +119,17 @@ impl Asking<'_> {
 
     /// A node as it competes.
     pub(crate) fn entrant(&self, session: &mut Session<'_>, node: &Node) -> Result<Entrant, Halt> {
-        let lists = node.lists();
+        let inside;
+        let lists = match node {
+            Node::List { at, .. } => core::slice::from_ref(at),
+            Node::Alliance { .. } => {
+                inside = node.lists();
+                &inside[..]
+            }
+        };
         let mut entrant = Entrant {
-            parties: self.unit.parties_at(&lists),
+            first: lists[0],
+            parties: self.unit.parties_at(lists),
             votes: 0,
             claim: Amount::ZERO,
             whole: Amount::ZERO,
@@ -129,10 +138,9 @@ impl Asking<'_> {
             upper: Some(0),
             floor: 0,
             cap: Some(0),
-            lists: Vec::new(),
         };
         let mut votes: u128 = 0;
-        for &at in &lists {
+        for &at in lists {
             votes += u128::from(self.unit.votes[at]);
             let numerator = self.unit.counted.numerator(at);
             let (weight, minimum) = match &self.unit.admissions[at] {
@@ -156,7 +164,6 @@ impl Asking<'_> {
         entrant.lower = entrant.lower.max(node.least().saturating_sub(entrant.start.saturating_add(bonus)));
         let name = || session.names(&entrant.parties).join(" + ");
         entrant.votes = u64::try_from(votes).map_err(|_| Error::TooManyVotes { what: name(), count: votes })?;
-        entrant.lists = lists;
         Ok(entrant)
     }
 
