@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::project::Mutant;
-use crate::tests::{End, Test, in_parallel};
+use crate::tests::{End, LONGEST, Test, in_parallel};
 
 /// What became of a mutant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,10 @@ pub enum Fate {
     Caught(String),
     /// This test did not end.
     OutOfTime(String),
+    /// By none of the tests that reach it.
     Survived,
+    /// By none that was tried in time.
+    Undecided,
     NotReached,
 }
 
@@ -129,12 +132,13 @@ fn fate(
     let file = mutant.name.split(':').next().unwrap_or("").to_string();
     let key = |&at: &usize| (file.clone(), at);
     let begin = Instant::now();
-    for at in in_order(reaching, tests, &*book.lock().ok().context("no thread panics")?, key) {
+    let order = in_order(reaching, tests, &*book.lock().ok().context("no thread panics")?, key);
+    for at in order {
         if begin.elapsed() > plan.most {
-            break;
+            return Ok(Fate::Undecided);
         }
         let test = &tests[at];
-        let most = Duration::from_secs_f64((test.seconds * 20.0).max(3.0));
+        let most = (test.seconds * 20.0).clamp(3.0, LONGEST * 2.0);
         let end = test.run(("MUTANT", &mutant.id.to_string()), most, &folder.join("copy"))?;
         let mut book = book.lock().ok().context("no thread panics")?;
         let tried = book.tried.entry(key(&at)).or_default();
@@ -149,11 +153,20 @@ fn fate(
     Ok(Fate::Survived)
 }
 
-/// First the tests that are likely to catch a mutant of this file in little time.
+/// First the tests that are likely to catch a mutant of this file in little time; what is not known of a test is taken from
+/// what is known of its program.
 fn in_order(reaching: &[usize], tests: &[Test], book: &Book, key: impl Fn(&usize) -> (String, usize)) -> Vec<usize> {
+    let mut programs: HashMap<&str, (f64, f64)> = HashMap::new();
+    for at in reaching {
+        let (tried, caught) = book.tried.get(&key(at)).copied().unwrap_or_default();
+        let program = programs.entry(&tests[*at].program).or_default();
+        *program = (program.0 + tried, program.1 + caught);
+    }
     let cost = |at: &usize| {
         let (tried, caught) = book.tried.get(&key(at)).copied().unwrap_or_default();
-        (tests[*at].seconds + 0.003) * (tried + 2.0) / (caught + 1.0)
+        let (all_tried, all_caught) = programs[tests[*at].program.as_str()];
+        let usual = (all_caught + 0.5) / (all_tried + 1.0);
+        (tests[*at].seconds + 0.01) * (tried + 2.0) / (caught + 2.0 * usual)
     };
     let mut order: Vec<_> = reaching.iter().map(|&at| (cost(&at), at)).collect();
     order.sort_by(|one, other| one.0.total_cmp(&other.0));

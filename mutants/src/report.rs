@@ -30,7 +30,7 @@ pub fn report(mutants: &[Mutant], results: &HashMap<String, Found>) {
         for row in [row, "all"] {
             let (all, tried, caught) = rows.entry(row).or_default();
             *all += 1;
-            *tried += usize::from(found.is_some());
+            *tried += usize::from(found.is_some_and(|found| found.fate != Fate::Undecided));
             *caught += usize::from(found.is_some_and(Found::is_caught));
         }
     }
@@ -41,6 +41,11 @@ pub fn report(mutants: &[Mutant], results: &HashMap<String, Found>) {
     }
     println!();
     for found in found.iter().filter(|found| !found.is_caught()) {
-        println!("- {}{}", found.mutant, if found.fate == Fate::NotReached { " (not reached)" } else { "" });
+        let note = match found.fate {
+            Fate::NotReached => " (not reached)",
+            Fate::Undecided => " (undecided)",
+            _ => "",
+        };
+        println!("- {}{note}", found.mutant);
     }
 }
