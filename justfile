@@ -63,6 +63,10 @@ trust *parts:
 fuzz seconds="60" *targets:
     FUZZ_SECONDS={{seconds}} .ci/fuzz {{targets}}
 
+# Deliberate breaks of what changed since the last tag, and whether tests catch them; `just mutants whole` those of everything
+mutants *options:
+    .ci/mutants {{options}}
+
 # The figures of what is tested
 tested:
     .ci/tested

@@ -133,6 +133,17 @@ fn compare(rule: &Rule, places: &[(&str, u64, usize)], rows: &[Vec<u64>]) -> Res
 }
 
 #[test]
+fn hundreds_of_rows_of_one_place_are_each_what_the_named_law_gives() {
+    // More than are judged at once, with ties among them and a row without votes.
+    let row = |at: u64| if at == 130 { vec![0; 3] } else { vec![at * 7 % 101 + 5, at * 13 % 97 + 3, 20] };
+    let rows: Vec<Vec<u64>> = (0..300).map(row).collect();
+    for rule in [Rule::new(AllocationMethod::D_HONDT, 5), Rule::new(AllocationMethod::HARE, 7)] {
+        let rule = rule.threshold(Threshold::share("20%".parse().unwrap()));
+        compare(&rule, &[("", 5, 3)], &rows).unwrap();
+    }
+}
+
+#[test]
 fn a_bad_row_spoils_no_other() {
     let rule = Rule::new(AllocationMethod::D_HONDT, 3);
     let count = tally(2);

@@ -1,7 +1,9 @@
 //! Rules: admission repairs, bounds, quota bases, spare votes, and what an outcome says.
 
+use apportion::rule::OwnMethod;
 use apportion::{
-    Admission, AllocationMethod, Ballot, Base, Error, Excess, Party, Ratio, Rule, Tally, Threshold, TieBreak,
+    Admission, Allocation, AllocationMethod, Apportion, Ballot, Base, Bonus, Error, Excess, Party, Ratio, Rule, Tally,
+    Threshold, TieBreak,
 };
 
 fn share(text: &str) -> Threshold {
@@ -55,6 +57,49 @@ fn bounds_bind_admitted_parties_only() {
     let rule = Rule::new(AllocationMethod::D_HONDT, 10);
     assert_eq!(seats(&rule, &tally), [8, 2]);
     assert_eq!(seats(&rule.threshold(share("5%")), &tally), [10, 0]);
+}
+
+#[test]
+fn a_method_equals_the_one_that_it_was_made_of_and_an_own_one_itself_alone() {
+    struct Nobody;
+    impl Apportion for Nobody {
+        fn allocate(&self, votes: &[u64], _: u64) -> Result<Allocation, Error> {
+            Ok(Allocation::new(vec![0; votes.len()]))
+        }
+    }
+    let rule = Rule::new(AllocationMethod::HARE, 10);
+    assert_eq!(rule.method(), &AllocationMethod::HARE);
+    assert_ne!(rule.method(), &AllocationMethod::D_HONDT);
+    let own = OwnMethod::new("nobody", Nobody);
+    assert_eq!(own, own.clone());
+    assert_ne!(own, OwnMethod::new("nobody", Nobody));
+    assert_ne!(Rule::new(own, 10).method(), &AllocationMethod::HARE);
+}
+
+#[test]
+fn bonuses_and_admitted_shares_may_be_of_all_votes_and_of_no_more() {
+    let tally = Tally::from_votes([("A", 100)]).unwrap();
+    let whole: Ratio = "100%".parse().unwrap();
+    let more: Ratio = "101%".parse().unwrap();
+    let rule = Rule::new(AllocationMethod::HARE, 10);
+    assert_eq!(seats(&rule.clone().bonus(Bonus::new(2).from(whole)).admitted_share(whole, Base::Valid), &tally), [10]);
+    let refused = Error::ShareAboveOne { share: "101%".into() };
+    assert_eq!(rule.clone().bonus(Bonus::new(2).from(more)).apply(&tally).unwrap_err(), refused);
+    assert_eq!(rule.admitted_share(more, Base::Valid).apply(&tally).unwrap_err(), refused);
+}
+
+#[test]
+fn who_is_tied_is_said_of_those_in_the_tie_alone() {
+    let tally = Tally::from_votes([("A", 30), ("B", 30), ("C", 40)]).unwrap();
+    let outcome = Rule::new(AllocationMethod::D_HONDT, 2).apply(&tally).unwrap();
+    assert_eq!(["A", "B", "C"].map(|name| outcome.is_tied(name)), [true, true, false]);
+}
+
+#[test]
+fn the_words_of_a_list_of_thresholds_stand_between_them() {
+    let list = [share("5%"), Threshold::minority(), share("1%")];
+    let [first, second, third] = list.clone().map(|threshold| threshold.to_string());
+    assert_eq!(Threshold::any(list).to_string(), format!("{first} or {second} or {third}"));
 }
 
 #[test]
