@@ -52,7 +52,8 @@ pub(crate) struct Round {
 /// Whoever competes: a list, or an alliance as one. Bounds are of new seats, and those of an alliance its members' sums.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrant {
-    pub(crate) lists: Vec<usize>,
+    /// The position of its first list.
+    pub(crate) first: usize,
     pub(crate) parties: Vec<PartyId>,
     /// First choices.
     pub(crate) votes: u64,
@@ -129,10 +130,10 @@ impl Asking<'_> {
             upper: Some(0),
             floor: 0,
             cap: Some(0),
-            lists: Vec::new(),
+            first: lists[0],
         };
         let mut votes: u128 = 0;
-        for &at in &lists {
+        for &at in &*lists {
             votes += u128::from(self.unit.votes[at]);
             let numerator = self.unit.counted.numerator(at);
             let (weight, minimum) = match &self.unit.admissions[at] {
@@ -156,7 +157,6 @@ impl Asking<'_> {
         entrant.lower = entrant.lower.max(node.least().saturating_sub(entrant.start.saturating_add(bonus)));
         let name = || session.names(&entrant.parties).join(" + ");
         entrant.votes = u64::try_from(votes).map_err(|_| Error::TooManyVotes { what: name(), count: votes })?;
-        entrant.lists = lists;
         Ok(entrant)
     }
 
@@ -176,7 +176,11 @@ impl Asking<'_> {
         seats: u64,
         level: Level,
     ) -> Result<Round, Halt> {
-        let entrants = nodes.iter().map(|node| self.entrant(session, node)).collect::<Result<Vec<_>, _>>()?;
+        // Not collected: whatever stops at an error does not know how many there are, and grows.
+        let mut entrants = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            entrants.push(self.entrant(session, node)?);
+        }
         let mut active: Vec<usize> = (0..entrants.len()).collect();
         let mut result = Round { seats: vec![0; entrants.len()], ..Round::default() };
         let mut left = seats;

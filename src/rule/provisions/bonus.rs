@@ -115,7 +115,7 @@ pub(crate) fn apply(
     }
     let winner = winner(session, asking, nodes, &entrants, most)?;
     let place = asking.unit.place;
-    let at = entrants[winner].lists[0];
+    let at = entrants[winner].first;
     let name = session.figures.name(asking.unit.parties[at]).to_string();
     // In an alliance, the bonus goes to its first list, whose own maximum it counts towards.
     let upper = asking.entrant(session, &Node::list(at))?.upper;

@@ -21,12 +21,13 @@ use crate::rule::trace::{ContestRecord, Entry, Numbers, Record, Settlement};
 
 /// The claims as counts, where they are counts.
 fn votes_of(session: &Session<'_>, competing: &[&Entrant]) -> Result<Vec<u64>, Error> {
-    let fits = |entrant: &&Entrant| {
+    let mut votes = Vec::with_capacity(competing.len());
+    for entrant in competing {
         let count = entrant.claim.small().unwrap_or(u128::MAX);
         let what = || session.names(&entrant.parties).join(" + ");
-        u64::try_from(count).map_err(|_| Error::TooManyVotes { what: what(), count })
-    };
-    competing.iter().map(fits).collect()
+        votes.push(u64::try_from(count).map_err(|_| Error::TooManyVotes { what: what(), count })?);
+    }
+    Ok(votes)
 }
 
 /// One question to a method of this crate, made ready.
@@ -60,7 +61,7 @@ impl<'q> Question<'q> {
         let after = session.tier().exhaustion == Exhaustion::Reassign;
         let minimum = |entrant: &&Entrant| entrant.lower.saturating_add(entrant.start);
         let maximum = |entrant: &&Entrant| entrant.upper.map(|upper| upper.saturating_add(entrant.start));
-        let candidates: Vec<Vec<PartyId>> = competing.iter().map(|entrant| entrant.parties.clone()).collect();
+        let candidates: Vec<&[PartyId]> = competing.iter().map(|entrant| &*entrant.parties).collect();
         let (chain, spent) = session.chain(asking.unit.place, &candidates);
         let stages = stages(session, asking, level, method)?;
         let passing = passing(session, asking.unit, stages.as_deref().unwrap_or_default(), competing)?;
@@ -288,7 +289,7 @@ pub(super) fn ask_own(
         let what = alloc::format!("{} gave {given} of {seats} seats to {} parties", own.name(), votes.len());
         return Err(Error::Method { what }.into());
     }
-    let candidates: Vec<Vec<PartyId>> = competing.iter().map(|entrant| entrant.parties.clone()).collect();
+    let candidates: Vec<&[PartyId]> = competing.iter().map(|entrant| &*entrant.parties).collect();
     let (chain, mut spent) = session.chain(asking.unit.place, &candidates);
     let before = spent.clone();
     let settled = allocation.settle_once(&votes, &chain, &mut spent);
