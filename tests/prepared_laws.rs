@@ -9,26 +9,8 @@ use apportion::{
     Stage, Tally, Threshold, TieBreak, Tier,
 };
 
-/// A generator of numbers (SplitMix64), so that a seed names a law.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-
-    fn one_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
-
-    fn pick<T: Clone>(&mut self, list: &[T]) -> T {
-        list[usize::try_from(self.below(list.len() as u64)).unwrap()].clone()
-    }
-}
+mod numbers;
+use numbers::Numbers;
 
 /// The places of a count that have votes of their own, in the order of a row.
 fn row_of(count: &Count, votes: usize) -> Vec<u64> {
@@ -207,8 +189,8 @@ fn placement(n: &mut Numbers, level: Level) -> Placement {
     step.per(n.pick(&[Factor::Votes, Factor::Votes, Factor::Share, Factor::Seat, Factor::Quota]))
 }
 
-/// A law of one or two tiers for such a count.
-fn law(n: &mut Numbers, regions: bool) -> Rule {
+/// A tier with a threshold, repairs of it, and tie-breaks.
+fn first_tier(n: &mut Numbers) -> Tier {
     let mut first = Tier::new(method(n));
     if let Some(threshold) = threshold(n, false) {
         first = first.threshold(threshold);
@@ -225,6 +207,12 @@ fn law(n: &mut Numbers, regions: bool) -> Rule {
     if n.one_in(3) {
         first = first.tie_break(n.pick(&[vec![TieBreak::MostVotes], vec![TieBreak::MostVotes, TieBreak::ListOrder]]));
     }
+    first
+}
+
+/// A law of one or two tiers for such a count.
+fn law(n: &mut Numbers, regions: bool) -> Rule {
+    let first = first_tier(n);
     if n.one_in(4) {
         let seats = 6 + n.below(8);
         let mut whole = Tier::top_up(n.pick(&[AllocationMethod::SAINTE_LAGUE, AllocationMethod::HARE]), seats);
@@ -288,6 +276,41 @@ fn random_laws_of_tiers_give_the_same_prepared() {
 }
 
 #[test]
+fn random_laws_of_one_tier_in_districts_give_the_same_prepared() {
+    let mut all = [0; 3];
+    for seed in 0..1_500 {
+        let mut n = Numbers(seed);
+        let first = count(&mut n);
+        let counts = [first.clone(), moved(&first, 2, &mut n), moved(&first, 9, &mut n)];
+        // Most of them with a number of votes in each district, which alone decides.
+        let tier = match n.below(3) {
+            0 => first_tier(&mut n),
+            at => {
+                let tier =
+                    Tier::new(method(&mut n)).threshold(Threshold::share(n.pick(&["10%", "30%"]).parse().unwrap()));
+                if at == 1 { tier } else { tier.admit_at_least(2) }
+            }
+        };
+        let seen = hold(&Rule::of_tiers([tier]), &counts, &format!("{seed}"));
+        for (all, seen) in all.iter_mut().zip(seen) {
+            *all += seen;
+        }
+    }
+    let [errors, open, certain] = all;
+    assert!(certain > 750 && open > 75, "{errors} errors, {open} open, {certain} certain");
+}
+
+#[test]
+fn seats_held_before_the_only_tier_stand_beside_its_own() {
+    let rule = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT).seats(Seats::Fixed(3))]);
+    let tally = Tally::from_votes([(Party::new("A").with_direct_seats(2), 0), ("B".into(), 0)]).unwrap();
+    let mut prepared = rule.prepare(&tally).unwrap();
+    let mut seats = [9; 2];
+    assert!(prepared.apply_rows(&[50, 30], &mut seats).unwrap().is_empty());
+    assert_eq!(seats, [4, 1]);
+}
+
+#[test]
 fn a_row_with_more_votes_than_ballots_cast_is_an_error_of_its_own() {
     let rule = Rule::new(AllocationMethod::D_HONDT, 3);
     let tally = Tally::from_votes([("A", 0), ("B", 0)]).unwrap().with_cast(10);
@@ -326,6 +349,7 @@ fn no_row_of_a_threshold_with_a_repair_or_of_districts_allocates() {
     let tally = |parties| Tally::from_votes(names(parties)).unwrap();
     let place = |name: &str| Place::district(name, tally(5)).with_seats(7);
     let of_places = Count::of_places(["N", "S"].map(place)).unwrap();
+    let each = Rule::new(AllocationMethod::D_HONDT, 14).threshold(seven.clone());
     let national = Rule::new(AllocationMethod::D_HONDT, 14).threshold(seven.at(Level::Nation));
     let wide = Rule::new(AllocationMethod::SAINTE_LAGUE, 630).threshold(Threshold::share("3%".parse().unwrap()));
     let votes: [u64; 30] = std::array::from_fn(|at| 1_000_003 * (at as u64 * 7 % 10 + 1) + at as u64 * 31);
@@ -335,9 +359,13 @@ fn no_row_of_a_threshold_with_a_repair_or_of_districts_allocates() {
     let alone = [
         9_000_000, 500_000, 400_000, 3, 2, 1, 0, /**/ 5_621_436, 518_405, 498_788, 116_534, 82_623, 57_732, 45_702,
     ];
-    for (rule, count, rows) in
-        [(&kazakhstan, &one, &alone[..]), (&wide, &many, &votes), (&national, &of_places, &votes[..10])]
-    {
+    let laws = [
+        (&kazakhstan, &one, &alone[..]),
+        (&wide, &many, &votes),
+        (&each, &of_places, &votes[..20]),
+        (&national, &of_places, &votes[..10]),
+    ];
+    for (rule, count, rows) in laws {
         let mut prepared = rule.prepare(count).unwrap();
         let mut seats = vec![0; rows.len() / prepared.votes() * prepared.seats()];
         assert!(prepared.apply_rows(rows, &mut seats).unwrap().is_empty());

@@ -89,6 +89,11 @@ impl Party {
         &self.name
     }
 
+    /// Its name, for whoever keeps it without memory of its own.
+    pub(crate) fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.name)
+    }
+
     /// The number of parties in it; 1 unless it is a coalition.
     #[must_use]
     pub const fn members(&self) -> u64 {

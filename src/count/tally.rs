@@ -1,7 +1,8 @@
 //! Tallies: the counted ballots of one constituency.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::ballot::Ballot;
@@ -45,7 +46,8 @@ pub struct Tally {
     parties: Vec<Party>,
     /// First choices per party, ranked ballots among them.
     votes: Vec<u128>,
-    places: BTreeMap<String, usize>,
+    /// Where each party stands, by its name.
+    places: BTreeMap<Arc<str>, usize>,
     /// Ranked ballots, as indices of parties.
     rankings: BTreeMap<Vec<usize>, u128>,
     /// Blank and invalid ballots, where they were counted.
@@ -85,10 +87,10 @@ impl Tally {
             if party.name().is_empty() {
                 return Err(Error::EmptyName { index });
             }
-            if tally.places.contains_key(party.name()) {
-                return Err(Error::DuplicateParty { name: party.name().to_string() });
+            let name = party.shared_name();
+            if tally.enter(party) != index {
+                return Err(Error::DuplicateParty { name: name.to_string() });
             }
-            let index = tally.enter(party);
             tally.votes[index] = votes.into();
         }
         Ok(tally)
@@ -421,7 +423,11 @@ impl Tally {
 
     /// First choices per party, as far as they fit the methods.
     pub(crate) fn first_choices(&self) -> Result<Vec<u64>, Error> {
-        self.iter().map(|(party, votes)| fits(party.name(), votes)).collect()
+        let mut all = Vec::with_capacity(self.parties.len());
+        for (party, votes) in self.iter() {
+            all.push(fits(party.name(), votes)?);
+        }
+        Ok(all)
     }
 
     /// First choices per party, cut to what fits.
@@ -494,13 +500,12 @@ impl Tally {
 
     /// The position of a party, which enters it if need be.
     fn enter(&mut self, party: Party) -> usize {
-        if let Some(index) = self.place_of(party.name()) {
-            return index;
+        let last = self.parties.len();
+        let index = *self.places.entry(party.shared_name()).or_insert(last);
+        if index == last {
+            self.parties.push(party);
+            self.votes.push(0);
         }
-        let index = self.parties.len();
-        self.places.insert(party.name().to_string(), index);
-        self.parties.push(party);
-        self.votes.push(0);
         index
     }
 }

@@ -60,7 +60,7 @@ pub fn markdown(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn hides(text: &str) -> bool {
-    text.contains(letters::is_hidden)
+    letters::hides(text)
 }
 
 /// Pairs of different names that a reader would take for one, each name with the first that it is like.

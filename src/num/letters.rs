@@ -21,6 +21,12 @@ pub(crate) fn is_hidden(letter: char) -> bool {
         || matches!(letter, '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a name holds a letter that [`is_hidden`].
+pub(crate) fn hides(name: &str) -> bool {
+    // Most names have no letters but those of a keyboard.
+    name.bytes().any(|byte| !(b' '..0x7f).contains(&byte)) && name.contains(is_hidden)
+}
+
 /// Whether a letter takes no room: what is hidden, joiners, marks of direction, soft hyphens, choices of a variant.
 fn is_unseen(letter: char) -> bool {
     is_hidden(letter)
@@ -93,14 +99,41 @@ fn sketch(name: &str) -> String {
     clusters(name).into_iter().map(sign).collect()
 }
 
+/// The fingerprint of no letters, and of some and one more (FNV-1a, G. Fowler, L. C. Noll and K.-P. Vo).
+const NO_LETTERS: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn with_letter(print: u64, letter: u64) -> u64 {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    (print ^ letter).wrapping_mul(PRIME)
+}
+
+/// [`fingerprint`] of a name without marks and composed letters: most names, a byte at a time.
+fn ascii_fingerprint(name: &[u8]) -> u64 {
+    let (mut print, mut before) = (NO_LETTERS, b' ');
+    for (at, &letter) in name.iter().enumerate() {
+        let is_kept = match letter {
+            b'!'..=b'~' => true,
+            b' ' => {
+                let next = name[at + 1..].iter().find(|byte| !byte.is_ascii_control());
+                before.is_ascii_digit() && next.is_some_and(u8::is_ascii_digit)
+            }
+            _ => false,
+        };
+        if is_kept {
+            print = with_letter(print, letter.into());
+            before = letter;
+        }
+    }
+    print
+}
+
 /// A fingerprint of the sketch of a name, without memory of its own.
 fn fingerprint(name: &str) -> u64 {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let (mut print, mut pending) = (0xcbf2_9ce4_8422_2325_u64, None);
-    let add = |print: u64, letter: Option<char>| match letter {
-        Some(letter) => (print ^ u64::from(letter)).wrapping_mul(PRIME),
-        None => print,
-    };
+    let (mut print, mut pending) = (NO_LETTERS, None);
+    let add = |print: u64, letter: Option<char>| letter.map_or(print, |letter| with_letter(print, letter.into()));
+    if name.is_ascii() {
+        return ascii_fingerprint(name.as_bytes());
+    }
     for letter in seen(name) {
         // A mark that comes first has no letter to go with.
         if is_mark(letter) && pending.is_some() {
@@ -209,8 +242,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_hides_something_where_a_letter_is_hidden() {
+        for (name, hiding) in
+            [("Nur Otan", false), ("A\tB", true), ("A\u{7f}", true), ("Ақ жол", false), ("Ақ\u{200b}", true)]
+        {
+            assert_eq!(hides(name), hiding, "{name:?}");
+        }
+    }
+
+    #[test]
     fn the_fingerprint_is_that_of_the_sketch() {
-        for name in ["", "Café 1 2", "Cafe\u{301} 1 2", "각", "\u{301}x"] {
+        for name in ["", "A 1", "1  2 x 3\t4\u{7f}5 6 ", "Café 1 2", "Cafe\u{301} 1 2", "각", "\u{301}x"] {
             let plain = sketch(name);
             assert_eq!(
                 fingerprint(name),

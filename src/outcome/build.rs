@@ -12,8 +12,8 @@ use crate::allocation::Settled;
 use crate::count::tally::seats_fit;
 use crate::count::{Base, Level, Party, PartyId, PlaceId};
 use crate::error::Error;
-use crate::num::letters::{alike, is_hidden};
-use crate::rule::ledger::OpenCells;
+use crate::num::letters::{alike, hides};
+use crate::rule::ledger::{Booking, OpenCells};
 use crate::rule::provisions::biproportional::Lot;
 use crate::rule::provisions::{self, Unit, level_of_tier};
 use crate::rule::session::Session;
@@ -149,7 +149,7 @@ impl Builder<'_> {
         let alike = alike
             .into_iter()
             .map(|(first, second)| Warning::AlikeNames { first: first.to_string(), second: second.to_string() });
-        let hidden = parties.chain(places).filter(|name| name.contains(is_hidden));
+        let hidden = parties.chain(places).filter(|name| hides(name));
         alike.chain(hidden.map(|name| Warning::HiddenLetters { name: name.to_string() })).collect()
     }
 
@@ -269,7 +269,7 @@ impl Builder<'_> {
         let spot = session.figures.spot(place);
         let mut all = Vec::with_capacity(spot.parties.len());
         for (at, &party) in spot.parties.iter().enumerate() {
-            let (counted, admission) = self.seen(place, party)?;
+            let (counted, admission) = self.seen(place, party, at)?;
             let seats = session.ledger.certain(place, party);
             let own = spot.tally.parties()[at].clone();
             all.push(PartyOutcome { party: own, votes: spot.votes[at], counted, seats, admission });
@@ -283,11 +283,13 @@ impl Builder<'_> {
         Ok(all)
     }
 
-    /// What was counted for a party at a place, and whether it took part: in the last tier that ran there; otherwise in any
-    /// place inside.
-    fn seen(&self, place: PlaceId, party: PartyId) -> Result<(u64, Admission), Error> {
+    /// What was counted for the party that stands `at` a position of a place, and whether it took part: in the last tier
+    /// that ran there; otherwise in any place inside.
+    fn seen(&self, place: PlaceId, party: PartyId, at: usize) -> Result<(u64, Admission), Error> {
         let of = |seen: &Seen| {
-            let at = seen.parties.iter().position(|&other| other == party)?;
+            // Mostly at the same position.
+            let here = seen.parties.get(at) == Some(&party);
+            let at = if here { at } else { seen.parties.iter().position(|&other| other == party)? };
             Some((seen.counted[at], seen.admissions[at].clone()))
         };
         let here = || self.seen_at[place.index()].iter().rev();
@@ -374,23 +376,28 @@ impl Builder<'_> {
     fn tier(&self, tier: usize) -> TierOutcome {
         let session = self.session;
         let mut seats = vec![0; session.figures.parties().len()];
-        let mut places: BTreeMap<PlaceId, BTreeMap<PartyId, i128>> = BTreeMap::new();
-        for booking in session.ledger.bookings().iter().filter(|booking| booking.tier == tier) {
-            for &(party, given) in &booking.seats {
-                seats[party.index()] += given;
-                *places.entry(booking.place).or_default().entry(party).or_default() += given;
-            }
+        let mut bookings: Vec<&Booking> =
+            session.ledger.bookings().iter().filter(|booking| booking.tier == tier).collect();
+        bookings.sort_by_key(|booking| booking.place);
+        for &(party, given) in bookings.iter().flat_map(|booking| &booking.seats) {
+            seats[party.index()] += given;
         }
-        let named = |(place, given): (PlaceId, BTreeMap<PartyId, i128>)| {
-            let given = given.into_iter().map(|(party, seats)| (session.figures.name(party).to_string(), seats));
-            (session.figures.spot(place).name.to_string(), given.collect())
+        let of_party = |given: &[(PartyId, i128)]| {
+            (session.figures.name(given[0].0).to_string(), given.iter().map(|&(_, seats)| seats).sum())
         };
+        let places = bookings.chunk_by(|one, other| one.place == other.place).map(|here| {
+            let mut given: Vec<(PartyId, i128)> =
+                here.iter().flat_map(|booking| booking.seats.iter().copied()).collect();
+            given.sort_by_key(|&(party, _)| party);
+            let name = session.figures.spot(here[0].place).name.to_string();
+            (name, given.chunk_by(|one, other| one.0 == other.0).map(of_party).collect())
+        });
         TierOutcome {
             name: session.rule.tiers()[tier].title(tier),
             article: session.rule.tiers()[tier].article.clone(),
             level: if session.figures.has_districts() { level_of_tier(session, tier) } else { Level::Nation },
             seats,
-            places: places.into_iter().map(named).collect(),
+            places: places.collect(),
             idle: super::clause::idle(
                 &session.rule.tiers()[tier],
                 tier,

@@ -45,6 +45,8 @@ pub(crate) struct Session<'a> {
     pub(crate) seen: Vec<Seen>,
     /// The seats of each place, as far as they are known.
     sizes: Vec<Option<u64>>,
+    /// The last base that was asked for, with its tier and place: a threshold asks the same for each party.
+    last_base: Option<(usize, PlaceId, Base, u128)>,
     /// Whether a tie stands that no later tier can look behind: of the matrix, or of the seats that it is made from.
     pub(crate) waits: bool,
     /// Whether later tiers did not run for that.
@@ -62,9 +64,10 @@ impl<'a> Session<'a> {
             figures,
             tier: 0,
             ledger: Ledger::new(figures.spots().len()),
-            trace: Trace::default(),
+            trace: Trace::with_room(),
             warnings: Vec::new(),
             seen: Vec::new(),
+            last_base: None,
             sizes: figures.spots().iter().map(|spot| spot.seats).collect(),
             waits: false,
             stopped: false,
@@ -112,6 +115,10 @@ impl<'a> Session<'a> {
 
     /// The number that shares of `base` are taken of at a place.
     pub(crate) fn base(&mut self, place: PlaceId, base: Base) -> Result<u128, Error> {
+        match self.last_base {
+            Some((tier, known, of, whole)) if (tier, known, of) == (self.tier, place, base) => return Ok(whole),
+            _ => {}
+        }
         let spot = self.figures.spot(place);
         if let Some(taken) = spot.tally.taken_for(base) {
             let warning = Warning::BaseNotCounted { base, taken, place: self.place_name(place) };
@@ -123,6 +130,7 @@ impl<'a> Session<'a> {
         for idle in self.idle_districts(place) {
             whole = whole.saturating_sub(self.figures.spot(idle).base(base)?);
         }
+        self.last_base = Some((self.tier, place, base, whole));
         Ok(whole)
     }
 
@@ -174,6 +182,7 @@ impl<'a> Session<'a> {
     /// Sets the seats of a place.
     pub(crate) fn set_seats(&mut self, place: PlaceId, seats: u64) {
         self.sizes[place.index()] = Some(seats);
+        self.last_base = None;
     }
 
     /// Seats that a party won in a place before the first tier.
@@ -254,10 +263,10 @@ impl<'a> Session<'a> {
 
     /// The tier's tie-breaks, with their parties as positions among these candidates, each the parties it stands for; and
     /// which of them are lots that have been used, or are not for this place.
-    pub(crate) fn chain(&self, place: PlaceId, candidates: &[Vec<PartyId>]) -> (Vec<TieBreak>, Vec<bool>) {
+    pub(crate) fn chain(&self, place: PlaceId, candidates: &[impl AsRef<[PartyId]>]) -> (Vec<TieBreak>, Vec<bool>) {
         let position = |name: &String| {
             let party = self.figures.party_named(name)?;
-            candidates.iter().position(|parties| parties.contains(&party))
+            candidates.iter().position(|parties| parties.as_ref().contains(&party))
         };
         self.chain_of(&self.tier().tie_break, place, &position)
     }

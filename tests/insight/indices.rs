@@ -1,7 +1,7 @@
 use apportion::insight::Indices;
 use apportion::{AllocationMethod, Error, Rule, Tally};
 
-use super::{data, small::Numbers};
+use super::{data, numbers::Numbers};
 
 fn close(a: f64, b: f64) {
     assert!((a - b).abs() <= 1e-12 * b.abs().max(1.0), "{a} is not {b}");
@@ -10,7 +10,7 @@ fn close(a: f64, b: f64) {
 #[test]
 #[allow(clippy::cast_precision_loss)]
 fn exact_indices_agree_with_the_formulas_in_floats() {
-    let mut n = Numbers::new(7);
+    let mut n = Numbers(7);
     for _ in 0..2_000 {
         let parties = usize::try_from(1 + n.below(6)).unwrap();
         let votes: Vec<u64> = (0..parties).map(|_| 1 + n.below(1_000_000)).collect();

@@ -6,6 +6,8 @@ mod explain;
 mod indices;
 mod margins;
 mod norway;
+#[path = "../numbers/mod.rs"]
+mod numbers;
 mod outlook;
 mod pictures;
 mod small;

@@ -1,35 +1,11 @@
 //! Small elections with ties, zeros, thresholds and bounds in plenty, from a seed, to be searched by brute force.
 
+use super::numbers::Numbers;
 use apportion::rule::{Overhang, Placement, Seats, Votes};
 use apportion::{
     Alliance, AllocationMethod, Base, Bonus, Cap, Count, Divisors, Excess, Level, Party, Place, Quota, Ratio, Rounding,
     Rule, SeatsBy, Stage, Tally, Threshold, TieBreak, Tier,
 };
-
-/// A generator of numbers (SplitMix64), so that a seed names an election.
-pub(crate) struct Numbers(u64);
-
-impl Numbers {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-
-    pub(crate) fn pick<T: Clone>(&mut self, list: &[T]) -> T {
-        list[usize::try_from(self.below(list.len() as u64)).unwrap()].clone()
-    }
-
-    pub(crate) fn chance(&mut self, one_in: u64) -> bool {
-        self.below(one_in) == 0
-    }
-}
 
 fn ratio(text: &str) -> Ratio {
     text.parse().unwrap()
@@ -51,9 +27,9 @@ pub(crate) fn method(n: &mut Numbers) -> AllocationMethod {
         Divisors::MACAU,
         Divisors::custom([ratio("1"), ratio("3/2"), ratio("4")]).unwrap(),
     ];
-    if n.chance(2) {
+    if n.one_in(2) {
         AllocationMethod::HighestAverages(n.pick(&divisors))
-    } else if n.chance(2) {
+    } else if n.one_in(2) {
         AllocationMethod::LargestRemainder(n.pick(&Quota::ALL))
     } else {
         AllocationMethod::LargestRemainder(n.pick(&Quota::ALL).rounded(n.pick(&roundings)))
@@ -79,66 +55,66 @@ fn threshold(n: &mut Numbers, depth: u32) -> Threshold {
         6 => Threshold::any([threshold(n, 1), threshold(n, 1)]),
         _ => Threshold::all([threshold(n, 1), threshold(n, 1)]),
     };
-    if n.chance(4) { simple.strict() } else { simple }
+    if n.one_in(4) { simple.strict() } else { simple }
 }
 
 /// A rule and a tally of up to four parties with few votes.
 pub(crate) fn election(seed: u64) -> (Rule, Tally) {
-    let n = &mut Numbers::new(seed);
+    let n = &mut Numbers(seed);
     let parties = 2 + n.below(3);
     let most = 1 + n.pick(&[4_u64, 9, 14]);
-    let bounded = n.chance(4);
+    let bounded = n.one_in(4);
     let mut votes = Vec::new();
     for index in 0..parties {
         let mut party = Party::new(["A", "B", "C", "D"][usize::try_from(index).unwrap()]);
-        if bounded && n.chance(3) {
+        if bounded && n.one_in(3) {
             party = party.with_minimum(n.below(3));
         }
-        if bounded && n.chance(3) {
+        if bounded && n.one_in(3) {
             let most = party.minimum() + n.below(4);
             party = party.with_maximum(most);
         }
-        if bounded && n.chance(3) {
+        if bounded && n.one_in(3) {
             party = party.with_held(n.below(3));
         }
-        if n.chance(6) {
+        if n.one_in(6) {
             party = party.with_members(2);
         }
-        if n.chance(8) {
+        if n.one_in(8) {
             party = party.as_minority();
         }
-        if n.chance(8) {
+        if n.one_in(8) {
             party = party.with_direct_seats(1);
         }
         votes.push((party, n.below(most)));
     }
     let mut tally = Tally::from_votes(votes).unwrap().with_registered(80);
-    if n.chance(3) {
+    if n.one_in(3) {
         tally = tally.with_invalid(n.below(4)).with_blank(n.below(3));
     }
-    if n.chance(4) {
+    if n.one_in(4) {
         tally = tally.with_other(n.below(4)).with_against_all(n.below(3));
     }
-    if n.chance(5) {
+    if n.one_in(5) {
         tally = tally.with_cast(70 + n.below(5));
     }
     let mut rule = Rule::new(method(n), n.below(9));
-    if n.chance(3) {
+    if n.one_in(3) {
         rule = rule.vacancies();
     }
-    if n.chance(2) {
+    if n.one_in(2) {
         rule = rule.threshold(threshold(n, 0));
     }
-    if n.chance(4) {
+    if n.one_in(4) {
         rule = rule.admit_at_least(usize::try_from(n.below(4)).unwrap());
     }
-    if n.chance(4) {
+    if n.one_in(4) {
         rule = rule.quota_base(n.pick(&[Base::PartyVotes, Base::Valid, Base::Cast, Base::Registered]));
     }
-    if n.chance(3) {
+    if n.one_in(3) {
         rule = rule.excess(Excess::SmallestRemainders);
     }
-    if n.chance(3) {
+    if n.one_in(3) {
         let drawn = TieBreak::Drawn(vec!["C".into(), "A".into()]);
         let drawn = if parties > 2 { drawn } else { TieBreak::ListOrder };
         let chains = [
@@ -155,8 +131,8 @@ pub(crate) fn election(seed: u64) -> (Rule, Tally) {
 
 /// A law of one place with provisions beside the method, or of several places, flat or in tiers; and a count.
 pub(crate) fn law(seed: u64) -> (Rule, Count) {
-    let n = &mut Numbers::new(seed);
-    if n.chance(3) {
+    let n = &mut Numbers(seed);
+    if n.one_in(3) {
         return one_place(n, seed);
     }
     let kind = n.below(6);
@@ -170,7 +146,7 @@ pub(crate) fn law(seed: u64) -> (Rule, Count) {
         all.push(if kind == 1 { place } else { place.with_seats(seats).with_room("levelling", 1 + n.below(2)) });
     }
     let mut count = Count::of_places(all).unwrap();
-    if kind < 2 && n.chance(3) {
+    if kind < 2 && n.one_in(3) {
         count = count.with_alliances([Alliance::new(["B", "C"])]);
     }
     let seats: u64 = count.places().iter().filter_map(|place| place.seats).sum();
@@ -179,7 +155,7 @@ pub(crate) fn law(seed: u64) -> (Rule, Count) {
     let rule = match kind {
         0 => {
             let rule = Rule::new(method, seats);
-            if n.chance(2) { rule.threshold(national) } else { rule.threshold(threshold(n, 1)) }
+            if n.one_in(2) { rule.threshold(national) } else { rule.threshold(threshold(n, 1)) }
         }
         1 => Rule::new(method, 4 + n.below(5)).seats_by(SeatsBy::new(self::method(n), Base::Valid).minimum(1)),
         2 => {
@@ -192,7 +168,7 @@ pub(crate) fn law(seed: u64) -> (Rule, Count) {
             };
             let rooms: u64 = count.places().iter().filter_map(|place| place.room("levelling")).sum();
             let top_up = Tier::top_up(divisors(n), seats + rooms).threshold(national).overhang(overhang);
-            Rule::of_tiers([Tier::new(divisors(n)), if n.chance(3) { top_up } else { top_up.placed(places) }])
+            Rule::of_tiers([Tier::new(divisors(n)), if n.one_in(3) { top_up } else { top_up.placed(places) }])
         }
         3 => Rule::of_tiers([
             Tier::new(AllocationMethod::LargestRemainder(n.pick(&[
@@ -230,7 +206,7 @@ fn one_place(n: &mut Numbers, seed: u64) -> (Rule, Count) {
         _ => rule,
     };
     let count = Count::from(tally);
-    (rule, if n.chance(2) { count.with_alliances([Alliance::new(["A", "B"])]) } else { count })
+    (rule, if n.one_in(2) { count.with_alliances([Alliance::new(["A", "B"])]) } else { count })
 }
 
 fn divisors(n: &mut Numbers) -> AllocationMethod {
@@ -260,7 +236,7 @@ pub(crate) fn changed_in(count: &Count, place: usize, from: Option<usize>, to: O
 /// The same kind of election with so many times the votes, and a few beside.
 pub(crate) fn grown(seed: u64, factor: u64) -> (Rule, Tally) {
     let (rule, tally) = election(seed);
-    let n = &mut Numbers::new(seed);
+    let n = &mut Numbers(seed);
     let grow = |votes: u128| u64::try_from(votes).unwrap() * factor;
     let votes =
         tally.iter().map(|(party, votes)| (party.clone(), grow(votes) + if votes > 0 { n.below(factor) } else { 0 }));

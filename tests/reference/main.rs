@@ -8,6 +8,8 @@ mod chooser;
 mod ends;
 mod fraction;
 mod law;
+#[path = "../numbers/mod.rs"]
+mod numbers;
 mod random;
 mod sharing;
 mod stages;

@@ -1,6 +1,7 @@
 //! Random laws with ties, zeros and equal votes on purpose, each from a seed.
 
 use super::law::{Bar, Divisor, Kind, Law, List, Node, Prefer, Price, Step};
+use super::numbers::Numbers;
 
 /// Which words a law may use.
 #[derive(Clone, Copy, Debug)]
@@ -42,31 +43,6 @@ impl Words {
         exhaustion: true,
         spare: true,
     };
-}
-
-/// A generator of numbers (SplitMix64), so that a seed names a law.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-
-    fn index(&mut self, limit: usize) -> usize {
-        usize::try_from(self.below(limit as u64)).unwrap()
-    }
-
-    fn pick<T: Copy>(&mut self, list: &[T]) -> T {
-        list[self.index(list.len())]
-    }
-
-    fn one_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
 }
 
 fn price(n: &mut Numbers) -> Price {

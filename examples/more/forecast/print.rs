@@ -94,11 +94,13 @@ pub(crate) fn footer(forecast: &Forecast, took: Duration, applying: Duration) {
         Some(why) => println!("{} elections have no answer and are left out; the first: {why}.", forecast.bad),
         None => println!("Every election has an answer."),
     }
+    let speed = (forecast.answered() + forecast.bad as u64) as f64 / applying.as_secs_f64();
     println!(
-        "{:.1} s in all, {:.0} ms of it for the law: {:.2} million elections a second.",
+        "{:.1} s in all, {:.0} ms of it for the law: {} elections a second.",
         took.as_secs_f64(),
         1e3 * applying.as_secs_f64(),
-        (forecast.answered() + forecast.bad as u64) as f64 / applying.as_secs_f64() / 1e6
+        // Slow laws have thousands, fast ones millions.
+        if speed < 1e5 { format!("{speed:.0}") } else { format!("{:.1} million", speed / 1e6) }
     );
 }
 

@@ -44,6 +44,10 @@ impl Judge {
         })
     }
 
+    pub(super) const fn place(&self) -> usize {
+        self.place
+    }
+
     pub(super) const fn test(&self) -> Option<&Test> {
         self.test.as_ref()
     }

@@ -6,8 +6,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::numbers::{Numbers, sum};
-use super::threshold::Needed;
+use super::bar::Bar;
+use super::numbers::Numbers;
 use super::tier::TierPlan;
 use crate::method::{AllocationMethod, Scratch};
 
@@ -20,8 +20,7 @@ pub(super) struct Lone {
     method: AllocationMethod,
     seats: u64,
     parties: usize,
-    needed: Option<Needed>,
-    at_least: usize,
+    bar: Bar,
     /// The votes of those who take part, row by row.
     votes: Vec<u64>,
     scratch: Scratch,
@@ -30,26 +29,13 @@ pub(super) struct Lone {
 impl Lone {
     /// The law, if it is one.
     pub(super) fn new(tier: &TierPlan, numbers: &Numbers) -> Option<Self> {
-        let (method, unit) = tier.lone()?;
-        let needed = match unit.judge.test() {
-            None => None,
-            Some(test) => Some(test.only()?),
-        };
-        let (at_least, otherwise) = unit.judge.at_least();
-        let parties = numbers.only_parties()?;
-        if otherwise || parties == 0 || unit.seats == 0 {
+        let (method, [unit]) = tier.bare()? else { return None };
+        let parties = numbers.free_parties(unit.place)?.len();
+        if numbers.places() > 1 || parties == 0 || unit.seats == 0 {
             return None;
         }
-        let votes = vec![0; AT_ONCE * parties];
-        Some(Self {
-            method: method.clone(),
-            seats: unit.seats,
-            parties,
-            needed,
-            at_least,
-            votes,
-            scratch: Scratch::new(),
-        })
+        let (bar, votes, scratch) = (Bar::new(&unit.judge)?, vec![0; AT_ONCE * parties], Scratch::new());
+        Some(Self { method: method.clone(), seats: unit.seats, parties, bar, votes, scratch })
     }
 
     /// The seats of the first rows, up to one that is not certain: how many rows that is.
@@ -71,24 +57,9 @@ impl Lone {
 
     /// The votes of those who take part in some rows, up to one in which too few pass: how many rows that is.
     fn judge(&mut self, rows: &[u64]) -> usize {
-        let width = self.parties;
         let mut judged = 0;
-        for (votes, row) in self.votes.chunks_exact_mut(width).zip(rows.chunks_exact(width)) {
-            let Some(all) = sum(row) else { break };
-            let fewest = match self.needed {
-                None => 0,
-                Some(needed) => match needed.of_sum(all) {
-                    Some(fewest) => fewest,
-                    None => break,
-                },
-            };
-            let mut passed = 0;
-            for (votes, &own) in votes.iter_mut().zip(row) {
-                let passes = own >= fewest;
-                *votes = if passes { own } else { 0 };
-                passed += usize::from(passes);
-            }
-            if passed < self.at_least {
+        for (admitted, row) in self.votes.chunks_exact_mut(self.parties).zip(rows.chunks_exact(self.parties)) {
+            if self.bar.admit(row, admitted).is_none() {
                 break;
             }
             judged += 1;

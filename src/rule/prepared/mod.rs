@@ -2,7 +2,9 @@
 
 mod admission;
 mod alliances;
+mod bar;
 mod claims;
+mod districts;
 mod lone;
 mod numbers;
 mod placing;
@@ -188,6 +190,9 @@ impl Prepared<'_> {
     pub fn apply(&mut self, votes: &[u64], seats: &mut [u64]) -> Result<Vec<RowLeft>, Error> {
         let mut left = Vec::new();
         self.check_lengths(votes, seats, 1)?;
+        if self.plan.as_mut().is_some_and(|plan| plan.certain_rows(votes, seats) == 1) {
+            return Ok(left);
+        }
         self.row(0, votes, seats, &mut left);
         match left.pop() {
             Some(RowLeft::Error { error, .. }) => Err(error),

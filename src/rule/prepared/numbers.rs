@@ -88,12 +88,20 @@ impl Numbers {
         Some(Self { sites, parties, votes, sums, held, before })
     }
 
-    /// How many parties a row has, if there is one place and nothing limits their votes.
-    pub(super) fn only_parties(&self) -> Option<usize> {
-        match &self.sites[..] {
-            [site] if site.most_votes.is_none() => Some(site.parties.len()),
-            _ => None,
-        }
+    /// Whether seats are held before the first tier.
+    pub(super) fn is_anything_held(&self) -> bool {
+        self.before.iter().any(|&seats| seats > 0)
+    }
+
+    /// How many places there are, the nation among them.
+    pub(super) fn places(&self) -> usize {
+        self.sites.len()
+    }
+
+    /// The parties that stand in a place, if nothing limits their votes.
+    pub(super) fn free_parties(&self, place: usize) -> Option<&[usize]> {
+        let site = &self.sites[place];
+        site.most_votes.is_none().then_some(&site.parties)
     }
 
     pub(super) fn site(&self, place: usize) -> &Site {
@@ -153,6 +161,9 @@ impl Numbers {
 
     /// Books seats at a place, which every place around it holds too; none where they outgrow 64 bits.
     pub(super) fn book(&mut self, place: usize, party: usize, seats: u64) -> Option<()> {
+        if seats == 0 {
+            return Some(());
+        }
         for &at in &self.sites[place].chain {
             let held = &mut self.held[at * self.parties + party];
             *held = held.checked_add(seats)?;
@@ -160,11 +171,15 @@ impl Numbers {
         Some(())
     }
 
-    /// Takes seats back at a place.
-    pub(super) fn take_back(&mut self, place: usize, party: usize, seats: u64) -> Option<()> {
+    /// Books what brings the seats of a party at a place to these, more or fewer than it has.
+    pub(super) fn book_all(&mut self, place: usize, party: usize, seats: u64) -> Option<()> {
+        let before = self.held(place, party);
+        if seats == before {
+            return Some(());
+        }
         for &at in &self.sites[place].chain {
             let held = &mut self.held[at * self.parties + party];
-            *held = held.checked_sub(seats)?;
+            *held = held.checked_sub(before)?.checked_add(seats)?;
         }
         Some(())
     }

@@ -98,8 +98,13 @@ impl Step {
                 Course::Room { steps, room } => self.with_room(numbers, due, inside, steps, room, placed, work)?,
                 Course::EachParty(steps) => self.each_party(numbers, due, inside, steps, placed, work)?,
                 Course::WholeTarget { method, keep } => {
-                    for due in due.iter().filter(|due| due.seats > 0) {
-                        whole_target(numbers, due, inside, method, *keep, placed, work, scratch)?;
+                    let kept = |place, party| if *keep { numbers.held(place, party) } else { 0 };
+                    whole_targets(numbers, due, inside, method, work, scratch)?;
+                    for (at, &place) in inside.iter().enumerate() {
+                        for (row, due) in due.iter().enumerate().filter(|(_, due)| due.seats > 0) {
+                            let seats = work.given[row * inside.len() + at].max(kept(place, due.party));
+                            placed.push(Due { place, party: due.party, seats });
+                        }
                     }
                 }
             }
@@ -201,28 +206,23 @@ impl Step {
     }
 }
 
-/// One party's whole target by a method over its votes in the places.
-#[allow(clippy::too_many_arguments)] // a course of its own, apart so that it can be read
-fn whole_target(
+/// The whole target of each party by a method over its votes in the places, into `work.given`.
+fn whole_targets(
     numbers: &Numbers,
-    due: &Due,
+    due: &[Due],
     inside: &[usize],
     method: &AllocationMethod,
-    keep: bool,
-    placed: &mut Vec<Due>,
     work: &mut PlacingWork,
     scratch: &mut Scratch,
 ) -> Option<()> {
-    work.votes.clear();
-    work.votes.extend(inside.iter().map(|&place| numbers.votes(place, due.party)));
     work.given.clear();
-    work.given.resize(inside.len(), 0);
-    if method.allocate_into(&work.votes, due.seats, &mut work.given, scratch).ok()?.is_some() {
-        return None;
-    }
-    for (&place, &seats) in inside.iter().zip(&work.given) {
-        let kept = if keep { numbers.held(place, due.party) } else { 0 };
-        placed.push(Due { place, party: due.party, seats: seats.max(kept) });
+    work.given.resize(due.len() * inside.len(), 0);
+    for (due, given) in due.iter().zip(work.given.chunks_exact_mut(inside.len())).filter(|(due, _)| due.seats > 0) {
+        work.votes.clear();
+        work.votes.extend(inside.iter().map(|&place| numbers.votes(place, due.party)));
+        if method.allocate_into(&work.votes, due.seats, given, scratch).ok()?.is_some() {
+            return None;
+        }
     }
     Some(())
 }

@@ -4,6 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::RowLeft;
+use super::districts::Districts;
 use super::lone::Lone;
 use super::numbers::{Numbers, Site};
 use super::threshold::Tests;
@@ -23,7 +24,14 @@ pub(super) struct Plan {
     /// Whether open ties are part of the answer: of a law of one tier without tie-breaks, which nobody asks about.
     leaves_ties: bool,
     work: Work,
-    lone: Option<Lone>,
+    shortcut: Option<Shortcut>,
+}
+
+/// A law that mostly needs no numbers by place and party.
+#[derive(Clone, Debug)]
+enum Shortcut {
+    Lone(Lone),
+    Districts(Districts),
 }
 
 impl Plan {
@@ -50,8 +58,11 @@ impl Plan {
         }
         let plain =
             rule.is_flat() && rule.tiers().iter().all(|tier| tier.tie_break.is_empty() && tier.place.is_empty());
-        let lone = match &tiers[..] {
-            [tier] => Lone::new(tier, &numbers),
+        let shortcut = match &tiers[..] {
+            // What is held before it would be part of the answer.
+            [tier] if !numbers.is_anything_held() => Lone::new(tier, &numbers)
+                .map(Shortcut::Lone)
+                .or_else(|| Districts::new(tier, &numbers, counting, receiving).map(Shortcut::Districts)),
             _ => None,
         };
         Some(Self {
@@ -60,13 +71,17 @@ impl Plan {
             work: Work::new(slots, figures.parties().len()),
             numbers,
             tiers,
-            lone,
+            shortcut,
         })
     }
 
-    /// The certain seats of many rows of the same few parties of one place, as far as they are; how many rows that is.
+    /// The certain seats of many rows by a shortcut, as far as they are; how many rows that is.
     pub(super) fn certain_rows(&mut self, rows: &[u64], seats: &mut [u64]) -> usize {
-        self.lone.as_mut().map_or(0, |lone| lone.certain_rows(rows, seats))
+        match &mut self.shortcut {
+            None => 0,
+            Some(Shortcut::Lone(lone)) => lone.certain_rows(rows, seats),
+            Some(Shortcut::Districts(districts)) => districts.certain_rows(rows, seats),
+        }
     }
 
     /// The seats of one row, and its open ties; none where only a whole run has the answer.

@@ -148,14 +148,10 @@ impl TierPlan {
         })
     }
 
-    /// The only place, if a method with a threshold is all there is to it.
-    pub(super) fn lone(&self) -> Option<(&AllocationMethod, &Unit)> {
-        match &self.units[..] {
-            [unit] if matches!(self.kind, Going::Parallel) && self.steps.is_empty() && self.is_bare(unit) => {
-                Some((&self.method, unit))
-            }
-            _ => None,
-        }
+    /// The places, if a method with a threshold in each is all there is to them.
+    pub(super) fn bare(&self) -> Option<(&AllocationMethod, &[Unit])> {
+        let plain = matches!(self.kind, Going::Parallel) && self.steps.is_empty() && self.everywhere.is_none();
+        (plain && self.units.iter().all(|unit| self.is_bare(unit))).then_some((&self.method, &self.units))
     }
 
     /// Whether votes and seats are all that the method is asked about.
@@ -188,8 +184,11 @@ impl TierPlan {
             work.given.extend(given.map(|(&party, &seats)| Due { place: unit.place, party, seats }));
         }
         self.place(numbers, work)?;
+        let is_all = self.steps.last().is_some_and(Step::is_whole_target);
         for due in &work.given {
-            numbers.book(due.place, due.party, due.seats)?;
+            // What comes out of a whole target is all that a party has there.
+            let book = if is_all { Numbers::book_all } else { Numbers::book };
+            book(numbers, due.place, due.party, due.seats)?;
         }
         Some(())
     }
@@ -342,16 +341,12 @@ impl TierPlan {
             let Work { given, placed, placing, scratch, .. } = &mut *work;
             placed.clear();
             step.run(numbers, given, placed, placing, scratch)?;
-            placed.sort_unstable_by_key(|due| (due.place, due.party));
+            // Mostly it is in that order: a law's places stand in those around them as they do in the document.
+            if !placed.is_sorted_by_key(|due| (due.place, due.party)) {
+                placed.sort_unstable_by_key(|due| (due.place, due.party));
+            }
             // Copied, not swapped: each keeps the room that it needs in every row.
             given.clone_from(placed);
-            if step.is_whole_target() {
-                // What comes out is all that a party has there.
-                for due in &*given {
-                    let held = numbers.held(due.place, due.party);
-                    numbers.take_back(due.place, due.party, held)?;
-                }
-            }
         }
         Some(())
     }

@@ -1,7 +1,7 @@
 //! Alliances: seats to alliances and lone lists first, then inside each alliance (Switzerland, Denmark, Netherlands to 2017).
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::allocate::{Asking, Level, Round};
@@ -39,10 +39,10 @@ impl Node {
     }
 
     /// The lists in it.
-    pub(crate) fn lists(&self) -> Vec<usize> {
+    pub(crate) fn lists(&self) -> Cow<'_, [usize]> {
         match self {
-            Self::List { at, .. } => vec![*at],
-            Self::Alliance { nodes, .. } => nodes.iter().flat_map(Self::lists).collect(),
+            Self::List { at, .. } => Cow::Borrowed(core::slice::from_ref(at)),
+            Self::Alliance { nodes, .. } => nodes.iter().flat_map(|node| node.lists().into_owned()).collect(),
         }
     }
 }
@@ -56,11 +56,11 @@ pub(crate) fn group(session: &Session<'_>, unit: &Unit, active: &[usize]) -> Vec
     let places: BTreeMap<&str, usize> = active.iter().map(|&at| (session.figures.name(unit.parties[at]), at)).collect();
     let mut nodes: Vec<Node> = alliances.filter_map(|alliance| taking_part(alliance, &places)).collect();
     let mut lone: Vec<usize> = active.to_vec();
-    for at in nodes.iter().flat_map(Node::lists) {
+    for at in nodes.iter().flat_map(|node| node.lists().into_owned()) {
         lone.retain(|&list| list != at);
     }
     nodes.extend(lone.into_iter().map(Node::list));
-    nodes.sort_by_cached_key(|node| node.lists().into_iter().min());
+    nodes.sort_by_cached_key(|node| node.lists().iter().copied().min());
     nodes
 }
 
@@ -71,7 +71,7 @@ fn taking_part(alliance: &Alliance, places: &BTreeMap<&str, usize>) -> Option<No
         Member::Alliance(alliance) => taking_part(alliance, places),
     });
     let mut nodes: Vec<Node> = inside.collect();
-    nodes.sort_by_cached_key(|node| node.lists().into_iter().min());
+    nodes.sort_by_cached_key(|node| node.lists().iter().copied().min());
     let together = match nodes.len() {
         0 | 1 => nodes.pop(),
         _ => Some(Node::Alliance { nodes, least: 0 }),

@@ -52,7 +52,7 @@ pub(crate) struct Round {
 /// Whoever competes: a list, or an alliance as one. Bounds are of new seats, and those of an alliance its members' sums.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrant {
-    /// Its first list.
+    /// The position of its first list.
     pub(crate) first: usize,
     pub(crate) parties: Vec<PartyId>,
     /// First choices.
@@ -119,17 +119,9 @@ impl Asking<'_> {
 
     /// A node as it competes.
     pub(crate) fn entrant(&self, session: &mut Session<'_>, node: &Node) -> Result<Entrant, Halt> {
-        let inside;
-        let lists = match node {
-            Node::List { at, .. } => core::slice::from_ref(at),
-            Node::Alliance { .. } => {
-                inside = node.lists();
-                &inside[..]
-            }
-        };
+        let lists = node.lists();
         let mut entrant = Entrant {
-            first: lists[0],
-            parties: self.unit.parties_at(lists),
+            parties: self.unit.parties_at(&lists),
             votes: 0,
             claim: Amount::ZERO,
             whole: Amount::ZERO,
@@ -138,9 +130,10 @@ impl Asking<'_> {
             upper: Some(0),
             floor: 0,
             cap: Some(0),
+            first: lists[0],
         };
         let mut votes: u128 = 0;
-        for &at in lists {
+        for &at in &*lists {
             votes += u128::from(self.unit.votes[at]);
             let numerator = self.unit.counted.numerator(at);
             let (weight, minimum) = match &self.unit.admissions[at] {
@@ -183,7 +176,7 @@ impl Asking<'_> {
         seats: u64,
         level: Level,
     ) -> Result<Round, Halt> {
-        // Collecting results would not reserve the room at once.
+        // Not collected: whatever stops at an error does not know how many there are, and grows.
         let mut entrants = Vec::with_capacity(nodes.len());
         for node in nodes {
             entrants.push(self.entrant(session, node)?);

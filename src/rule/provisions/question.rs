@@ -209,7 +209,7 @@ fn chain(session: &Session<'_>, asking: &Asking<'_>, competing: &[&Entrant]) -> 
     if session.tier().tie_break.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let candidates: Vec<Vec<PartyId>> = competing.iter().map(|entrant| entrant.parties.clone()).collect();
+    let candidates: Vec<&[PartyId]> = competing.iter().map(|entrant| &*entrant.parties).collect();
     session.chain(asking.unit.place, &candidates)
 }
 
@@ -313,7 +313,7 @@ pub(super) fn ask_own(
         let what = alloc::format!("{} gave {given} of {seats} seats to {} parties", own.name(), votes.len());
         return Err(Error::Method { what }.into());
     }
-    let candidates: Vec<Vec<PartyId>> = competing.iter().map(|entrant| entrant.parties.clone()).collect();
+    let candidates: Vec<&[PartyId]> = competing.iter().map(|entrant| &*entrant.parties).collect();
     let (chain, mut spent) = session.chain(asking.unit.place, &candidates);
     let before = spent.clone();
     let settled = allocation.settle_once(&votes, &chain, &mut spent);

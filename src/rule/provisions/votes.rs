@@ -11,7 +11,6 @@ use num_bigint::BigUint;
 use super::fragments;
 use crate::count::tally::fits;
 use crate::count::{Level, PartyId, PlaceId};
-use crate::error::Error;
 use crate::num::amount::Amount;
 use crate::outcome::Admission;
 use crate::rule::session::{Halt, Session};
@@ -70,7 +69,10 @@ pub(crate) fn count(session: &mut Session<'_>, place: PlaceId, admissions: &[Adm
         }
     }
     let fitting = session.figures.spot(place).tally.parties().iter().zip(counted);
-    let votes: Vec<u64> = fitting.map(|(party, count)| fits(party.name(), count)).collect::<Result<_, Error>>()?;
+    let mut votes = Vec::with_capacity(admissions.len());
+    for (party, count) in fitting {
+        votes.push(fits(party.name(), count)?);
+    }
     let exact = match tier.votes {
         Votes::Cast => None,
         Votes::Unused => Some(unused(session, place, admissions)),

@@ -44,6 +44,11 @@ impl Trace {
         &self.records
     }
 
+    /// No records yet, with room for those of one place: who takes part, and what the method was asked.
+    pub(crate) fn with_room() -> Self {
+        Self { records: Vec::with_capacity(2) }
+    }
+
     pub(crate) fn push(&mut self, record: Record) {
         self.records.push(record);
     }

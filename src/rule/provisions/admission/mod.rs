@@ -158,9 +158,10 @@ fn judge(session: &mut Session<'_>, place: PlaceId) -> Result<Vec<Admission>, Ha
     let parties = session.figures.spot(place).parties.clone();
     let votes = session.figures.spot(place).votes.clone();
     let mut admissions = Vec::with_capacity(parties.len());
-    let mut comparisons = Vec::new();
+    let mut comparisons = Vec::with_capacity(parties.len());
     for party in &parties {
-        let mut noted = Vec::new();
+        // One comparison as a rule.
+        let mut noted = Vec::with_capacity(usize::from(tier.threshold.is_some()));
         let shortfall = match &tier.threshold {
             Some(threshold) => {
                 let candidate = Candidate { parties: core::slice::from_ref(party), place, stands: place };
