@@ -2,7 +2,8 @@
 
 use apportion::rule::{Overhang, Placement, RowLeft};
 use apportion::{
-    AllocationMethod, Base, Count, Divisors, Error, Level, Party, Place, Rule, Tally, Threshold, TieBreak, Tier,
+    AllocationMethod, Base, Count, Divisors, Error, Level, Party, Place, Quota, Ratio, Rule, Tally, Threshold,
+    TieBreak, Tier,
 };
 use proptest::prelude::*;
 
@@ -59,6 +60,10 @@ fn thresholds() -> impl Strategy<Value = Option<Threshold>> {
         Just(Some(share("10%").at(Level::Nation))),
         Just(Some(Threshold::any([share("4%").at(Level::Nation), share("12%")]))),
         Just(Some(Threshold::all([share("3%"), Threshold::votes(3)]))),
+        Just(Some(Threshold::quota(Quota::HARE, "1/2".parse().unwrap()))),
+        Just(Some(Threshold::quota(Quota::DROOP, Ratio::ONE).strict().at(Level::Nation))),
+        Just(Some(Threshold::in_places(2, Level::District, share("10%")))),
+        Just(Some(Threshold::in_every(Level::District, share("5%").of(Base::Cast)))),
     ]
 }
 
@@ -201,4 +206,23 @@ fn a_law_of_tiers_is_answered_row_by_row_with_the_places_that_only_receive_seats
     assert_eq!(seats[..2], in_place("N")[..]);
     assert_eq!(seats[2..4], in_place("S")[..]);
     assert_eq!(seats[4..], [outcome.certain("P0").unwrap(), outcome.certain("P1").unwrap()]);
+}
+
+#[test]
+fn shares_of_ballots_cast_count_the_blank_and_invalid_ones_of_the_count_that_was_prepared() {
+    let rule =
+        Rule::new(AllocationMethod::D_HONDT, 5).threshold(Threshold::share("10%".parse().unwrap()).of(Base::Cast));
+    let tally =
+        |votes: [u64; 2]| Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap().with_blank(20).with_invalid(30);
+    let empty = tally([0, 0]);
+    let mut prepared = rule.prepare(&empty).unwrap();
+    // 15 of 150 ballots are a tenth, 14 of 150 are not.
+    for (votes, wanted) in [([85, 15], [5, 0]), ([80, 20], [4, 1]), ([86, 14], [5, 0])] {
+        let mut seats = [0; 2];
+        prepared.apply(&votes, &mut seats).unwrap();
+        let outcome = rule.apply(&tally(votes)).unwrap();
+        assert_eq!(seats, wanted, "{votes:?}");
+        assert_eq!(seats.to_vec(), ["A", "B"].map(|name| outcome.seats(name).unwrap()));
+        assert_eq!(outcome.party("B").unwrap().is_admitted(), votes[1] >= 15);
+    }
 }

@@ -205,3 +205,23 @@ Shares of votes: of the 1,235,567,902 valid votes. 0.05% is 617,784 votes.
 ";
     assert_eq!(outcome.to_string(), table);
 }
+
+#[test]
+fn a_method_of_ones_own_must_give_all_seats_to_all_parties_and_knows_no_bounds() {
+    /// Gives these seats whatever is asked.
+    struct Always(Vec<u64>);
+    impl Apportion for Always {
+        fn allocate(&self, _: &[u64], _: u64) -> Result<Allocation, Error> {
+            Ok(Allocation::new(self.0.clone()))
+        }
+    }
+    let tally = Tally::from_votes([("A", 60), ("B", 40)]).unwrap();
+    let rule = |seats: &[u64]| Rule::new(OwnMethod::new("always", Always(seats.to_vec())), 5);
+    assert_eq!(seats(&rule(&[2, 3]), &tally), [2, 3]);
+    let refused = |seats: &[u64]| rule(seats).apply(&tally).unwrap_err().to_string();
+    assert!(refused(&[2, 2]).contains("always gave 4 of 5 seats to 2 parties"), "{}", refused(&[2, 2]));
+    assert!(refused(&[3, 3]).contains("always gave 6 of 5 seats to 2 parties"), "{}", refused(&[3, 3]));
+    assert!(refused(&[5]).contains("always gave 5 of 5 seats to 2 parties"), "{}", refused(&[5]));
+    let bounded = Tally::from_votes([(Party::new("A").with_maximum(4), 60), (Party::new("B"), 40)]).unwrap();
+    assert_eq!(rule(&[2, 3]).apply(&bounded).unwrap_err(), Error::NoBounds { method: "a method of one's own" });
+}

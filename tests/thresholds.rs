@@ -1,6 +1,9 @@
 //! Who takes part: thresholds against every base, exactly, and the reason why a party is out.
 
-use apportion::{AllocationMethod, Base, Error, Outcome, Party, Quota, Ratio, Rounding, Rule, Tally, Threshold};
+use apportion::rule::Record;
+use apportion::{
+    AllocationMethod, Base, Error, Outcome, Party, Quota, Ratio, Rounding, Rule, Shortfall, Tally, Threshold,
+};
 
 fn ratio(text: &str) -> Ratio {
     text.parse().unwrap()
@@ -140,4 +143,49 @@ fn shares_above_all_votes_and_empty_thresholds_are_refused() {
     assert!(apply(Threshold::by_members([(1, ratio("101%"))])).is_err());
     assert!(apply(Threshold::any([])).is_err());
     assert!(apply(Threshold::all([Threshold::all([])])).is_err());
+}
+
+/// The shortfall of B under a threshold.
+fn lacks(threshold: Threshold, votes: [u64; 2]) -> Shortfall {
+    let tally = Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap().with_registered(1_000);
+    outcome(&tally, threshold).party("B").unwrap().admission().shortfall().unwrap().clone()
+}
+
+#[test]
+fn the_ballots_short_are_the_fewest_with_which_the_party_passes() {
+    // Ballots of its own are in the whole too: 7 of 101 are 6.93%, and 6 of 100 are below 6.9%.
+    let share = Threshold::share(ratio("6.9%"));
+    assert_eq!(lacks(share.clone(), [94, 6]).votes_short(), Some(1));
+    // Those registered stay as they are: 69 of 1,000.
+    assert_eq!(lacks(share.clone().of(Base::Registered), [94, 6]).votes_short(), Some(63));
+    // Just ten of a hundred is not more than a tenth; 11 of 101 are.
+    assert_eq!(lacks(Threshold::share(ratio("10%")).strict(), [90, 10]).votes_short(), Some(1));
+    assert_eq!(lacks(Threshold::votes(20), [94, 6]).votes_short(), Some(14));
+    assert_eq!(lacks(Threshold::votes(20).strict(), [94, 6]).votes_short(), Some(15));
+}
+
+#[test]
+fn of_several_conditions_one_alone_says_how_many_ballots_are_short() {
+    let both = Threshold::all([Threshold::share(ratio("5%")), Threshold::votes(20)]);
+    // 6% is enough, and 14 votes are lacking.
+    assert_eq!(lacks(both.clone(), [94, 6]).votes_short(), Some(14));
+    assert_eq!(lacks(both, [96, 4]).votes_short(), None);
+}
+
+#[test]
+fn ballots_to_spare_are_those_without_which_a_comparison_is_still_met() {
+    let spare = |threshold: Threshold, votes: [u64; 2]| {
+        let tally = Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap();
+        let outcome = outcome(&tally, threshold);
+        let [Record::Admission(admission), ..] = outcome.trace().records() else {
+            panic!("parties are admitted first")
+        };
+        let comparison = &admission.comparisons[1][0];
+        (comparison.sides.votes_to_spare(), comparison.fewest_votes())
+    };
+    // 10 of 100: with 5 fewer 5 of 95 are left, 5.26%, with 6 fewer 4 of 94, 4.26%.
+    assert_eq!(spare(Threshold::share(ratio("5%")), [90, 10]), (Some(5), Some(5)));
+    assert_eq!(spare(Threshold::share(ratio("10%")), [90, 10]), (Some(0), Some(10)));
+    assert_eq!(spare(Threshold::votes(4), [90, 10]), (Some(6), Some(4)));
+    assert_eq!(spare(Threshold::votes(4).strict(), [90, 10]), (Some(5), Some(5)));
 }
