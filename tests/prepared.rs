@@ -209,20 +209,25 @@ fn a_law_of_tiers_is_answered_row_by_row_with_the_places_that_only_receive_seats
 }
 
 #[test]
-fn shares_of_ballots_cast_count_the_blank_and_invalid_ones_of_the_count_that_was_prepared() {
+fn shares_of_ballots_cast_are_of_the_blank_and_invalid_ones_too_or_of_the_number_that_the_count_states() {
     let rule =
         Rule::new(AllocationMethod::D_HONDT, 5).threshold(Threshold::share("10%".parse().unwrap()).of(Base::Cast));
-    let tally =
-        |votes: [u64; 2]| Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap().with_blank(20).with_invalid(30);
-    let empty = tally([0, 0]);
-    let mut prepared = rule.prepare(&empty).unwrap();
+    let counted = |votes: [u64; 2]| Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap();
+    let by_parts = |votes| counted(votes).with_blank(20).with_invalid(30);
+    let stated = |votes| counted(votes).with_cast(150);
     // 15 of 150 ballots are a tenth, 14 of 150 are not.
-    for (votes, wanted) in [([85, 15], [5, 0]), ([80, 20], [4, 1]), ([86, 14], [5, 0])] {
+    for of in [&by_parts as &dyn Fn([u64; 2]) -> Tally, &stated] {
+        let empty = of([0, 0]);
+        let mut prepared = rule.prepare(&empty).unwrap();
+        for votes in [[85, 15], [80, 20], [86, 14]] {
+            let mut seats = [0; 2];
+            prepared.apply(&votes, &mut seats).unwrap();
+            let outcome = rule.apply(&of(votes)).unwrap();
+            assert_eq!(seats.to_vec(), ["A", "B"].map(|name| outcome.seats(name).unwrap()), "{votes:?}");
+            assert_eq!(outcome.party("B").unwrap().is_admitted(), votes[1] >= 15);
+        }
         let mut seats = [0; 2];
-        prepared.apply(&votes, &mut seats).unwrap();
-        let outcome = rule.apply(&tally(votes)).unwrap();
-        assert_eq!(seats, wanted, "{votes:?}");
-        assert_eq!(seats.to_vec(), ["A", "B"].map(|name| outcome.seats(name).unwrap()));
-        assert_eq!(outcome.party("B").unwrap().is_admitted(), votes[1] >= 15);
+        prepared.apply(&[50, 14], &mut seats).unwrap();
+        assert_eq!(seats, if of([50, 14]).cast() == Some(150) { [5, 0] } else { [4, 1] });
     }
 }
