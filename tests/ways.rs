@@ -252,6 +252,27 @@ fn outcome_of(document: &str) -> Outcome {
 }
 
 #[test]
+fn a_headline_says_where_the_nations_seats_are_the_same_however_ties_end() {
+    // A holds four seats of which two may stay unlevelled, and B has 17 of a house of 19; which of two equal districts the last of them
+    // is placed in is asked, as direct seats are minimums there.
+    let outcome = outcome_of(
+        r#"{ "seats": 1, "tiers": [
+            { "name": "first", "provisional": true, "at": "district", "seats": 1, "method": "sainte-lague",
+              "seats_by": { "method": "sainte-lague", "of": "population" } },
+            { "name": "house", "at": "nation", "kind": "top-up", "seats": 1, "method": "sainte-lague",
+              "place": { "in": "district", "what": "all", "method": "sainte-lague", "direct": "minimum" },
+              "overhang": { "level": { "of": "first", "by": "mean", "unlevelled": 2 } } } ],
+          "districts": [
+            { "name": "D1", "population": 9, "parties": [
+              { "name": "A", "votes": 2, "direct_seats": 2 }, { "name": "B", "votes": 22, "direct_seats": 1 } ] },
+            { "name": "D2", "population": 2, "parties": [
+              { "name": "A", "votes": 2, "direct_seats": 2 }, { "name": "B", "votes": 22, "direct_seats": 1 } ] } ] }"#,
+    );
+    assert_eq!(outcome.ways().len(), 2);
+    assert_eq!(outcome.headline(), "B has 17 of 21 seats, A 4. These are the seats however the ties end.");
+}
+
+#[test]
 fn how_many_seats_go_back_depends_on_a_tie_of_the_target() {
     // B and C tie for the last of 20 seats. If B wins, it has the 8 that it holds and only D gives two back; by most votes one of
     // them is B's, which gives it on to C: A, B, C and D have 2, 5, 1 and 1 seats in the second district.

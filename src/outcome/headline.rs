@@ -37,7 +37,11 @@ impl Outcome {
             return format!("Nobody has any of {}.", counted(self.seats, "seat"));
         };
         let (name, seats, all) = (escaped(first.name()), grouped(first.seats), grouped(self.seats));
-        let no_tie = if self.ties.is_empty() { " No tie." } else { "" };
+        let no_tie = match (self.ties.is_empty(), self.ways.is_empty()) {
+            (true, _) => " No tie.",
+            (false, true) => "",
+            (false, false) => " These are the seats however the ties end.",
+        };
         if with_seats.len() == 1 {
             return format!("{name} has all {}.{no_tie}", counted(self.seats, "seat"));
         }
@@ -57,17 +61,22 @@ impl Outcome {
         // Only a law of several tiers gives out the whole house, and has a majority to speak of.
         match self.tiers.len() {
             0 | 1 => largest + no_tie,
-            _ => format!("{largest} Nobody has the {} of a majority.", grouped(majority)),
+            _ if self.ways.is_empty() => format!("{largest} Nobody has the {} of a majority.", grouped(majority)),
+            _ => format!("{largest} Nobody has the {} of a majority.{no_tie}", grouped(majority)),
         }
     }
 
-    /// What is tied, where a tie leaves seats open.
+    /// What is tied, where a tie leaves seats of parties open.
     fn tied_sentence(&self) -> Option<String> {
         let certain: u128 = self.parties.iter().map(|party| u128::from(party.seats)).sum();
         let open = u128::from(self.seats).saturating_sub(certain + u128::from(self.vacant));
         let ties: Vec<&TieOutcome> = self.ties.iter().filter(|tie| tie.places.is_empty()).collect();
         if !self.ways.is_empty() {
-            let names: Vec<String> = self.ties.first()?.parties().iter().map(|name| escaped(name)).collect();
+            if open == 0 && self.ways_complete {
+                return None;
+            }
+            let names: Vec<String> =
+                ties.first().or(self.ties.first().as_ref())?.parties().iter().map(|name| escaped(name)).collect();
             let seats = counted(self.seats, "seat");
             let hang = if open == 1 { "hangs" } else { "hang" };
             return Some(format!("{} of {seats} {hang} on a tie between {}.", first_word(open), listed(&names)));
