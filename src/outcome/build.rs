@@ -376,8 +376,8 @@ impl Builder<'_> {
     fn tier(&self, tier: usize) -> TierOutcome {
         let session = self.session;
         let mut seats = vec![0; session.figures.parties().len()];
-        let mut bookings: Vec<&Booking> =
-            session.ledger.bookings().iter().filter(|booking| booking.tier == tier).collect();
+        let gave = |booking: &&Booking| booking.tier == tier && !booking.seats.is_empty();
+        let mut bookings: Vec<&Booking> = session.ledger.bookings().iter().filter(gave).collect();
         bookings.sort_by_key(|booking| booking.place);
         for &(party, given) in bookings.iter().flat_map(|booking| &booking.seats) {
             seats[party.index()] += given;
