@@ -171,7 +171,9 @@ def main():
             if false is not None:
                 refusal = judge(document, false)
                 counts["answers with one seat moved everywhere at once"] += 1
-                wrong += [] if refusal and "claim" in refusal else [f"{where}: a forged answer: {refusal}"]
+                # By what the claims are, or by what they would be of the quota that the law has.
+                by_claims = refusal and ("claim" in refusal or "last_served" in refusal)
+                wrong += [] if by_claims else [f"{where}: a forged answer: {refusal}"]
             wrong += [f"{where}: {text}" for text in attack(document, answer, options.each, rng, counts)]
     for what, count in sorted(counts.items()):
         print(f"{count:>7} {what}")

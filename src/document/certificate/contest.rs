@@ -13,6 +13,7 @@ use super::names::Names;
 use crate::allocation::TieBreak;
 use crate::method::exact::{ExactContest, Weights, compare_quotients};
 use crate::method::{AllocationMethod, Claims, Divisor, Divisors, Excess, Quota};
+use crate::rule::Method;
 use crate::rule::trace::{ContestRecord, Numbers, Settlement};
 
 /// A question put to a method, and its answer.
@@ -25,7 +26,7 @@ pub(super) struct Contest {
     about: String,
     /// The method; none for one of a program's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    method: Option<AllocationMethod>,
+    method: Option<Method>,
     seats: Figure,
     entries: Vec<Entry>,
     /// What a seat costs in votes, by largest remainders.
@@ -121,7 +122,7 @@ impl Contest {
             tier: names.tier(record.tier),
             place: names.place(record.place),
             about: record.about.into(),
-            method: record.method.allocation().cloned(),
+            method: Some(record.method.clone()).filter(|method| method.allocation().is_some()),
             seats: record.seats.into(),
             entries: (0..record.entries.len()).map(|at| Entry::of(record, at, names)).collect(),
             quota: proof.as_ref().and_then(Proof::price),
