@@ -28,8 +28,8 @@ fn tally(numbers: &mut Numbers, parties: usize) -> Tally {
 }
 
 fn one_place(parties: usize, seats: u64) -> Case {
-    let five = Threshold::share("2%".parse().expect("a share"));
-    let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, seats).threshold(five);
+    let two_percent = Threshold::share("2%".parse().expect("a share"));
+    let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, seats).threshold(two_percent);
     let count = Count::from(tally(&mut Numbers::new(), parties));
     Case { name: format!("{parties} parties, 1 place, {seats} seats"), rule, count }
 }

@@ -1,6 +1,6 @@
 //! Laws in stages, on the elections of `tests/data/staged.json` and on small cases worked by hand.
 
-use apportion::rule::{Exhaustion, Staged};
+use apportion::rule::{Exhaustion, Method, Staged};
 use apportion::{
     AllocationMethod, Divisors, Error, Majority, Outcome, Party, Quota, Rounding, Rule, Stage, Tally, Threshold,
     TieBreak, Warning,
@@ -233,6 +233,25 @@ fn costa_rica_counts_a_subquotient_as_a_remainder() {
     let many = Tally::from_votes([("A", 90), ("B", 80)]).unwrap().with_other(830);
     let rule = Rule::new(method, 12).quota_base(apportion::Base::Valid);
     assert_eq!(rule.apply(&many).unwrap_err(), Error::StagesLeaveSeats { left: 5, seats: 12 });
+}
+
+#[test]
+fn only_the_method_of_a_law_keeps_a_stage_to_those_that_pass_a_threshold() {
+    let stages = serde_json::json!({ "stages": [
+        { "whole_quotas": "hare" },
+        { "largest_remainders": {}, "only": [{ "seats": 1 }, "5%", { "votes": 20 }] } ] });
+    let Method::Staged(staged) = serde_json::from_value::<Method>(stages.clone()).unwrap() else { panic!("{stages}") };
+    let (stage, threshold) = staged.stages().nth(1).unwrap();
+    assert_eq!(stage.fewest_seats(), 1);
+    let both = Threshold::all([Threshold::share("5%".parse().unwrap()), Threshold::votes(20)]);
+    assert_eq!(threshold, Some(&both));
+    let written = serde_json::to_value(Method::from(staged.clone())).unwrap();
+    assert_eq!(serde_json::from_value::<Method>(written).unwrap(), Method::Staged(staged));
+    // A method alone has nobody to judge.
+    let refused = serde_json::from_value::<AllocationMethod>(stages).unwrap_err().to_string();
+    assert!(refused.contains("only the method of a rule or a tier can keep a stage to those with"), "{refused}");
+    let seats = serde_json::json!({ "stages": [{ "most_votes": {}, "only": { "seats": 1 } }] });
+    assert!(matches!(serde_json::from_value::<Method>(seats).unwrap(), Method::Allocation(_)));
 }
 
 #[test]

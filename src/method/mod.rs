@@ -21,6 +21,7 @@ pub(crate) mod quota;
 #[cfg(test)]
 mod reference;
 mod scratch;
+mod stage;
 mod stages;
 
 use core::fmt;
@@ -37,8 +38,9 @@ pub use divisor::Divisors;
 pub(crate) use divisor::{Claim, Divisor, Ladder, Sequence};
 pub use quota::{Quota, QuotaSize, Rounding};
 pub use scratch::{OpenTie, Scratch};
-pub(crate) use stages::{Ask, Progress, Stop, stages_of};
-pub use stages::{Stage, StageKind};
+pub(crate) use stage::stages_of;
+pub use stage::{Stage, StageKind};
+pub(crate) use stages::{Ask, Progress, Stop};
 
 use crate::allocation::Allocation;
 use crate::error::Error;
@@ -284,7 +286,7 @@ impl AllocationMethod {
     /// Refuses stages that are none, or that take remainders without a quota.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match self {
-            Self::Stages(stages) => stages::check(stages),
+            Self::Stages(stages) => stage::check(stages),
             Self::LargestRemainder(_) | Self::HighestAverages(_) | Self::BalinskiYoung => Ok(()),
         }
     }

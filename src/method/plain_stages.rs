@@ -6,7 +6,7 @@
 use super::bounded::Totals;
 use super::kernel::{self, Total};
 use super::scratch::Scratch;
-use super::stages::{Stage, StageKind};
+use super::stage::{Stage, StageKind};
 
 /// Whether `out` now holds the answer, certain and without a tie. Somebody has votes, and there are seats.
 pub(super) fn allocate(

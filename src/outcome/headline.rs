@@ -40,7 +40,10 @@ impl Outcome {
         let no_tie = match (self.ties.is_empty(), self.ways.is_empty()) {
             (true, _) => " No tie.",
             (false, true) => "",
-            (false, false) => " These are the seats however the ties end.",
+            (false, false) if self.ways.iter().all(|way| way.outcome().is_ok()) => {
+                " These are the seats however the ties end."
+            }
+            (false, false) => " Some ends of the ties leave the law without an answer.",
         };
         if with_seats.len() == 1 {
             return format!("{name} has all {}.{no_tie}", counted(self.seats, "seat"));

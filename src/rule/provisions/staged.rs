@@ -147,22 +147,25 @@ impl fmt::Display for Staged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::count::Tally;
-    use crate::method::{Divisors, Quota, Rounding};
-    use crate::rule::Rule;
+    use crate::method::Quota;
+
+    fn quotas_then_remainders_for(threshold: Threshold) -> Staged {
+        Staged::new().stage(Stage::whole_quotas(Quota::HARE)).stage_for(threshold, Stage::largest_remainders())
+    }
 
     #[test]
-    fn brazil_keeps_highest_averages_to_lists_with_four_fifths_of_the_quotient() {
-        // Código Eleitoral, art. 106 to 109, as of law 14.211 of 2021. Quotient 1000 / 6 = 166.67, so 167: 2, 1, 1 and 0 seats.
-        let quotient = Quota::HARE.rounded(Rounding::HalfDown);
-        let four_fifths = Threshold::quota(quotient, "4/5".parse().unwrap());
-        let method = Staged::new()
-            .stage(Stage::whole_quotas(quotient))
-            .stage_for(four_fifths, Stage::highest_averages(Divisors::D_HONDT));
-        let tally = Tally::from_votes([("A", 450), ("B", 250), ("C", 170), ("D", 130)]).unwrap();
-        // Averages 150, 125 and 85; D would come before B with 130, but has 77.8% of the quotient.
-        let outcome = Rule::new(method, 6).apply(&tally).unwrap();
-        let seats: Vec<_> = outcome.parties().iter().map(|party| party.certain()).collect();
-        assert_eq!(seats, [3, 2, 1, 0]);
+    fn a_stage_says_whom_it_is_for() {
+        let method = quotas_then_remainders_for(Threshold::votes(100));
+        assert_eq!(method.to_string(), "whole quotas (Hare quota), then largest remainders, for those with 100 votes");
+        assert_eq!((method.name_of(0), method.name_of(2)), ("whole quotas (Hare quota)".into(), String::new()));
+    }
+
+    #[test]
+    fn stages_and_thresholds_that_are_none_are_refused() {
+        let above_all = Threshold::share("101%".parse().unwrap());
+        assert_eq!(quotas_then_remainders_for(above_all).check(), Err(Error::ShareAboveOne { share: "101%".into() }));
+        let alone = Staged::new().stage_for(Threshold::votes(1), Stage::largest_remainders());
+        assert_eq!(alone.check(), Err(Error::StageWithoutQuota { stage: 1 }));
+        assert!(Staged::new().check().is_err());
     }
 }
