@@ -33,7 +33,7 @@ impl StageOutcome {
         &self.name
     }
 
-    /// The certain seats after it, those of the stages before included, in the order of [`Outcome::parties`].
+    /// The certain seats after it, those of the stages before included, in the order of [`Outcome::parties`](crate::Outcome::parties).
     #[must_use]
     pub fn seats(&self) -> &[u64] {
         &self.seats
@@ -98,7 +98,7 @@ impl TierOutcome {
         self.level
     }
 
-    /// Certain seats that it gave in all, in the order of [`Outcome::parties`]; below zero for what it took back.
+    /// Certain seats that it gave in all, in the order of [`Outcome::parties`](crate::Outcome::parties); below zero for what it took back.
     #[must_use]
     pub fn seats(&self) -> &[i128] {
         &self.seats
