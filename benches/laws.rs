@@ -87,11 +87,16 @@ fn one_place(case: &OnePlace) {
                 black_box(case.rule.apply(tally).is_ok());
             }
         }),
+        Box::new(|_| {
+            for tally in &tallies {
+                black_box(case.rule.apply(tally).map(|outcome| outcome.trace().records().len()).ok());
+            }
+        }),
     ];
     let times = in_turns(&mut things);
     let each = |time: &Time| show(time.nanoseconds / TURNS as f64);
     println!(
-        "| {} | {} | {} ({:.1}x) | {} | {} ({:.1}x) |",
+        "| {} | {} | {} ({:.1}x) | {} | {} ({:.1}x) | {} |",
         case.name,
         each(&times[0]),
         each(&times[1]),
@@ -99,6 +104,7 @@ fn one_place(case: &OnePlace) {
         each(&times[2]),
         each(&times[3]),
         times[3].nanoseconds / times[2].nanoseconds,
+        each(&times[4]),
     );
 }
 

@@ -433,7 +433,7 @@ fn sum_of_seats(districts: &[&Place]) -> Option<u64> {
 }
 
 /// Refuses names that look like another, or that a terminal would act on.
-fn check_name(name: &str) -> Result<(), Error> {
+pub(crate) fn check_name(name: &str) -> Result<(), Error> {
     let bad = |reason| Err(Error::BadName { name: name.to_string(), reason });
     if name.trim() != name {
         bad("begins or ends with a space")

@@ -21,6 +21,8 @@ pub use base::Base;
 #[cfg(feature = "serde")]
 pub(crate) use base::base_or_admitted;
 pub(crate) use figures::Figures;
+#[cfg(feature = "std")]
+pub(crate) use figures::check_name;
 pub use party::Party;
 pub use place::{Level, Place};
 pub use tally::Tally;

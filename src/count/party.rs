@@ -136,6 +136,12 @@ impl Party {
         self.given
     }
 
+    /// Whether anything but its votes decides how many seats a method gives it.
+    #[cfg(feature = "std")]
+    pub(crate) const fn is_bound(&self) -> bool {
+        self.minimum > 0 || self.maximum.is_some() || self.held > 0
+    }
+
     /// The party without its minimum and maximum.
     pub(crate) fn without_bounds(&self) -> Self {
         Self { minimum: 0, maximum: None, ..self.clone() }

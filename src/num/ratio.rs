@@ -9,6 +9,7 @@ use alloc::string::{String, ToString};
 
 use num_rational::Ratio as Fraction;
 
+use super::text::digits;
 use crate::error::Error;
 
 /// An exact, non-negative ratio of two `u64`, read from text as statutes write it: `7%`, `7.5%`, `0.07`, `7/5`, `20`.
@@ -159,7 +160,7 @@ impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (numerator, denominator) = (u128::from(self.numerator()), u128::from(self.denominator()));
         match self.notation {
-            Notation::Fraction if denominator == 1 => f.pad(&numerator.to_string()),
+            Notation::Fraction if denominator == 1 => f.pad(&digits(numerator)),
             Notation::Fraction => f.pad(&alloc::format!("{numerator}/{denominator}")),
             Notation::Decimal => f.pad(&decimal(numerator, denominator)),
             Notation::Percent => f.pad(&(decimal(numerator * 100, denominator) + "%")),
@@ -169,15 +170,17 @@ impl fmt::Display for Ratio {
 
 /// The finite decimal of `numerator / denominator`, whose denominator divides a power of ten.
 fn decimal(numerator: u128, denominator: u128) -> String {
-    let mut text = (numerator / denominator).to_string();
-    let mut rest = numerator % denominator;
+    let whole = numerator / denominator;
+    let mut text = digits(whole);
+    let mut rest = numerator - whole * denominator;
     if rest > 0 {
         text.push('.');
     }
     while rest > 0 {
         rest *= 10;
-        text += &(rest / denominator).to_string();
-        rest %= denominator;
+        let digit = rest / denominator;
+        text.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)));
+        rest -= digit * denominator;
     }
     text
 }

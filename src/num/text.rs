@@ -8,8 +8,12 @@ use super::Ratio;
 
 /// A whole number with commas between its thousands.
 pub(crate) fn grouped(number: impl Into<u128>) -> String {
-    let digits = number.into().to_string();
-    let mut text = String::new();
+    let number = number.into();
+    let digits = digits(number);
+    if digits.len() <= 3 {
+        return digits;
+    }
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at) % 3 == 0 {
             text.push(',');
@@ -17,6 +21,11 @@ pub(crate) fn grouped(number: impl Into<u128>) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A whole number; those of 128 bits are slow to write, and mostly they are shorter.
+pub(super) fn digits(number: u128) -> String {
+    u64::try_from(number).map_or_else(|_| number.to_string(), |short| short.to_string())
 }
 
 /// `part` of `whole` in percent, to two decimals, and to more where fewer would not show on which side of `limit` it is.
@@ -29,9 +38,16 @@ pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
     for decimals in 2..=18_u32 {
         // Shares of counts below 2^96 leave room for 10^20 in a wide product; larger ones stay at the decimals that fit.
         let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
-        let rounded = scaled / whole + u128::from(scaled % whole >= whole - scaled % whole);
+        let below = scaled / whole;
+        let rest = scaled - below * whole;
+        let rounded = below + u128::from(rest >= whole - rest);
         let power = 10_u128.pow(decimals);
-        text = alloc::format!("{}.{:0width$}%", rounded / power, rounded % power, width = decimals as usize);
+        let width = decimals as usize;
+        // As in `digits`.
+        text = match (u64::try_from(rounded), u64::try_from(power)) {
+            (Ok(rounded), Ok(power)) => alloc::format!("{}.{:0width$}%", rounded / power, rounded % power),
+            _ => alloc::format!("{}.{:0width$}%", rounded / power, rounded % power),
+        };
         match limit {
             Some(limit) if Some(limit.compare_part(rounded, power * 100)) != exact => {}
             _ => break,

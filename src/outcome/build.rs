@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::course::{Course, Told};
 use super::{
     Admission, Outcome, PartyOutcome, PlaceOutcome, StageOutcome, TieOutcome, TiedCells, TierOutcome, Unseated, Warning,
 };
@@ -12,7 +13,6 @@ use crate::allocation::Settled;
 use crate::count::tally::seats_fit;
 use crate::count::{Base, Level, Party, PartyId, PlaceId};
 use crate::error::Error;
-use crate::num::letters::{alike, hides};
 use crate::rule::ledger::{Booking, OpenCells};
 use crate::rule::provisions::biproportional::Lot;
 use crate::rule::provisions::{self, Unit, level_of_tier};
@@ -58,9 +58,10 @@ impl Seen {
 impl Outcome {
     /// The outcome of a session that has ended, or that stopped at these choices; it takes the session's trace.
     pub(crate) fn of(session: &mut Session<'_>, stopped_at: Vec<Choice>) -> Result<Self, Error> {
-        let mut outcome = Builder::new(session).build(stopped_at)?;
-        outcome.trace = core::mem::take(&mut session.trace);
-        outcome.add_warnings();
+        let (mut outcome, mut course) = Builder::new(session).build(stopped_at)?;
+        course.trace = core::mem::take(&mut session.trace);
+        course.warnings = outcome.warnings_of(course.warnings, &course.trace);
+        outcome.told = Told::from(course);
         Ok(outcome)
     }
 }
@@ -94,7 +95,7 @@ impl<'b> Builder<'b> {
 }
 
 impl Builder<'_> {
-    fn build(&self, stopped_at: Vec<Choice>) -> Result<Outcome, Error> {
+    fn build(&self, stopped_at: Vec<Choice>) -> Result<(Outcome, Course), Error> {
         let session = self.session;
         let figures = session.figures;
         let base = self.base();
@@ -109,48 +110,39 @@ impl Builder<'_> {
         let places = (1..figures.spots().len()).map(|at| self.place(PlaceId::at(at), &ties_at, base));
         let places: Vec<PlaceOutcome> = places.collect::<Result<_, _>>()?;
         let parties = self.parties(PlaceId::NATION)?;
-        let mut outcome = Outcome {
+        let outcome = Outcome {
             seats: self.total(&parties, &ties)?,
             settled: self.settled(None),
             vacant: session.ledger.vacant_in_all(),
             spared: session.seen.iter().map(|seen| seen.spared).sum(),
             base,
             whole: figures.nation().tally.base(base).unwrap_or(0),
-            stages: self.stages(&parties),
-            tiers: (0..session.rule.tiers().len()).map(|tier| self.tier(tier)).collect(),
             bonus: self.bonus(),
             unseated: self.unseated(),
-            warnings: session.warnings.clone(),
             ways: Vec::new(),
             alike: Vec::new(),
             ways_complete: !session.stopped,
             admitted_apart: self.admitted_apart(),
-            // What the session kept moves over at the end.
-            trace: Trace::default(),
+            told: Told::default(),
             parties,
             places,
             ties,
         };
+        let mut course = Course {
+            stages: self.stages(&outcome.parties),
+            tiers: (0..session.rule.tiers().len()).map(|tier| self.tier(tier)).collect(),
+            warnings: session.warnings.clone(),
+            // What the session kept moves over at the end.
+            trace: Trace::default(),
+        };
         for spot in figures.spots() {
             if let Some(Error::TooManyVotes { what, count }) = &spot.too_many {
-                outcome.warnings.push(Warning::TooManyVotes { party: what.clone(), votes: *count });
+                course.warnings.push(Warning::TooManyVotes { party: what.clone(), votes: *count });
             }
         }
-        outcome.warnings.extend(self.names());
-        Ok(outcome)
-    }
-
-    /// Names of parties or of places that can be taken for others, or that hold what nobody sees.
-    fn names(&self) -> Vec<Warning> {
-        let figures = self.session.figures;
-        let parties = figures.parties().iter().map(Party::name);
         let places = figures.spots().iter().map(|spot| spot.name).filter(|name| !name.is_empty());
-        let alike = [alike(parties.clone()), alike(places.clone())].concat();
-        let alike = alike
-            .into_iter()
-            .map(|(first, second)| Warning::AlikeNames { first: first.to_string(), second: second.to_string() });
-        let hidden = parties.chain(places).filter(|name| hides(name));
-        alike.chain(hidden.map(|name| Warning::HiddenLetters { name: name.to_string() })).collect()
+        course.warnings.extend(Warning::of_names(figures.parties().iter().map(Party::name), places));
+        Ok((outcome, course))
     }
 
     /// What shares are taken of: the first threshold's base, or the valid votes.
@@ -465,8 +457,8 @@ impl Builder<'_> {
 }
 
 impl Outcome {
-    /// Adds what the law left open or could not give to the warnings.
-    pub(super) fn add_warnings(&mut self) {
+    /// What the law left open or could not give, and then what else was warned of.
+    fn warnings_of(&self, others: Vec<Warning>, trace: &Trace) -> Vec<Warning> {
         let ties = self.ties.iter().map(|tie| Warning::OpenTie { tie: tie.to_shown(), district: tie.place.clone() });
         let mut warnings: Vec<Warning> = ties.collect();
         let mut vacant_inside = 0;
@@ -479,14 +471,14 @@ impl Outcome {
         if self.vacant > vacant_inside {
             warnings.push(Warning::Vacant { seats: self.vacant - vacant_inside, district: None });
         }
-        for ((district, party), capped) in self.given_up() {
+        for ((district, party), capped) in self.given_up(trace) {
             warnings.push(if capped {
                 Warning::Capped { party, district }
             } else {
                 Warning::Exhausted { party, district }
             });
         }
-        warnings.append(&mut self.warnings);
-        self.warnings = warnings;
+        warnings.extend(others);
+        warnings
     }
 }

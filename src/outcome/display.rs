@@ -94,7 +94,7 @@ impl Outcome {
             notes.push("Not every way in which the ties can end was followed.".into());
         }
         let other = |warning: &&Warning| !matches!(warning, Warning::OpenTie { .. });
-        notes.extend(self.warnings.iter().filter(other).map(|warning| escaped(&warning.to_string())));
+        notes.extend(self.warnings().iter().filter(other).map(|warning| escaped(&warning.to_string())));
         notes
     }
 
@@ -149,12 +149,12 @@ struct Row<'o> {
 impl<'o> Sheet<'o> {
     fn of_outcome(outcome: &'o Outcome) -> Self {
         let mut tiers: Vec<(String, Vec<i128>)> = Vec::new();
-        if outcome.tiers.len() > 1 && outcome.ways.is_empty() {
+        if outcome.tiers().len() > 1 && outcome.ways.is_empty() {
             let direct = |(at, party): (usize, &PartyOutcome)| {
-                i128::from(party.seats) - outcome.tiers.iter().map(|tier| tier.seats[at]).sum::<i128>()
+                i128::from(party.seats) - outcome.tiers().iter().map(|tier| tier.seats[at]).sum::<i128>()
             };
             tiers.push(("direct".into(), outcome.parties.iter().enumerate().map(direct).collect()));
-            tiers.extend(outcome.tiers.iter().enumerate().map(|(at, tier)| (tier.heading(at), tier.seats.clone())));
+            tiers.extend(outcome.tiers().iter().enumerate().map(|(at, tier)| (tier.heading(at), tier.seats.clone())));
             tiers.retain(|(_, seats)| seats.iter().any(|&seats| seats != 0));
         }
         let row = |(at, party): (usize, &'o PartyOutcome)| Row {

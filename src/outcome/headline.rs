@@ -62,7 +62,7 @@ impl Outcome {
             _ => format!("{} are the largest with {seats} of {all} seats each.", listed(&equal)),
         };
         // Only a law of several tiers gives out the whole house, and has a majority to speak of.
-        match self.tiers.len() {
+        match self.tiers().len() {
             0 | 1 => largest + no_tie,
             _ if self.ways.is_empty() => format!("{largest} Nobody has the {} of a majority.", grouped(majority)),
             _ => format!("{largest} Nobody has the {} of a majority.{no_tie}", grouped(majority)),

@@ -2,6 +2,7 @@
 
 mod build;
 mod clause;
+mod course;
 mod display;
 mod headline;
 mod party;
@@ -17,6 +18,7 @@ use alloc::vec::Vec;
 
 pub(crate) use build::Seen;
 pub use clause::Clause;
+use course::Told;
 pub use party::{Admission, PartyOutcome};
 pub use place::PlaceOutcome;
 pub use tie::{TieOutcome, TiedCells};
@@ -57,18 +59,15 @@ pub struct Outcome {
     spared: u128,
     base: Base,
     whole: u128,
-    stages: Vec<StageOutcome>,
-    tiers: Vec<TierOutcome>,
     bonus: Option<(String, u64)>,
     unseated: Vec<Unseated>,
-    warnings: Vec<Warning>,
     ways: Vec<Way>,
     /// The other ways, where all end as this outcome does.
     alike: Vec<Way>,
     ways_complete: bool,
     /// Whether parties were admitted place by place, so that there is no one reason.
     admitted_apart: bool,
-    trace: Trace,
+    told: Told,
 }
 
 impl Outcome {
@@ -180,19 +179,19 @@ impl Outcome {
     /// and for alliances.
     #[must_use]
     pub fn stages(&self) -> &[StageOutcome] {
-        &self.stages
+        &self.told.course().stages
     }
 
     /// What each tier gave, in their order; seats won before the first tier are not among them.
     #[must_use]
     pub fn tiers(&self) -> &[TierOutcome] {
-        &self.tiers
+        &self.told.course().tiers
     }
 
     /// What the tier of this name gave.
     #[must_use]
     pub fn by(&self, tier: &str) -> Option<&TierOutcome> {
-        self.tiers.iter().find(|known| known.name == tier)
+        self.tiers().iter().find(|known| known.name == tier)
     }
 
     /// The party that has a bonus, and its seats by it, which are among its own.
@@ -262,14 +261,14 @@ impl Outcome {
 
     /// Every decision on the way, with the numbers it was made by.
     #[must_use]
-    pub const fn trace(&self) -> &Trace {
-        &self.trace
+    pub fn trace(&self) -> &Trace {
+        &self.told.course().trace
     }
 
     /// Parties by how many seats they gave up to the cap or for want of candidates, from the trace.
-    pub(crate) fn given_up(&self) -> BTreeMap<(Option<String>, String), bool> {
+    pub(crate) fn given_up(&self, trace: &Trace) -> BTreeMap<(Option<String>, String), bool> {
         let mut all = BTreeMap::new();
-        for record in self.trace.records() {
+        for record in trace.records() {
             let (place, parties, capped) = match record {
                 Record::Capped(capped) => (capped.place, &capped.parties, true),
                 Record::Exhausted(exhausted) => (exhausted.place, &exhausted.parties, false),

@@ -2,10 +2,12 @@
 
 use core::fmt;
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::Outcome;
 use crate::count::{Base, Level};
+use crate::num::letters::{alike, hides};
 use crate::num::text::grouped;
 use crate::tie::Tie;
 
@@ -100,6 +102,21 @@ pub enum Warning {
     },
 }
 
+impl Warning {
+    /// Names of parties or of places that can be taken for others, or that hold what nobody sees.
+    pub(super) fn of_names<'n>(
+        parties: impl Iterator<Item = &'n str> + Clone,
+        places: impl Iterator<Item = &'n str> + Clone,
+    ) -> Vec<Self> {
+        let alike = [alike(parties.clone()), alike(places.clone())].concat();
+        let alike = alike
+            .into_iter()
+            .map(|(first, second)| Self::AlikeNames { first: first.to_string(), second: second.to_string() });
+        let hidden = parties.chain(places).filter(|name| hides(name));
+        alike.chain(hidden.map(|name| Self::HiddenLetters { name: name.to_string() })).collect()
+    }
+}
+
 impl Outcome {
     /// What a reader should know: ties, vacancies, exhausted lists, capped ones, bases that were not counted, names that can be
     /// taken for others.
@@ -108,7 +125,7 @@ impl Outcome {
     /// maximum may or may not have had a claim to more.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
+        self.told.warnings()
     }
 }
 

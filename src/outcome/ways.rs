@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::course::Told;
 use super::{Outcome, PartyOutcome, PlaceOutcome};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
@@ -173,6 +174,7 @@ impl Outcome {
             return Ok(Self { alike: ways.split_off(1), ..first });
         }
         let mut certain = first.clone();
+        let mut course = core::mem::take(&mut certain.told).into_course();
         for way in &answered {
             least(&mut certain.parties, &way.parties);
             for (place, other) in certain.places.iter_mut().zip(&way.places) {
@@ -188,8 +190,8 @@ impl Outcome {
             if way.bonus != certain.bonus {
                 certain.bonus = None;
             }
-            if way.stages != certain.stages {
-                certain.stages.clear();
+            if way.stages() != course.stages {
+                course.stages.clear();
             }
         }
         certain.ties.retain(|tie| answered.iter().all(|way| way.ties.contains(tie)));
@@ -197,15 +199,17 @@ impl Outcome {
         ties.retain(|tie| !certain.ties.contains(tie));
         ties.extend(core::mem::take(&mut certain.ties));
         certain.ties = ties;
-        certain.trace = self.trace;
-        certain.tiers = self.tiers;
-        certain.warnings.retain(|warning| answered.iter().all(|way| way.warnings.contains(warning)));
+        let before = self.told.into_course();
+        course.trace = before.trace;
+        course.tiers = before.tiers;
+        course.warnings.retain(|warning| answered.iter().all(|way| way.warnings().contains(warning)));
         for tie in certain.ties.iter().rev() {
             let warning = super::Warning::OpenTie { tie: tie.to_shown(), district: tie.place.clone() };
-            if !certain.warnings.contains(&warning) {
-                certain.warnings.insert(0, warning);
+            if !course.warnings.contains(&warning) {
+                course.warnings.insert(0, warning);
             }
         }
+        certain.told = Told::from(course);
         for way in &mut ways {
             if let Ok(outcome) = &mut way.outcome {
                 outcome.ways_complete = true;

@@ -6,6 +6,8 @@ mod display;
 pub(crate) mod ledger;
 mod method;
 pub(crate) mod placing;
+#[cfg(feature = "std")]
+mod plain;
 mod prepared;
 pub(crate) mod provisions;
 pub(crate) mod run;
@@ -13,6 +15,7 @@ pub(crate) mod session;
 mod tier;
 pub mod trace;
 
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -61,7 +64,8 @@ pub use trace::{Record, Trace};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
-    tiers: Vec<Tier>,
+    /// Shared with the outcomes of the law, which tell what it decided when they are asked.
+    tiers: Arc<Vec<Tier>>,
     /// The seats of the nation; in a law of tiers, those that a tier at the nation has if it names none.
     seats: Option<u64>,
     /// Whether it was written as one tier: direct seats feed thresholds alone then, and are not held.
@@ -72,14 +76,14 @@ impl Rule {
     /// A law of one tier that gives out `seats` seats by `method`: no threshold, no tie-break.
     #[must_use]
     pub fn new(method: impl Into<Method>, seats: u64) -> Self {
-        Self { tiers: vec![Tier::new(method)], seats: Some(seats), flat: true }
+        Self { tiers: Arc::new(vec![Tier::new(method)]), seats: Some(seats), flat: true }
     }
 
     /// A law of one tier, whose places have their own seats or get them from [`seats`](Self::with_seats).
     #[cfg(feature = "serde")]
     #[must_use]
     pub(crate) fn of_one(tier: Tier, seats: Option<u64>) -> Self {
-        Self { tiers: vec![tier], seats, flat: true }
+        Self { tiers: Arc::new(vec![tier]), seats, flat: true }
     }
 
     /// A law of several tiers, which run in this order.
@@ -87,7 +91,7 @@ impl Rule {
     /// Seats that parties have won directly before the first tier are held in such a law and count in its outcome.
     #[must_use]
     pub fn of_tiers(tiers: impl IntoIterator<Item = Tier>) -> Self {
-        Self { tiers: tiers.into_iter().collect(), seats: None, flat: false }
+        Self { tiers: Arc::new(tiers.into_iter().collect()), seats: None, flat: false }
     }
 
     /// The tiers, in their order.
@@ -142,9 +146,8 @@ impl Rule {
 
     /// Changes the first tier.
     pub(crate) fn change(mut self, change: impl FnOnce(Tier) -> Tier) -> Self {
-        if !self.tiers.is_empty() {
-            let first = self.tiers.remove(0);
-            self.tiers.insert(0, change(first));
+        if let Some(first) = Arc::make_mut(&mut self.tiers).first_mut() {
+            *first = change(core::mem::take(first));
         }
         self
     }

@@ -18,6 +18,15 @@ const MOST_WAYS: usize = 256;
 
 /// Applies a law to a count.
 pub(crate) fn apply(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> {
+    #[cfg(feature = "std")]
+    if let Some(outcome) = super::plain::outcome(rule, count) {
+        return Ok(outcome);
+    }
+    whole(rule, count)
+}
+
+/// Applies a law to a count, every decision on record.
+pub(crate) fn whole(rule: &Rule, count: CountRef<'_>) -> Result<Outcome, Error> {
     apply_to(rule, &Figures::new(count)?)
 }
 

@@ -328,6 +328,22 @@ impl Tier {
         self.name.clone().unwrap_or_else(|| (index + 1).to_string())
     }
 
+    /// Whether admission, the method, its tie-breaks and placing are all that there is to it.
+    pub(super) fn has_no_provision(&self) -> bool {
+        self.seats_by.is_none()
+            && self.votes == Votes::Cast
+            && !self.spare_votes
+            && self.fragments.is_none()
+            && self.quota_base.is_none()
+            && self.quota_at.is_none()
+            && !self.partial
+            && self.bonus.is_none()
+            && self.cap.is_none()
+            && self.majority.is_none()
+            && self.exhaustion == Exhaustion::Within
+            && !self.provisional
+    }
+
     /// Refuses what is wrong with it whatever the votes are.
     pub(crate) fn check(&self, is_first: bool) -> Result<(), Error> {
         self.threshold.as_ref().map_or(Ok(()), Threshold::check)?;

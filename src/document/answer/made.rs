@@ -59,6 +59,8 @@ impl Answer {
     pub(in crate::document) fn of(election: &Election, outcome: &Outcome) -> Self {
         let tiers = election.rule.tiers();
         let several = tiers.len() > 1;
+        // The trace is asked only where there can be a matrix in it: it may be made for that alone.
+        let matrix = tiers.iter().any(|tier| tier.method.is_biproportional()).then_some(outcome);
         let methods: Vec<String> = tiers.iter().map(|tier| tier.method.to_string()).collect();
         let ways = outcome.ways().iter().map(way).collect::<Vec<_>>();
         Self::Answered(alloc::boxed::Box::new(Answered {
@@ -74,8 +76,8 @@ impl Answer {
             ties: outcome.ties().iter().map(tie).collect(),
             regions: outcome.regions().map(place).collect(),
             districts: outcome.districts().map(place).collect(),
-            upper: crate::document::matrix::upper(outcome),
-            divisors: crate::document::matrix::divisors(outcome),
+            upper: matrix.and_then(crate::document::matrix::upper),
+            divisors: matrix.and_then(crate::document::matrix::divisors),
             tiers: if several {
                 outcome.tiers().iter().map(|given| tier(given, outcome)).collect()
             } else {

@@ -16,9 +16,8 @@ use super::threshold::Tests;
 use crate::count::{Figures, PlaceId};
 use crate::method::{AllocationMethod, Contest, Excess, Scratch};
 use crate::rule::provisions::admission::Threshold;
-use crate::rule::provisions::exhaustion::Exhaustion;
 use crate::rule::provisions::overhang::{Outsiders, Overhang};
-use crate::rule::tier::{Kind, Seats, Tier, Votes};
+use crate::rule::tier::{Kind, Seats, Tier};
 use crate::rule::{Method, provisions};
 use crate::tie::Tie;
 
@@ -101,7 +100,7 @@ impl TierPlan {
     /// The plan of a tier; none if only a whole run of the law gives the answer.
     pub(super) fn new(tier: &Tier, tests: &mut Tests<'_>) -> Option<Self> {
         let session = tests.session;
-        if !is_plain(tier) {
+        if !tier.has_no_provision() {
             return None;
         }
         let Method::Allocation(method) = &tier.method else { return None };
@@ -415,20 +414,4 @@ fn bounds(figures: &Figures<'_>, place: PlaceId) -> Option<Vec<(u64, u64, Option
         all[id.index()] = (party.held(), party.minimum(), party.maximum());
     }
     spot.tally.parties().iter().any(bounded).then_some(all)
-}
-
-/// Whether a tier has nothing that only a whole run does.
-fn is_plain(tier: &Tier) -> bool {
-    tier.seats_by.is_none()
-        && tier.votes == Votes::Cast
-        && !tier.spare_votes
-        && tier.fragments.is_none()
-        && tier.quota_base.is_none()
-        && tier.quota_at.is_none()
-        && !tier.partial
-        && tier.bonus.is_none()
-        && tier.cap.is_none()
-        && tier.majority.is_none()
-        && tier.exhaustion == Exhaustion::Within
-        && !tier.provisional
 }
