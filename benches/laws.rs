@@ -273,8 +273,10 @@ fn beside(name: &str, inputs: &[Vec<u64>], plain: &AllocationMethod, seats: u64,
 
 fn main() {
     println!("One core, medians of one run; nanoseconds a law.\n");
-    println!("| law | bare, by rows | prepared, by rows | bare, one by one | `Rule::apply` with names |");
-    println!("| --- | --- | --- | --- | --- |");
+    println!(
+        "| law | bare, by rows | prepared, by rows | bare, one by one | `Rule::apply` with names | and every decision asked |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- |");
     for case in
         [kazakhstan(), shares("8 parties, 630 seats, 5%", 8, "5%"), shares("30 parties, 630 seats, 1%", 30, "1%")]
     {

@@ -43,11 +43,10 @@ impl Beside {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tally {
-    parties: Vec<Party>,
+    /// Shared with copies of the tally, which mostly differ in votes alone.
+    stand: Arc<Stand>,
     /// First choices per party, ranked ballots among them.
     votes: Vec<u128>,
-    /// Where each party stands, by its name.
-    places: BTreeMap<Arc<str>, usize>,
     /// Ranked ballots, as indices of parties.
     rankings: BTreeMap<Vec<usize>, u128>,
     /// Blank and invalid ballots, where they were counted.
@@ -57,6 +56,14 @@ pub struct Tally {
     other: u128,
     cast: Option<u128>,
     registered: Option<u128>,
+}
+
+/// Who stands, and where in the order of a tally.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Stand {
+    parties: Vec<Party>,
+    /// By the name of a party.
+    places: BTreeMap<Arc<str>, usize>,
 }
 
 impl Tally {
@@ -186,8 +193,8 @@ impl Tally {
             self.clone_from(other);
             return Ok(());
         }
-        for party in &other.parties {
-            let difference = self.place_of(party.name()).and_then(|here| self.parties[here].difference(party));
+        for party in other.parties() {
+            let difference = self.place_of(party.name()).and_then(|here| self.parties()[here].difference(party));
             if let Some(difference) = difference {
                 return Err(Error::PartyDiffers { name: party.name().to_string(), difference });
             }
@@ -197,7 +204,7 @@ impl Tally {
             _ => Some(self.ballots_cast() + other.ballots_cast()),
         };
         self.registered = self.registered.zip(other.registered).map(|(here, there)| here + there);
-        let here: Vec<usize> = other.parties.iter().map(|party| self.enter(party.clone())).collect();
+        let here: Vec<usize> = other.parties().iter().map(|party| self.enter(party.clone())).collect();
         for (&index, votes) in here.iter().zip(&other.votes) {
             self.votes[index] += votes;
         }
@@ -236,11 +243,12 @@ impl Tally {
                 let at = match nation.place_of(party.name()) {
                     None => nation.enter(here),
                     Some(at) => {
-                        let known = &nation.parties[at];
+                        let known = &nation.parties()[at];
                         if let Some(difference) = known.kind_difference(&here) {
                             return Err(Error::PartyDiffers { name: party.name().to_string(), difference });
                         }
-                        nation.parties[at] = here.and_seats_of(known);
+                        let both = here.and_seats_of(known);
+                        Arc::make_mut(&mut nation.stand).parties[at] = both;
                         at
                     }
                 };
@@ -261,7 +269,7 @@ impl Tally {
     /// The parties, in the order in which they came.
     #[must_use]
     pub fn parties(&self) -> &[Party] {
-        &self.parties
+        &self.stand.parties
     }
 
     /// A party's votes: first choices, ranked ballots among them; `None` if it does not stand.
@@ -272,14 +280,14 @@ impl Tally {
 
     /// Parties with their votes.
     pub fn iter(&self) -> impl Iterator<Item = (&Party, u128)> {
-        self.parties.iter().zip(self.votes.iter().copied())
+        self.parties().iter().zip(self.votes.iter().copied())
     }
 
     /// Ranked ballots by ranking, with their number.
     pub fn rankings(&self) -> impl Iterator<Item = (Vec<&str>, u128)> {
         self.rankings
             .iter()
-            .map(|(ranking, &count)| (ranking.iter().map(|&index| self.parties[index].name()).collect(), count))
+            .map(|(ranking, &count)| (ranking.iter().map(|&index| self.parties()[index].name()).collect(), count))
     }
 
     /// Blank ballots.
@@ -376,9 +384,8 @@ impl Tally {
         let sum = Self::nation(inside)?;
         let mut whole = if counts_itself { own.clone() } else { Self { votes: Vec::new(), ..sum.clone() } };
         if !counts_itself {
-            whole.parties.clear();
-            whole.places.clear();
-            for party in &own.parties {
+            whole.stand = Arc::default();
+            for party in own.parties() {
                 whole.enter(party.clone());
             }
             whole.against_all += own.against_all;
@@ -392,8 +399,8 @@ impl Tally {
             let at = match whole.place_of(party.name()) {
                 None => whole.enter(party.clone()),
                 Some(at) => {
-                    let known = whole.parties[at].clone();
-                    whole.parties[at] = known.and_seats_of(party);
+                    let known = whole.parties()[at].clone();
+                    Arc::make_mut(&mut whole.stand).parties[at] = known.and_seats_of(party);
                     at
                 }
             };
@@ -423,7 +430,7 @@ impl Tally {
 
     /// First choices per party, as far as they fit the methods.
     pub(crate) fn first_choices(&self) -> Result<Vec<u64>, Error> {
-        let mut all = Vec::with_capacity(self.parties.len());
+        let mut all = Vec::with_capacity(self.parties().len());
         for (party, votes) in self.iter() {
             all.push(fits(party.name(), votes)?);
         }
@@ -474,7 +481,7 @@ impl Tally {
 
     /// The position of a party, if it stands.
     pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
-        self.places.get(name).copied()
+        self.stand.places.get(name).copied()
     }
 
     fn parts(&self) -> u128 {
@@ -500,12 +507,14 @@ impl Tally {
 
     /// The position of a party, which enters it if need be.
     fn enter(&mut self, party: Party) -> usize {
-        let last = self.parties.len();
-        let index = *self.places.entry(party.shared_name()).or_insert(last);
-        if index == last {
-            self.parties.push(party);
-            self.votes.push(0);
+        if let Some(index) = self.place_of(party.name()) {
+            return index;
         }
+        let stand = Arc::make_mut(&mut self.stand);
+        let index = stand.parties.len();
+        stand.places.insert(party.shared_name(), index);
+        stand.parties.push(party);
+        self.votes.push(0);
         index
     }
 }

@@ -170,7 +170,11 @@ impl fmt::Display for Ratio {
 
 /// The finite decimal of `numerator / denominator`, whose denominator divides a power of ten.
 fn decimal(numerator: u128, denominator: u128) -> String {
-    let whole = numerator / denominator;
+    // Divisions of 128 bits are slow, and mostly these are shorter.
+    let whole = match (u64::try_from(numerator), u64::try_from(denominator)) {
+        (Ok(numerator), Ok(denominator)) => u128::from(numerator / denominator),
+        _ => numerator / denominator,
+    };
     let mut text = digits(whole);
     let mut rest = numerator - whole * denominator;
     if rest > 0 {

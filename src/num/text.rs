@@ -38,7 +38,10 @@ pub(crate) fn percent(part: u128, whole: u128, limit: Option<Ratio>) -> String {
     for decimals in 2..=18_u32 {
         // Shares of counts below 2^96 leave room for 10^20 in a wide product; larger ones stay at the decimals that fit.
         let Some(scaled) = 10_u128.checked_pow(decimals + 2).and_then(|scale| part.checked_mul(scale)) else { break };
-        let below = scaled / whole;
+        let below = match (u64::try_from(scaled), u64::try_from(whole)) {
+            (Ok(scaled), Ok(whole)) => u128::from(scaled / whole),
+            _ => scaled / whole,
+        };
         let rest = scaled - below * whole;
         let rounded = below + u128::from(rest >= whole - rest);
         let power = 10_u128.pow(decimals);

@@ -65,21 +65,18 @@ impl Outcome {
         tally: &Tally,
         counted: &[u64],
         given: &[u64],
-        admissions: Vec<Admission>,
+        admission: impl Fn(u64) -> Admission,
     ) -> Self {
         let threshold = rule.tiers().iter().find_map(|tier| tier.threshold.as_ref());
         let base = threshold.and_then(Threshold::first_base).unwrap_or_default();
-        let parties = tally.iter().zip(counted.iter().zip(given)).zip(admissions);
-        let parties = parties.map(|(((party, votes), (&counted, &seats)), admission)| PartyOutcome {
-            party: party.clone(),
+        let mut parties = Vec::with_capacity(given.len());
+        for ((party, votes), (&counted, &seats)) in tally.iter().zip(counted.iter().zip(given)) {
             // More than 64 bits are no plain law's.
-            votes: u64::try_from(votes).unwrap_or(u64::MAX),
-            counted,
-            seats,
-            admission,
-        });
+            let votes = u64::try_from(votes).unwrap_or(u64::MAX);
+            parties.push(PartyOutcome { party: party.clone(), votes, counted, seats, admission: admission(votes) });
+        }
         Self {
-            parties: parties.collect(),
+            parties,
             places: Vec::new(),
             ties: Vec::new(),
             settled: Vec::new(),

@@ -4,7 +4,6 @@
 //! the way is told when somebody asks, by the whole run that every other law and every tie gets at once.
 
 use alloc::vec;
-use alloc::vec::Vec;
 
 use super::Rule;
 use super::method::Method;
@@ -26,25 +25,26 @@ pub(super) fn outcome(rule: &Rule, count: CountRef<'_>) -> Option<Outcome> {
     tier.check(true).ok()?;
     tally.check_cast().ok()?;
 
-    let mut admissions = Vec::with_capacity(tally.parties().len());
-    let mut counted = Vec::with_capacity(tally.parties().len());
-    for (party, votes) in tally.iter() {
+    let mut numbers = vec![0; 2 * tally.parties().len()];
+    let (counted, given) = numbers.split_at_mut(tally.parties().len());
+    let mut admitted = 0;
+    for (counted, (party, votes)) in counted.iter_mut().zip(tally.iter()) {
         let votes = u64::try_from(votes).ok()?;
         if party.is_bound() || check_name(party.name()).is_err() {
             return None;
         }
-        let admission = bar.judge(votes);
-        counted.push(if admission.is_admitted() { votes } else { 0 });
-        admissions.push(admission);
+        if votes >= bar.fewest {
+            *counted = votes;
+            admitted += 1;
+        }
     }
-    if admissions.iter().filter(|admission| admission.is_admitted()).count() < tier.admit_at_least.parties {
+    if admitted < tier.admit_at_least.parties {
         return None;
     }
-    let mut given = vec![0; counted.len()];
-    if method.allocate_into(&counted, seats, &mut given, &mut Scratch::new()).ok()?.is_some() {
+    if method.allocate_into(counted, seats, given, &mut Scratch::new()).ok()?.is_some() {
         return None;
     }
-    Some(Outcome::of_plain(rule, tally, &counted, &given, admissions))
+    Some(Outcome::of_plain(rule, tally, counted, given, |votes| bar.admission(votes)))
 }
 
 /// The tally, where there is one place and nobody stands together.
@@ -81,9 +81,15 @@ fn method(tier: &Tier) -> Option<&AllocationMethod> {
     plain.then_some(method)
 }
 
-/// What a party must reach, with the number that a share is taken of.
-enum Bar<'t> {
-    None,
+/// The votes that a party needs, and how its threshold says so.
+struct Bar<'t> {
+    fewest: u64,
+    asks: Asks<'t>,
+}
+
+/// A threshold with the number that a share is taken of.
+enum Asks<'t> {
+    Nothing,
     Votes { needed: u64, strict: bool },
     Share { share: &'t Ratio, of: Base, whole: u128, strict: bool },
 }
@@ -91,30 +97,40 @@ enum Bar<'t> {
 impl<'t> Bar<'t> {
     /// The threshold of a tier, if it is a share or a number of votes.
     fn of(tier: &'t Tier, tally: &Tally) -> Option<Self> {
-        let Some(mut threshold) = tier.threshold.as_ref() else { return Some(Self::None) };
+        let Some(mut threshold) = tier.threshold.as_ref() else {
+            return Some(Self { fewest: 0, asks: Asks::Nothing });
+        };
         // One place is the place of every level.
         while let Threshold::At { threshold: inner, .. } = threshold {
             threshold = inner;
         }
         match threshold {
-            Threshold::Votes { votes, strict } => Some(Self::Votes { needed: *votes, strict: *strict }),
+            Threshold::Votes { votes, strict } => Some(Self {
+                fewest: votes.checked_add((*strict).into())?,
+                asks: Asks::Votes { needed: *votes, strict: *strict },
+            }),
             Threshold::Share { share, of, strict } => {
                 let counted = !matches!(of, Base::Voters | Base::Population) && tally.taken_for(*of).is_none();
                 let whole = counted.then(|| tally.base(*of).ok())??;
-                Some(Self::Share { share, of: *of, whole, strict: *strict })
+                let (part, per) = (whole.checked_mul(share.numerator().into())?, u128::from(share.denominator()));
+                let fewest = if *strict { part / per + 1 } else { part.div_ceil(per) };
+                let asks = Asks::Share { share, of: *of, whole, strict: *strict };
+                Some(Self { fewest: u64::try_from(fewest).ok()?, asks })
             }
             _ => None,
         }
     }
 
-    /// Whether a party with these votes takes part.
-    fn judge(&self, votes: u64) -> Admission {
-        let sides = match *self {
-            Self::None => return Admission::Passed,
-            Self::Votes { needed, strict } => Shortfall::Votes { votes, needed, strict },
-            Self::Share { share, of, whole, strict } => Shortfall::Share { votes, whole, of, share: *share, strict },
-        };
-        if sides.is_met() { Admission::Passed } else { Admission::Refused(sides) }
+    /// Whether a party with these votes takes part, and what it lacks if not.
+    fn admission(&self, votes: u64) -> Admission {
+        let passes = votes >= self.fewest;
+        match self.asks {
+            Asks::Votes { needed, strict } if !passes => Admission::Refused(Shortfall::Votes { votes, needed, strict }),
+            Asks::Share { share, of, whole, strict } if !passes => {
+                Admission::Refused(Shortfall::Share { votes, whole, of, share: *share, strict })
+            }
+            _ => Admission::Passed,
+        }
     }
 }
 

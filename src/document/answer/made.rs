@@ -1,5 +1,7 @@
 //! Answers made of outcomes: what is there is named, what is not is left out.
 
+use core::fmt::{Display, Write};
+
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -70,7 +72,7 @@ impl Answer {
             sources: election.sources.clone(),
             method: methods.join("; "),
             threshold: tiers.iter().find_map(|tier| tier.threshold.as_ref()).map(ToString::to_string),
-            law: election.rule.to_string(),
+            law: with_room(&election.rule),
             seats: outcome.total_seats(),
             parties: outcome.parties().iter().map(party).collect(),
             ties: outcome.ties().iter().map(tie).collect(),
@@ -121,10 +123,18 @@ impl AnsweredTie {
     }
 }
 
+/// A text, with room from the start for what most have: a stream of answers has thousands of them a second.
+fn with_room(value: &impl Display) -> String {
+    let mut text = String::with_capacity(96);
+    // Writing to a string does not fail.
+    let _ = write!(text, "{value}");
+    text
+}
+
 fn party(party: &PartyOutcome) -> AnsweredParty {
     let reason = match party.admission() {
         Admission::Passed => None,
-        Admission::Refused(lacks) => Some(lacks.to_string()),
+        Admission::Refused(lacks) => Some(with_room(lacks)),
         Admission::Repaired(lacks) | Admission::Weighed(lacks, _) => {
             Some(alloc::format!("admitted though {lacks}, as too few passed"))
         }

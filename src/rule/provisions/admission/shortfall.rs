@@ -299,7 +299,7 @@ impl Threshold {
 
 impl Shortfall {
     /// Whether one comparison, both sides given, is met after all.
-    pub(crate) fn is_met(&self) -> bool {
+    fn is_met(&self) -> bool {
         let enough = |order: Ordering, strict: bool| order.is_gt() || (!strict && order.is_eq());
         match self {
             Self::Share { votes, whole, share, strict, .. } => {
