@@ -80,7 +80,7 @@
 //!
 //! | feature | default | what |
 //! | --- | --- | --- |
-//! | `std` | yes | links the standard library; without it `alloc` suffices, and answers are the same |
+//! | `std` | yes | links the standard library, and makes the records of a plain law when they are asked for; without it `alloc` suffices, and answers are the same |
 //! | `serde` | no | documents, and `Serialize` and `Deserialize` for rules, methods, thresholds and ratios |
 //! | `rayon` | no | many elections on all cores; answers are the same |
 //! | `proptest` | no | strategies for property tests |

@@ -15,6 +15,10 @@ pub(crate) const fn product(a: u128, b: u128) -> (u128, u128) {
 
 /// How `a * b` compares with `c * d`.
 pub(crate) fn compare_products(a: u128, b: u128, c: u128, d: u128) -> Ordering {
+    if (a | b | c | d) >> 64 == 0 {
+        // Mostly: products of 64 bits fit 128.
+        return (a * b).cmp(&(c * d));
+    }
     match (a.checked_mul(b), c.checked_mul(d)) {
         (Some(left), Some(right)) => left.cmp(&right),
         _ => product(a, b).cmp(&product(c, d)),
