@@ -157,6 +157,26 @@ fn drawn_cells_settle_a_tie_and_those_that_cannot_are_named() {
     assert_eq!(said(&[(0, 0), (0, 0)]), "the drawn lots name party 1 in district 1, but it is drawn twice");
 }
 
+/// Multipliers of these lines are too far apart for a float; once that passed for the proof that there is no matrix.
+#[test]
+fn divisors_that_double_for_a_thousand_seats_have_their_matrix() {
+    let matrix = Matrix::new(&[2_739_337_216, 4_700_599_370_473_866, 3_484_869, 355], &[978, 1], &[1, 978]);
+    let allocation = matrix.divisors(Divisors::MACAU).solve().expect("a matrix");
+    // One seat more in the large cell would cost 2^977 times as much.
+    assert_eq!(allocation.seats(), Ok(&[1, 977, 0, 1][..]));
+}
+
+/// Where all cells claim as much, the seats are certain to be tied, all of them.
+#[test]
+fn a_thousand_equal_cells_are_one_tie() {
+    for divisors in [Divisors::SAINTE_LAGUE, Divisors::D_HONDT, Divisors::HUNTINGTON_HILL] {
+        let votes = [7; 1_000];
+        let allocation = Matrix::new(&votes, &[20; 20], &[8; 50]).divisors(divisors).solve().expect("a tie");
+        let tied: Vec<usize> = allocation.ties().iter().map(|tie| tie.cells().len()).collect();
+        assert_eq!((tied, allocation.certain()), (vec![1_000], &[0; 1_000][..]));
+    }
+}
+
 #[test]
 fn claims_with_wrong_sums_or_beyond_bounds_are_refused() {
     let matrix = Matrix::new(&[5, 0, 5, 5], &[1, 1], &[1, 1]);

@@ -79,6 +79,11 @@ impl<'a> Matrix<'a> {
         self
     }
 
+    /// Whether some cell may have a minimum.
+    pub(super) fn has_minimums(&self) -> bool {
+        !self.minimums.is_empty()
+    }
+
     /// How many parties there are.
     #[must_use]
     pub const fn parties(&self) -> usize {
@@ -93,6 +98,13 @@ impl<'a> Matrix<'a> {
 
     /// The problem, its shape, bounds and single lines checked.
     pub(super) fn check(&self) -> Result<Problem<'a>, Error> {
+        let problem = self.check_shape()?;
+        problem.check_lines()?;
+        Ok(problem)
+    }
+
+    /// The problem, its shape and bounds checked, but not whether its lines can have their seats.
+    pub(super) fn check_shape(&self) -> Result<Problem<'a>, Error> {
         let (parties, districts) = (self.parties(), self.districts());
         if parties == 0 {
             return Err(Error::NoParties);
@@ -113,9 +125,7 @@ impl<'a> Matrix<'a> {
         if party_seats != district_seats {
             return Err(Error::LineSumsDiffer { party_seats, district_seats });
         }
-        let problem = self.bounded(cells)?;
-        problem.check_lines()?;
-        Ok(problem)
+        self.bounded(cells)
     }
 
     /// The problem with no bounds but those given, to be kept by divisors alone: lines with seats do not narrow them.
@@ -224,7 +234,7 @@ impl Problem<'_> {
     }
 
     /// Refuses a line whose bounds alone leave it too few seats, or take too many.
-    fn check_lines(&self) -> Result<(), Error> {
+    pub(super) fn check_lines(&self) -> Result<(), Error> {
         let width = self.columns.len();
         let of_row = |bounds: &[u64], row: usize| sum(&bounds[row * width..(row + 1) * width]);
         let of_column = |bounds: &[u64], column: usize| sum(bounds.iter().skip(column).step_by(width));

@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use super::allocation::MatrixAllocation;
 use super::components::Arc;
 use super::decide::{Decision, cancel, decide};
-use super::network::{Network, zero};
+use super::network::Network;
 use super::problem::{Matrix, Problem};
-use super::quick::guess;
+use super::quick::{Guess, guess};
 use super::tie::CellTie;
 use crate::error::Error;
 
@@ -35,16 +35,16 @@ impl Matrix<'_> {
     /// # Ok::<(), apportion::Error>(())
     /// ```
     pub fn solve(&self) -> Result<MatrixAllocation, Error> {
-        let problem = self.check()?;
-        let mut network = match guess(&problem) {
-            Some(guess) if guess.proven => {
-                return Ok(MatrixAllocation::new(self.districts(), guess.seats, Vec::new()));
-            }
-            Some(guess) => {
-                let (rows, columns) = guess.logs(zero(&problem));
-                Network::with(&problem, guess.seats, rows, columns)
-            }
-            None => Network::new(&problem),
+        // A guess needs minimums that lines can have; else lines need no look where it is proven.
+        let problem = if self.has_minimums() { self.check()? } else { self.check_shape()? };
+        let guess = guess(&problem);
+        if let Guess::Proven(seats) = guess {
+            return Ok(MatrixAllocation::new(self.districts(), seats, Vec::new()));
+        }
+        problem.check_lines()?;
+        let mut network = match guess {
+            Guess::Start { seats, rows, columns } => Network::with(&problem, seats, rows, columns),
+            _ => Network::new(&problem),
         };
         network.balance()?;
         let groups = improve(&mut network);
