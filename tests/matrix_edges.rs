@@ -166,6 +166,37 @@ fn divisors_that_double_for_a_thousand_seats_have_their_matrix() {
     assert_eq!(allocation.seats(), Ok(&[1, 977, 0, 1][..]));
 }
 
+/// Huntington-Hill with bounds that drive multipliers beyond what a float holds: 1908 x 84 = 252 x 636, four tied cells that
+/// once were missed.
+#[test]
+fn a_tie_beyond_the_reach_of_floats_is_found() {
+    let votes = [
+        [0, 0, 2491, 0, 0, 0, 282, 940],
+        [3, 0, 53, 0, 27, 31, 0, 0],
+        [18, 0, 0, 0, 0, 186, 36, 0],
+        [0, 306, 0, 0, 0, 0, 108, 0],
+        [108, 0, 1908, 252, 0, 0, 0, 0],
+        [0, 0, 636, 84, 0, 0, 72, 240],
+        [0, 884, 0, 0, 0, 0, 0, 0],
+        [42, 238, 0, 0, 378, 434, 84, 0],
+    ];
+    let (mut minimums, mut maximums) = (vec![0; 64], vec![None; 64]);
+    for (cell, least) in [(20, 1), (26, 1), (39, 2), (40, 2), (60, 1)] {
+        minimums[cell] = least;
+    }
+    let most = [(5, 0), (10, 2), (14, 5), (15, 0), (17, 5), (18, 4), (27, 1), (37, 3), (48, 2), (52, 2), (53, 1)];
+    for (cell, most) in most {
+        maximums[cell] = Some(most);
+    }
+    let (rows, columns) = ([8, 7, 7, 7, 7, 7, 7, 8], [7, 7, 7, 7, 9, 7, 7, 7]);
+    let matrix = Matrix::new(votes.as_flattened(), &rows, &columns).divisors(Divisors::HUNTINGTON_HILL);
+    let matrix = matrix.minimums(minimums).maximums(maximums);
+    let allocation = matrix.solve().expect("a matrix");
+    assert_eq!(allocation.ties()[0].cells(), [(4, 2), (4, 3), (5, 2), (5, 3)]);
+    let one = allocation.outcomes().next().expect("an outcome");
+    assert_eq!(matrix.verify(&one), Ok(Verdict::OneOf(allocation.ties().to_vec())));
+}
+
 /// Where all cells claim as much, the seats are certain to be tied, all of them.
 #[test]
 fn a_thousand_equal_cells_are_one_tie() {
