@@ -468,6 +468,11 @@ impl Tally {
         self.cast = self.cast.map(changed);
     }
 
+    /// The ballots that are for no party of the tally, by kind.
+    pub(crate) fn beside(&self) -> [u128; 4] {
+        [self.other, self.against_all, self.blank(), self.invalid()]
+    }
+
     /// All ballots counted, of whatever kind.
     pub(crate) fn counted(&self) -> u128 {
         self.parts()

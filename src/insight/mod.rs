@@ -14,6 +14,8 @@
 //! | What does it look like? | [`picture`] |
 //! | How do names of others go into a page of mine? | [`safe`] |
 
+#[cfg(test)]
+mod agreement_tests;
 mod comparison;
 mod explain;
 mod indices;

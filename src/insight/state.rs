@@ -7,12 +7,15 @@ use core::mem::{Discriminant, discriminant};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::rule::decision::Decisions;
+use crate::rule::prepared::Probe;
 use crate::rule::session::Session;
 use crate::rule::{Rule, run};
 
 /// The seats that a law gives and all that it decided on the way, over all ways in which ties go that it asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::insight) struct State {
+    /// Whether these are the decisions of a run over numbers, which has words of its own.
+    pub(in crate::insight) is_probed: bool,
     decisions: Decisions,
     errors: Vec<Discriminant<Error>>,
     /// The seats; `None` where the law has no answer.
@@ -44,8 +47,14 @@ impl State {
         watched: PlaceId,
         show: &mut dyn FnMut(&Session<'_>),
     ) -> Self {
-        let mut state =
-            Self { decisions: Decisions::new(), errors: Vec::new(), seats: None, is_whole: true, is_complete: true };
+        let mut state = Self {
+            is_probed: false,
+            decisions: Decisions::new(),
+            errors: Vec::new(),
+            seats: None,
+            is_whole: true,
+            is_complete: true,
+        };
         let all = run::each_way(rule, figures, &mut |session, error| {
             state.add(session, watched, error);
             show(session);
@@ -56,6 +65,22 @@ impl State {
             state.seats = Some(Seats::unknown(figures));
         }
         state
+    }
+
+    /// What a law over numbers makes of these figures; none where only a whole run can say it.
+    pub(in crate::insight) fn probed(probe: &mut Probe, figures: &Figures<'_>, watched: PlaceId) -> Option<Self> {
+        let mut decisions = Decisions::new();
+        probe.watched(figures, &mut decisions)?;
+        let certain = probe.certain(watched).to_vec();
+        let seats = Seats { possible: certain.clone(), certain, vacant: 0 };
+        Some(Self {
+            is_probed: true,
+            decisions,
+            errors: Vec::new(),
+            seats: Some(seats),
+            is_whole: true,
+            is_complete: true,
+        })
     }
 
     /// Adds the end of one way.
@@ -79,7 +104,8 @@ impl State {
 
     /// Whether all is alike but for the values of rounded quotas.
     pub(in crate::insight) fn equal_but_for_quotas(&self, other: &Self) -> bool {
-        self.decisions.equal_but_for_quotas(&other.decisions)
+        self.is_probed == other.is_probed
+            && self.decisions.equal_but_for_quotas(&other.decisions)
             && self.errors == other.errors
             && self.seats == other.seats
     }

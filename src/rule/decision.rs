@@ -51,6 +51,11 @@ impl Decisions {
         self.words.push(word);
     }
 
+    /// Adds the value of a rounded quota, or what it buys.
+    pub(crate) fn push_quota(&mut self, value: u128) {
+        self.quotas.push(value);
+    }
+
     fn number(&mut self, number: usize) {
         self.words.push(number as u64);
     }

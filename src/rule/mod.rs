@@ -8,7 +8,7 @@ mod method;
 pub(crate) mod placing;
 #[cfg(feature = "std")]
 mod plain;
-mod prepared;
+pub(crate) mod prepared;
 pub(crate) mod provisions;
 pub(crate) mod run;
 pub(crate) mod session;

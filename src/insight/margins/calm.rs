@@ -7,8 +7,8 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::line::{Line, Shift, whole};
-use super::{Margins, turn};
+use super::Margins;
+use super::line::{Line, Shift};
 use crate::count::{PartyId, PlaceId};
 use crate::insight::state::State;
 
@@ -28,19 +28,13 @@ enum Reach {
 impl Calm {
     /// What the trace of the count as it is says of these kinds of change, as far as they are of one party's ballots.
     pub(super) fn new(margins: &Margins<'_>, watched: PlaceId, lines: &[Vec<Shift>]) -> Self {
-        let mut reaches: BTreeMap<(PlaceId, PartyId, bool), Reach> = BTreeMap::new();
-        let mut ways = 0;
-        State::shown(margins.rule, &margins.figures, watched, &mut |session| {
-            ways += 1;
-            for shifts in lines {
-                if let [Shift { party, place, ballots }] = shifts[..] {
-                    let guess = turn::first(session, shifts).map_or(0, whole);
-                    reaches.insert((place, party, ballots > 0), Reach::Guessed(guess));
-                }
-            }
-        });
-        // Several ways are those of a tie, which the next ballot decides.
-        if ways == 1 { Self { reaches } } else { Self { reaches: BTreeMap::new() } }
+        let alone: Vec<Vec<Shift>> = lines.iter().filter(|shifts| shifts.len() == 1).cloned().collect();
+        let (_, turns) = margins.look(&alone, watched);
+        let reach = |(shifts, turn): (&Vec<Shift>, Option<u64>)| {
+            let Shift { party, place, ballots } = *shifts.first()?;
+            Some(((place, party, ballots > 0), Reach::Guessed(turn.unwrap_or(0))))
+        };
+        Self { reaches: alone.iter().zip(turns).filter_map(reach).collect() }
     }
 
     /// The changes of one party's ballots that may decide something otherwise with the fewest of them.

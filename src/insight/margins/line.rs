@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::{proof, turn};
+use super::{nearest, proof, turn};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::insight::state::State;
 use crate::rule::Rule;
+use crate::rule::prepared::Probe;
 
 /// Ballots that change at each step: so many more for a party in a place, or fewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(super) struct Shift {
 pub(super) struct Line<'a> {
     rule: &'a Rule,
     pub(super) figures: Figures<'a>,
+    /// The law over numbers, which says the same of most states in a fraction of the time.
+    probe: Option<Probe>,
     shifts: Vec<Shift>,
     /// The place whose seats are asked about.
     watched: PlaceId,
@@ -42,8 +45,8 @@ pub(super) enum Turn {
 struct Look {
     steps: u64,
     state: State,
-    /// About how many more steps are alike, where the trace says.
-    turn: Option<u64>,
+    /// About how many more steps are alike.
+    turn: Turn,
 }
 
 /// Where a walk found what it looked for.
@@ -59,8 +62,8 @@ pub(super) struct Found {
 const QUOTAS: u32 = 1_000;
 
 impl<'a> Line<'a> {
-    pub(super) const fn new(rule: &'a Rule, figures: Figures<'a>, most_runs: u64) -> Self {
-        Self { rule, figures, shifts: Vec::new(), watched: PlaceId::NATION, at: 0, runs: 0, most_runs }
+    pub(super) const fn new(rule: &'a Rule, figures: Figures<'a>, probe: Option<Probe>, most_runs: u64) -> Self {
+        Self { rule, figures, probe, shifts: Vec::new(), watched: PlaceId::NATION, at: 0, runs: 0, most_runs }
     }
 
     /// Goes to other ballots and the seats of another place.
@@ -90,20 +93,38 @@ impl<'a> Line<'a> {
     pub(super) fn state(&mut self, steps: u64) -> State {
         self.go_to(steps);
         self.runs += 1;
-        State::of(self.rule, &self.figures, self.watched)
+        self.probed().unwrap_or_else(|| State::of(self.rule, &self.figures, self.watched))
+    }
+
+    /// The state where the figures stand, if the law over numbers can say it.
+    fn probed(&mut self) -> Option<State> {
+        State::probed(self.probe.as_mut()?, &self.figures, self.watched)
     }
 
     /// What the law makes of so many steps.
     fn look(&mut self, steps: u64) -> Look {
         self.go_to(steps);
         self.runs += 1;
+        if let Some(state) = self.probed() {
+            return Look { steps, state, turn: Turn::Unknown };
+        }
         let (mut turn, mut ways) = (None, 0);
         let state = State::shown(self.rule, &self.figures, self.watched, &mut |session| {
             ways += 1;
             // Several ways are those of a tie, which the next ballot decides.
             turn = if ways == 1 { turn::first(session, &self.shifts) } else { Some(0.0) };
         });
-        Look { steps, state, turn: turn.map(whole) }
+        Look { steps, state, turn: Turn::Known(turn.map(whole)) }
+    }
+
+    /// About how many steps beyond a look are alike, where the law says.
+    fn turn(&mut self, look: &Look) -> Option<u64> {
+        if let Turn::Known(turn) = look.turn {
+            return turn;
+        }
+        self.go_to(look.steps);
+        let probe = self.probe.as_mut()?;
+        nearest::first(probe, &self.figures, &self.shifts).map(whole)
     }
 
     /// The most steps that there are ballots for, and that keep every party at or below 2^64 - 1 votes.
@@ -161,7 +182,7 @@ impl<'a> Line<'a> {
             Turn::Known(turn) => {
                 // The look that was made for all lines at once counts for each.
                 self.runs += 1;
-                Look { steps: 0, state: now.clone(), turn }
+                Look { steps: 0, state: now.clone(), turn: Turn::Known(turn) }
             }
             Turn::Unknown => self.look(0),
         };
@@ -172,7 +193,7 @@ impl<'a> Line<'a> {
             let alike = |other: &State| {
                 if states < QUOTAS { known.is_whole && other == known } else { other.equal_but_for_quotas(known) }
             };
-            let guess = if known.is_whole { here.turn } else { Some(0) };
+            let guess = if known.is_whole { self.turn(&here) } else { Some(0) };
             let Some(next) = self.leave(here.steps, most, (guess, stride), alike)? else { return Ok(None) };
             stride = next.steps - here.steps;
             here = next;

@@ -4,6 +4,8 @@ mod allied;
 mod calm;
 mod line;
 mod margin;
+mod meeting;
+mod nearest;
 mod proof;
 mod question;
 mod table;
@@ -15,6 +17,7 @@ use alloc::vec::Vec;
 use crate::count::{CountRef, Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::outcome::Outcome;
+use crate::rule::prepared::Probe;
 use crate::rule::{Rule, run};
 
 pub use margin::{Ballots, Change, Margin};
@@ -65,6 +68,8 @@ pub struct Margins<'a> {
     rule: &'a Rule,
     figures: Figures<'a>,
     now: Outcome,
+    /// The law over numbers, if it shows all that it decides.
+    probe: Option<Probe>,
     most_runs: u64,
 }
 
@@ -76,7 +81,8 @@ impl<'a> Margins<'a> {
     pub fn new(rule: &'a Rule, count: impl Into<CountRef<'a>>) -> Result<Self, Error> {
         let figures = Figures::new(count.into())?;
         let now = run::apply_to(rule, &figures)?;
-        Ok(Self { rule, figures, now, most_runs: MOST_RUNS })
+        let probe = Probe::new(rule, &figures).filter(Probe::is_shown);
+        Ok(Self { rule, figures, now, probe, most_runs: MOST_RUNS })
     }
 
     /// Ends each search after so many runs of the law, 200,000 if this is not said.
@@ -205,16 +211,26 @@ impl<'a> Margins<'a> {
     }
 
     fn line(&self) -> Line<'a> {
-        Line::new(self.rule, self.figures.clone(), self.most_runs)
+        Line::new(self.rule, self.figures.clone(), self.probe.clone(), self.most_runs)
     }
 
     /// The state of the count as it is, with the seats of a place.
     fn state(&self, watched: PlaceId) -> State {
-        State::of(self.rule, &self.figures, watched)
+        self.probed(watched).map_or_else(|| State::of(self.rule, &self.figures, watched), |(state, _)| state)
+    }
+
+    /// The same by the law over numbers, if it can say it.
+    fn probed(&self, watched: PlaceId) -> Option<(State, Probe)> {
+        let mut probe = self.probe.clone()?;
+        State::probed(&mut probe, &self.figures, watched).map(|state| (state, probe))
     }
 
     /// The state of the count as it is, and where its trace says that each of these lines turns first.
     fn look(&self, lines: &[Vec<Shift>], watched: PlaceId) -> (State, Vec<Option<u64>>) {
+        if let Some((state, mut probe)) = self.probed(watched) {
+            let turn = |shifts: &Vec<Shift>| nearest::first(&mut probe, &self.figures, shifts).map(line::whole);
+            return (state, lines.iter().map(turn).collect());
+        }
         let (mut turns, mut ways) = (alloc::vec![Some(0); lines.len()], 0);
         let state = State::shown(self.rule, &self.figures, watched, &mut |session| {
             ways += 1;

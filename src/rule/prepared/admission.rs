@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::numbers::Numbers;
 use super::threshold::{Test, Tests, WholeOf};
+use super::watch::Watch;
 use crate::count::PlaceId;
 use crate::num::Ratio;
 use crate::rule::provisions::admission::NonePasses;
@@ -31,7 +32,7 @@ impl Judge {
             None => None,
         };
         let share = match tier.admitted_share {
-            Some(share) => Some((share.share, WholeOf::new(tests.session.figures, place, share.of)?)),
+            Some(share) => Some((share.share, WholeOf::new(tests.session.figures, place, share.of, tests.cast_moves)?)),
             None => None,
         };
         Some(Self {
@@ -86,6 +87,22 @@ impl Judge {
             return None;
         }
         self.repair(numbers, missing, admitted, next)
+    }
+
+    /// Shows what it decided of each party: its comparisons, whether it has votes and takes part.
+    pub(super) fn show(&self, numbers: &Numbers, slots: &[u64], admitted: &[usize], watch: &mut dyn Watch) {
+        let is_repaired = self.at_least > 0 || self.share.is_some() || self.all_if_none;
+        if self.test.is_none() && !is_repaired {
+            return;
+        }
+        let mut admitted = admitted.iter().peekable();
+        for &party in &numbers.site(self.place).parties {
+            if let Some(test) = &self.test {
+                test.show(party, numbers, slots, watch);
+            }
+            watch.fact(numbers.votes(self.place, party) > 0);
+            watch.fact(admitted.next_if_eq(&&party).is_some());
+        }
     }
 
     /// Admits the next by votes while the admitted are too few, or hold too few votes.

@@ -19,7 +19,8 @@ impl Steps {
         }
     }
 
-    fn at(&self, seat: u64) -> u128 {
+    /// The divisor for the next seat after so many.
+    pub(super) fn at(&self, seat: u64) -> u128 {
         match &self.0 {
             Ladder::Linear(linear) => linear.at(seat),
             // `new` takes no other.

@@ -4,18 +4,23 @@ mod admission;
 mod alliances;
 mod bar;
 mod claims;
+mod decided;
 mod districts;
 mod lone;
 mod numbers;
 mod placing;
 mod plan;
+mod probe;
 mod threshold;
 mod tier;
+mod watch;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use self::plan::Plan;
+pub(crate) use self::probe::Probe;
+pub(crate) use self::watch::{Bar, Placed, Placing, Shared, Watch};
 use super::Rule;
 use super::run;
 use crate::count::{CountRef, Figures, PlaceId};

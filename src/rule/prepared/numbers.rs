@@ -67,6 +67,11 @@ pub(super) struct Numbers {
     held: Vec<u64>,
     /// What is held before the first tier.
     before: Vec<u64>,
+    /// Ballots that are for no party and came since the law was prepared, by place and by the widest base that they are in;
+    /// empty where there are none.
+    beside: Vec<[u128; 4]>,
+    /// Ballots that were for no party then.
+    beside_before: Vec<[u128; 4]>,
 }
 
 impl Numbers {
@@ -85,7 +90,8 @@ impl Numbers {
             }
         }
         let (votes, sums, held) = (vec![0; before.len()], vec![0; sites.len()], before.clone());
-        Some(Self { sites, parties, votes, sums, held, before })
+        let beside_before = figures.spots().iter().map(|spot| spot.tally.beside()).collect();
+        Some(Self { sites, parties, votes, sums, held, before, beside: Vec::new(), beside_before })
     }
 
     /// Whether seats are held before the first tier.
@@ -137,6 +143,40 @@ impl Numbers {
         }
         let fits = |(site, &sum): (&Site, &u64)| site.most_votes.is_none_or(|most| u128::from(sum) <= most);
         self.sites.iter().zip(&self.sums).all(fits).then_some(())
+    }
+
+    /// Reads figures, and holds again what is held before the first tier; none where a sum outgrows 64 bits.
+    ///
+    /// Ballots cast move with the votes of parties and all others.
+    pub(super) fn read_figures(&mut self, figures: &Figures<'_>) -> Option<()> {
+        self.held.copy_from_slice(&self.before);
+        self.beside.clear();
+        for (place, (site, spot)) in self.sites.iter().zip(figures.spots()).enumerate() {
+            if spot.too_many.is_some() {
+                return None;
+            }
+            self.sums[place] = sum(&spot.votes)?;
+            let mine = &mut self.votes[place * self.parties..][..self.parties];
+            for (&party, &votes) in site.parties.iter().zip(&spot.votes) {
+                mine[party] = votes;
+            }
+        }
+        let now = || figures.spots().iter().map(|spot| spot.tally.beside());
+        if now().zip(&self.beside_before).any(|(now, before)| now != *before) {
+            for (now, before) in now().zip(&self.beside_before) {
+                let mut more = [0; 4];
+                for ((more, now), before) in more.iter_mut().zip(now).zip(before) {
+                    *more = now.checked_sub(*before)?;
+                }
+                self.beside.push(more);
+            }
+        }
+        Some(())
+    }
+
+    /// Ballots that are for no party and came since the law was prepared, of the first `kinds` kinds.
+    pub(super) fn more_beside(&self, place: usize, kinds: usize) -> u128 {
+        self.beside.get(place).map_or(0, |more| more[..kinds].iter().sum())
     }
 
     /// The votes of a party in a place; none where it does not stand.

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::claims::{Bid, Steps, largest};
 use super::numbers::Numbers;
 use super::threshold::WholeOf;
+use super::watch::{Placed, Placing, Watch};
 use crate::count::{Base, Figures, PlaceId};
 use crate::method::{AllocationMethod, Scratch};
 use crate::rule::provisions::placement::{Direct, Factor, Order, Placement, Room, What};
@@ -75,6 +76,20 @@ impl Step {
         Some(Self { inside: places().map(ids).collect(), factors, course })
     }
 
+    /// Whether what it decides are claims, which who watches can follow.
+    pub(super) const fn is_shown(&self) -> bool {
+        match &self.course {
+            Course::Room { .. } | Course::EachParty(_) => true,
+            Course::WholeTarget { method, .. } => matches!(method, AllocationMethod::HighestAverages(_)),
+        }
+    }
+
+    /// What votes in a place are taken times and per, and whether all ballots there are in the latter; none for votes alone.
+    pub(super) fn factor(&self, numbers: &Numbers, place: usize) -> Option<(u64, u128, bool)> {
+        let (times, per) = self.factors.get(place)?;
+        Some((*times, per.of(numbers, place), matches!(per, WholeOf::Parties { .. })))
+    }
+
     pub(super) const fn is_whole_target(&self) -> bool {
         matches!(self.course, Course::WholeTarget { .. })
     }
@@ -86,8 +101,8 @@ impl Step {
         numbers: &Numbers,
         due: &[Due],
         placed: &mut Vec<Due>,
-        work: &mut PlacingWork,
-        scratch: &mut Scratch,
+        (work, scratch): (&mut PlacingWork, &mut Scratch),
+        watch: &mut dyn Watch,
     ) -> Option<()> {
         for due in due.chunk_by(|a, b| a.place == b.place) {
             let inside = &self.inside[due[0].place];
@@ -108,8 +123,27 @@ impl Step {
                     }
                 }
             }
+            if watch.looks() {
+                watch.placed(&self.shown(numbers, due, inside, work));
+            }
         }
         Some(())
+    }
+
+    /// What was placed inside one place.
+    fn shown<'d>(
+        &'d self,
+        numbers: &'d Numbers,
+        due: &'d [Due],
+        inside: &'d [usize],
+        work: &'d PlacingWork,
+    ) -> Placed<'d> {
+        let (placing, steps, room, moves) = match &self.course {
+            Course::Room { steps, room } => (Placing::InTurn, Some(steps), &room[..], &work.moves[..]),
+            Course::EachParty(steps) => (Placing::ByParty, Some(steps), &[][..], &[][..]),
+            Course::WholeTarget { .. } => (Placing::Whole, None, &[][..], &[][..]),
+        };
+        Placed { numbers, step: self, due, inside, given: &work.given, moves, room, steps, placing }
     }
 
     /// A party's claim to a seat of a place when it holds so many there; `None` for no claim, an outer one for numbers that
@@ -160,6 +194,7 @@ impl Step {
             let (row, at) = work.next(width)?;
             let before = numbers.held(inside[at], due[row].party);
             work.given[row * width + at] += 1;
+            work.moves.push((row, at));
             work.left[row] -= 1;
             work.room[at] -= 1;
             let bid = &mut work.bids[row * width + at];
@@ -256,10 +291,13 @@ pub(super) struct PlacingWork {
     left: Vec<u64>,
     room: Vec<u64>,
     best: Vec<Best>,
+    /// Seats in the order in which they were placed, by the positions of party and place.
+    moves: Vec<(usize, usize)>,
 }
 
 impl PlacingWork {
     fn start(&mut self, pairs: usize) {
+        self.moves.clear();
         self.bids.clear();
         self.bids.resize(pairs, None);
         self.given.clear();
@@ -315,7 +353,7 @@ fn factor(session: &Session<'_>, place: PlaceId, per: Factor, step: &Placement) 
     if session.figures.spot(place).level != step.level {
         return Some((0, WholeOf::Number(1)));
     }
-    let valid = WholeOf::new(session.figures, place, Base::Valid)?;
+    let valid = WholeOf::new(session.figures, place, Base::Valid, true)?;
     let times = match per {
         Factor::Votes | Factor::Share => 1,
         Factor::Seat => session.seats_of(place).ok()?,

@@ -9,6 +9,7 @@ use super::lone::Lone;
 use super::numbers::{Numbers, Site};
 use super::threshold::Tests;
 use super::tier::{Note, TierPlan, Work};
+use super::watch::{Nobody, Watch};
 use crate::count::{Figures, PlaceId};
 use crate::rule::Rule;
 use crate::rule::session::Session;
@@ -37,6 +38,25 @@ enum Shortcut {
 impl Plan {
     /// The plan of a law; none if only a whole run of it gives the answer.
     pub(super) fn new(rule: &Rule, figures: &Figures<'_>, counting: &[PlaceId], receiving: &[PlaceId]) -> Option<Self> {
+        Self::of(rule, figures, (counting, receiving), false)
+    }
+
+    /// The plan of a law whose figures move, ballots cast with the votes of parties.
+    pub(super) fn of_moving(
+        rule: &Rule,
+        figures: &Figures<'_>,
+        counting: &[PlaceId],
+        receiving: &[PlaceId],
+    ) -> Option<Self> {
+        Self::of(rule, figures, (counting, receiving), true)
+    }
+
+    fn of(
+        rule: &Rule,
+        figures: &Figures<'_>,
+        (counting, receiving): (&[PlaceId], &[PlaceId]),
+        cast_moves: bool,
+    ) -> Option<Self> {
         let mut starts = vec![None; figures.spots().len()];
         let mut start = 0;
         for &place in counting {
@@ -52,7 +72,7 @@ impl Plan {
         for (index, tier) in rule.tiers().iter().enumerate() {
             let mut session = Session::new(rule, figures, &[]);
             session.tier = index;
-            let mut tests = Tests { session: &session, slots };
+            let mut tests = Tests { session: &session, slots, cast_moves };
             tiers.push(TierPlan::new(tier, &mut tests)?);
             slots = tests.slots;
         }
@@ -84,15 +104,38 @@ impl Plan {
         }
     }
 
+    /// Runs the tiers over the numbers that were read. Open ties go to `note` where they are part of the answer; none where
+    /// only a whole run has it.
+    pub(super) fn run(&mut self, mut note: Option<Note<'_>>, watch: &mut dyn Watch) -> Option<()> {
+        for tier in &self.tiers {
+            let note = match &mut note {
+                Some(note) if self.leaves_ties => Some(&mut **note as Note<'_>),
+                _ => None,
+            };
+            tier.run(&mut self.numbers, &mut self.work, note, watch)?;
+        }
+        Some(())
+    }
+
+    /// Whether all that it decides is shown to who watches.
+    pub(super) fn is_shown(&self) -> bool {
+        self.tiers.iter().all(TierPlan::is_shown)
+    }
+
+    pub(super) const fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
+    pub(super) const fn numbers_mut(&mut self) -> &mut Numbers {
+        &mut self.numbers
+    }
+
     /// The seats of one row, and its open ties; none where only a whole run has the answer.
     pub(super) fn row(&mut self, row: usize, votes: &[u64], seats: &mut [u64], left: &mut Vec<RowLeft>) -> Option<()> {
         self.numbers.read(votes)?;
         let mut ties: Vec<(usize, Vec<usize>, u64)> = Vec::new();
-        for tier in &self.tiers {
-            let mut note = |place: usize, parties: &[usize], seats: u64| ties.push((place, parties.to_vec(), seats));
-            let note: Option<Note<'_>> = if self.leaves_ties { Some(&mut note) } else { None };
-            tier.run(&mut self.numbers, &mut self.work, note)?;
-        }
+        let mut note = |place: usize, parties: &[usize], seats: u64| ties.push((place, parties.to_vec(), seats));
+        self.run(Some(&mut note), &mut Nobody)?;
         let mut rest = seats;
         for &place in &self.answer {
             let (here, after) = rest.split_at_mut(self.numbers.site(place).parties.len());

@@ -6,8 +6,9 @@
 use alloc::vec::Vec;
 
 use super::numbers::Numbers;
+use super::watch::{Bar, Watch};
 use crate::count::{Base, Figures, Level, Party, PlaceId};
-use crate::method::Quota;
+use crate::method::{Quota, Rounding};
 use crate::num::Ratio;
 use crate::rule::Threshold;
 use crate::rule::provisions::admission::HowMany;
@@ -49,31 +50,45 @@ pub(super) enum Needed {
 /// What a share is of: the parties' votes in a place and a number beside them, or a number alone.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum WholeOf {
-    Parties { beside: u128 },
+    /// With ballots of the first so many kinds of those that are for no party.
+    Parties {
+        beside: u128,
+        kinds: usize,
+    },
     Number(u128),
 }
 
 impl WholeOf {
     /// What a share of `base` is of at a place, once the parties' votes are known; none if that is an error.
-    pub(super) fn new(figures: &Figures<'_>, place: PlaceId, base: Base) -> Option<Self> {
+    ///
+    /// Ballots cast stay where they were counted, unless they move with all others.
+    pub(super) fn new(figures: &Figures<'_>, place: PlaceId, base: Base, cast_moves: bool) -> Option<Self> {
         let spot = figures.spot(place);
         let parties: u128 = spot.tally.iter().map(|(_, votes)| votes).sum();
         let fixed = match base {
-            Base::Cast => spot.tally.cast(),
+            Base::Cast if !cast_moves => spot.tally.cast(),
             Base::Registered => Some(spot.tally.registered()?),
             Base::Population => Some(spot.base(base).ok()?),
             Base::Voters => return None,
             _ => None,
         };
+        let kinds = match base {
+            Base::PartyVotes => 1,
+            Base::Valid => 2,
+            Base::ValidAndBlank => 3,
+            _ => 4,
+        };
         match fixed {
             Some(number) => Some(Self::Number(number)),
-            None => Some(Self::Parties { beside: spot.base(base).ok()?.checked_sub(parties)? }),
+            None => Some(Self::Parties { beside: spot.base(base).ok()?.checked_sub(parties)?, kinds }),
         }
     }
 
     pub(super) fn of(self, numbers: &Numbers, place: usize) -> u128 {
         match self {
-            Self::Parties { beside } => beside.saturating_add(numbers.sum(place).into()),
+            Self::Parties { beside, kinds } => {
+                beside.saturating_add(numbers.sum(place).into()).saturating_add(numbers.more_beside(place, kinds))
+            }
             Self::Number(number) => number,
         }
     }
@@ -83,6 +98,8 @@ impl WholeOf {
 pub(super) struct Tests<'t> {
     pub(super) session: &'t Session<'t>,
     pub(super) slots: usize,
+    /// Whether ballots cast move with the votes of parties.
+    pub(super) cast_moves: bool,
 }
 
 impl Tests<'_> {
@@ -108,7 +125,7 @@ impl Tests<'_> {
                 if seats == 0 && quota.added() == 0 {
                     return Some(Test::Known(all.iter().map(|_| false).collect()));
                 }
-                let whole = WholeOf::new(figures, place, *of)?;
+                let whole = WholeOf::new(figures, place, *of, self.cast_moves)?;
                 let needed = Needed::Quota { quota: *quota, times: *times, whole, seats, strict: *strict };
                 self.fewest(needed, place)
             }
@@ -134,7 +151,7 @@ impl Tests<'_> {
     }
 
     fn share(&mut self, share: Ratio, of: Base, strict: bool, place: PlaceId) -> Option<Test> {
-        let whole = WholeOf::new(self.session.figures, place, of)?;
+        let whole = WholeOf::new(self.session.figures, place, of, self.cast_moves)?;
         Some(self.fewest(Needed::Share { share, whole, strict }, place))
     }
 
@@ -184,6 +201,20 @@ impl Test {
         }
     }
 
+    /// Shows each comparison of a party.
+    pub(super) fn show(&self, party: usize, numbers: &Numbers, slots: &[u64], watch: &mut dyn Watch) {
+        match self {
+            Self::Known(_) => {}
+            Self::Fewest { place, slot, needed } => {
+                watch.bar(&needed.bar(party, *place, numbers, slots[*slot]));
+            }
+            Self::Seats { .. } => watch.fact(self.passes(party, numbers, slots)),
+            Self::Any(list) | Self::All(list) | Self::Places { tests: list, .. } => {
+                list.iter().for_each(|test| test.show(party, numbers, slots, watch));
+            }
+        }
+    }
+
     /// The number of votes in this place that alone decides, where the test is that.
     pub(super) fn only(&self, here: usize) -> Option<Needed> {
         match self {
@@ -202,14 +233,44 @@ impl Needed {
         }
     }
 
+    /// A party's votes against it, of which `fewest` are enough.
+    #[allow(clippy::cast_precision_loss)] // a guess
+    fn bar(self, party: usize, place: usize, numbers: &Numbers, fewest: u64) -> Bar {
+        let votes = numbers.votes(place, party);
+        let (own, price, of, rounded) = match self {
+            Self::Votes { votes, .. } => (1.0, 1.0, WholeOf::Number(votes.into()), false),
+            Self::Share { share, whole, .. } => (share.denominator() as f64, share.numerator() as f64, whole, false),
+            Self::Quota { quota, times, whole, seats, .. } => {
+                let parts = seats as f64 + f64::from(quota.added());
+                (
+                    times.denominator() as f64 * parts,
+                    times.numerator() as f64,
+                    whole,
+                    quota.rounding() != Rounding::Exact,
+                )
+            }
+        };
+        Bar {
+            place,
+            party,
+            votes,
+            met: votes >= fewest,
+            rounded: rounded.then_some(fewest),
+            own,
+            whole: of.of(numbers, place),
+            price,
+            moves: matches!(of, WholeOf::Parties { .. }),
+        }
+    }
+
     /// The fewest votes that are enough, where the parties of the place have these in all.
     #[inline]
     pub(super) fn of_sum(self, sum: u64) -> Option<u64> {
         match self {
-            Self::Share { share, whole: WholeOf::Parties { beside: 0 }, strict } => fewest_of(sum, share, strict),
+            Self::Share { share, whole: WholeOf::Parties { beside: 0, .. }, strict } => fewest_of(sum, share, strict),
             Self::Votes { .. } => self.of_whole(0),
             Self::Share { whole, .. } | Self::Quota { whole, .. } => self.of_whole(match whole {
-                WholeOf::Parties { beside } => beside.checked_add(sum.into())?,
+                WholeOf::Parties { beside, .. } => beside.checked_add(sum.into())?,
                 WholeOf::Number(number) => number,
             }),
         }

@@ -13,6 +13,7 @@ use super::claims::{Bid, Steps, largest};
 use super::numbers::Numbers;
 use super::placing::{Due, PlacingWork, Step};
 use super::threshold::Tests;
+use super::watch::{Shared, Watch};
 use crate::count::{Figures, PlaceId};
 use crate::method::{AllocationMethod, Contest, Excess, Scratch};
 use crate::rule::provisions::admission::Threshold;
@@ -160,9 +161,18 @@ impl TierPlan {
 
     /// Runs the tier, and books its seats. Ties of seats that nobody asks about go to `ties`, with their place, where the
     /// law leaves them there.
-    pub(super) fn run(&self, numbers: &mut Numbers, work: &mut Work, mut ties: Option<Note<'_>>) -> Option<()> {
+    pub(super) fn run(
+        &self,
+        numbers: &mut Numbers,
+        work: &mut Work,
+        mut ties: Option<Note<'_>>,
+        watch: &mut dyn Watch,
+    ) -> Option<()> {
         if let Some(judge) = &self.everywhere {
             judge.run(numbers, &mut work.slots, &mut work.active, &mut work.next)?;
+            if watch.looks() {
+                judge.show(numbers, &work.slots, &work.active, watch);
+            }
             work.everywhere.clone_from(&work.active);
         }
         work.given.clear();
@@ -171,18 +181,18 @@ impl TierPlan {
                 // Zero seats give everyone none, whatever the threshold.
                 continue;
             }
-            self.admit(unit, numbers, work)?;
+            self.admit(unit, numbers, work, watch)?;
             match &self.kind {
-                Going::Parallel => self.parallel(unit, numbers, work, &mut ties)?,
-                Going::Continue(steps) => go_on(unit, steps, numbers, work)?,
+                Going::Parallel => self.parallel(unit, numbers, work, &mut ties, watch)?,
+                Going::Continue(steps) => self.go_on(unit, steps, numbers, work, watch)?,
                 Going::TopUp { overhang, deduct_outsiders } => {
-                    self.top_up(unit, *overhang, *deduct_outsiders, numbers, work)?;
+                    self.top_up(unit, (*overhang, *deduct_outsiders), numbers, work, watch)?;
                 }
             }
             let given = work.active.iter().zip(&work.seats).filter(|(_, seats)| **seats > 0);
             work.given.extend(given.map(|(&party, &seats)| Due { place: unit.place, party, seats }));
         }
-        self.place(numbers, work)?;
+        self.place(numbers, work, watch)?;
         let is_all = self.steps.last().is_some_and(Step::is_whole_target);
         for due in &work.given {
             // What comes out of a whole target is all that a party has there.
@@ -193,14 +203,19 @@ impl TierPlan {
     }
 
     /// Who takes part, in `work.active`, with their votes.
-    fn admit(&self, unit: &Unit, numbers: &Numbers, work: &mut Work) -> Option<()> {
+    fn admit(&self, unit: &Unit, numbers: &Numbers, work: &mut Work, watch: &mut dyn Watch) -> Option<()> {
         match &self.everywhere {
             Some(_) => {
                 let parties = numbers.site(unit.place).parties.iter().copied();
                 work.active.clear();
                 work.active.extend(parties.filter(|party| work.everywhere.contains(party)));
             }
-            None => unit.judge.run(numbers, &mut work.slots, &mut work.active, &mut work.next)?,
+            None => {
+                unit.judge.run(numbers, &mut work.slots, &mut work.active, &mut work.next)?;
+                if watch.looks() {
+                    unit.judge.show(numbers, &work.slots, &work.active, watch);
+                }
+            }
         }
         work.votes.clear();
         work.votes.extend(work.active.iter().map(|&party| numbers.votes(unit.place, party)));
@@ -210,7 +225,14 @@ impl TierPlan {
     }
 
     /// The seats of a place to those who take part, whatever they hold.
-    fn parallel(&self, unit: &Unit, numbers: &Numbers, work: &mut Work, ties: &mut Option<Note<'_>>) -> Option<()> {
+    fn parallel(
+        &self,
+        unit: &Unit,
+        numbers: &Numbers,
+        work: &mut Work,
+        ties: &mut Option<Note<'_>>,
+        watch: &mut dyn Watch,
+    ) -> Option<()> {
         if work.votes.iter().all(|&votes| votes == 0) {
             return None;
         }
@@ -223,6 +245,7 @@ impl TierPlan {
                 let tied: Vec<usize> = tie.parties().iter().map(|&at| active[at]).collect();
                 ties.as_mut()?(unit.place, &tied, tie.seats());
             }
+            self.show(unit, (unit.seats, &[]), work, watch);
             return Some(());
         }
         let contest = Contest::new(&work.votes, unit.seats).excess(self.excess).vacancies(self.vacancies);
@@ -261,10 +284,10 @@ impl TierPlan {
     fn top_up(
         &self,
         unit: &Unit,
-        overhang: Over,
-        deduct_outsiders: bool,
+        (overhang, deduct_outsiders): (Over, bool),
         numbers: &Numbers,
         work: &mut Work,
+        watch: &mut dyn Watch,
     ) -> Option<()> {
         let mut house = unit.seats;
         with_votes(work);
@@ -279,6 +302,7 @@ impl TierPlan {
                 return if house > 0 { None } else { Some(()) };
             }
             self.target(unit, house, numbers, work)?;
+            self.show(unit, (house, &[]), work, watch);
             if self.steps.first().is_some_and(Step::is_whole_target) {
                 return Some(());
             }
@@ -334,12 +358,66 @@ impl TierPlan {
         self.method.allocate_into(votes, house, seats, scratch).ok()?.is_none().then_some(())
     }
 
+    /// New seats by divisors that go on from what is held.
+    fn go_on(
+        &self,
+        unit: &Unit,
+        steps: &Steps,
+        numbers: &Numbers,
+        work: &mut Work,
+        watch: &mut dyn Watch,
+    ) -> Option<()> {
+        with_votes(work);
+        if work.active.is_empty() {
+            return if unit.seats > 0 { None } else { Some(()) };
+        }
+        unit.seats.checked_mul(work.active.len() as u64).filter(|&claims| claims <= MOST_CLAIMS)?;
+        work.bids.clear();
+        for (&party, &votes) in work.active.iter().zip(&work.votes) {
+            work.bids.push(Bid::new(votes.into(), 1, numbers.held(unit.place, party), steps)?);
+        }
+        for _ in 0..unit.seats {
+            let at = largest(work.bids.iter().enumerate()).ok()??;
+            work.seats[at] += 1;
+            let seats = numbers.held(unit.place, work.active[at]).checked_add(work.seats[at])?;
+            work.bids[at] = work.bids[at].with(seats, steps)?;
+        }
+        if watch.looks() {
+            let held: Vec<u64> = work.active.iter().map(|&party| numbers.held(unit.place, party)).collect();
+            self.show(unit, (unit.seats, &held), work, watch);
+        }
+        Some(())
+    }
+
+    /// Whether all that it decides is shown to who watches: claims in one order, without bounds and alliances.
+    pub(super) fn is_shown(&self) -> bool {
+        let in_order =
+            matches!(self.method, AllocationMethod::HighestAverages(_) | AllocationMethod::LargestRemainder(_));
+        in_order && self.units.iter().all(|unit| self.is_bare(unit)) && self.steps.iter().all(Step::is_shown)
+    }
+
+    /// Shows the seats that those who take part share.
+    fn show(&self, unit: &Unit, (house, held): (u64, &[u64]), work: &Work, watch: &mut dyn Watch) {
+        if watch.looks() {
+            let Work { active, votes, seats, .. } = work;
+            watch.shared(&Shared {
+                place: unit.place,
+                method: &self.method,
+                house,
+                parties: active,
+                votes,
+                held,
+                seats,
+            });
+        }
+    }
+
     /// Puts what the tier gave into smaller places, step by step.
-    fn place(&self, numbers: &mut Numbers, work: &mut Work) -> Option<()> {
+    fn place(&self, numbers: &mut Numbers, work: &mut Work, watch: &mut dyn Watch) -> Option<()> {
         for step in &self.steps {
             let Work { given, placed, placing, scratch, .. } = &mut *work;
             placed.clear();
-            step.run(numbers, given, placed, placing, scratch)?;
+            step.run(numbers, given, placed, (placing, scratch), watch)?;
             // Mostly it is in that order: a law's places stand in those around them as they do in the document.
             if !placed.is_sorted_by_key(|due| (due.place, due.party)) {
                 placed.sort_unstable_by_key(|due| (due.place, due.party));
@@ -368,26 +446,6 @@ fn with_votes(work: &mut Work) {
 
 /// The most claims that are compared one by one; beyond it, a whole run does not go seat by seat.
 const MOST_CLAIMS: u64 = 1 << 16;
-
-/// New seats by divisors that go on from what is held.
-fn go_on(unit: &Unit, steps: &Steps, numbers: &Numbers, work: &mut Work) -> Option<()> {
-    with_votes(work);
-    if work.active.is_empty() {
-        return if unit.seats > 0 { None } else { Some(()) };
-    }
-    unit.seats.checked_mul(work.active.len() as u64).filter(|&claims| claims <= MOST_CLAIMS)?;
-    work.bids.clear();
-    for (&party, &votes) in work.active.iter().zip(&work.votes) {
-        work.bids.push(Bid::new(votes.into(), 1, numbers.held(unit.place, party), steps)?);
-    }
-    for _ in 0..unit.seats {
-        let at = largest(work.bids.iter().enumerate()).ok()??;
-        work.seats[at] += 1;
-        let seats = numbers.held(unit.place, work.active[at]).checked_add(work.seats[at])?;
-        work.bids[at] = work.bids[at].with(seats, steps)?;
-    }
-    Some(())
-}
 
 impl Unit {
     fn new(tier: &Tier, place: PlaceId, tests: &mut Tests<'_>) -> Option<Self> {

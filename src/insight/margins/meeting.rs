@@ -1,0 +1,230 @@
+//! Meetings: after how many steps two claims that move with the ballots are equal.
+//!
+//! Every comparison has two sides that are linear in the steps, so that the numbers of a law say where they meet. What is
+//! found here, in floats, is where a walk looks first and never an answer: runs of the law at both sides of it decide.
+
+#![allow(clippy::cast_precision_loss)] // a guess
+
+use alloc::vec::Vec;
+
+use num_bigint::BigUint;
+
+use crate::method::{Divisors, Quota};
+
+/// Pairs of claims beyond which nobody looks.
+const MOST_PAIRS: usize = 100_000;
+
+/// A number that changes by so much at each step.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Side {
+    pub(super) now: f64,
+    pub(super) slope: f64,
+}
+
+impl Side {
+    pub(super) const fn of(now: f64) -> Self {
+        Self { now, slope: 0.0 }
+    }
+
+    pub(super) fn times(self, factor: f64) -> Self {
+        Self { now: self.now * factor, slope: self.slope * factor }
+    }
+
+    pub(super) fn less(self, other: Self) -> Self {
+        Self { now: self.now - other.now, slope: self.slope - other.slope }
+    }
+
+    /// The product, where one of the two does not move.
+    fn product(self, other: Self) -> Self {
+        Self { now: self.now * other.now, slope: self.slope * other.now + self.now * other.slope }
+    }
+
+    pub(super) const fn moves(self) -> bool {
+        self.slope != 0.0
+    }
+
+    /// The steps until it is zero; infinite if it never is.
+    pub(super) fn turn(self) -> f64 {
+        let steps = if self.moves() { -self.now / self.slope } else { f64::INFINITY };
+        if steps >= 0.0 { steps } else { f64::INFINITY }
+    }
+}
+
+/// What somebody has in a contest: votes, the seats at which divisors start, and those that the contest gives.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sharer {
+    pub(super) votes: Side,
+    pub(super) held: u64,
+    pub(super) given: u64,
+}
+
+/// When somebody has no votes left.
+pub(super) fn none_left(sharers: &[Sharer]) -> f64 {
+    sharers.iter().map(|sharer| sharer.votes.turn()).fold(f64::INFINITY, f64::min)
+}
+
+/// The last seat of each against the next of the others, where one of them moves.
+pub(super) fn averages(divisors: &Divisors, sharers: &[Sharer]) -> f64 {
+    let seats = |at: usize| sharers[at].held.saturating_add(sharers[at].given);
+    let divisor = Floats::new(divisors);
+    let next: Vec<f64> = (0..sharers.len()).map(|at| divisor.at(seats(at))).collect();
+    let last: Vec<f64> = (0..sharers.len()).map(|at| divisor.at(seats(at).saturating_sub(1))).collect();
+    let mut nearest = f64::INFINITY;
+    let mut meet = |won: usize, refused: usize| {
+        if won != refused && sharers[won].given > 0 {
+            let gap = sharers[won].votes.times(next[refused]).less(sharers[refused].votes.times(last[won]));
+            nearest = nearest.min(gap.turn());
+        }
+    };
+    for at in (0..sharers.len()).filter(|&at| sharers[at].votes.moves()) {
+        for other in 0..sharers.len() {
+            meet(at, other);
+            meet(other, at);
+        }
+    }
+    nearest
+}
+
+/// Whole quotas of these votes, or of all, and remainders that won a seat against those that did not.
+pub(super) fn remainders(quota: Quota, seats: u64, base: Option<Side>, sharers: &[Sharer]) -> Option<f64> {
+    let parts = seats as f64 + f64::from(quota.added());
+    let sum = |sum: Side, more: &Sharer| Side { now: sum.now + more.votes.now, slope: sum.slope + more.votes.slope };
+    let base = base.unwrap_or_else(|| sharers.iter().fold(Side::default(), sum));
+    let mut nearest = f64::INFINITY;
+    let (mut won, mut refused) = (Vec::new(), Vec::new());
+    for sharer in sharers {
+        let whole = libm::floor(sharer.votes.now * parts / base.now);
+        let remainder = sharer.votes.times(parts).less(base.times(whole));
+        nearest = nearest.min(remainder.turn()).min(remainder.less(base).turn());
+        if sharer.given as f64 > whole { won.push(remainder) } else { refused.push(remainder) }
+    }
+    if won.len().saturating_mul(refused.len()) > MOST_PAIRS {
+        return None;
+    }
+    let gaps = won.iter().flat_map(|won| refused.iter().map(|refused| won.less(*refused).turn()));
+    Some(gaps.fold(nearest, f64::min))
+}
+
+/// A place that seats are placed in: claims there are votes x factor / per.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claimed {
+    pub(super) factor: f64,
+    pub(super) per: Side,
+    pub(super) room: u64,
+    /// Whether ballots change there.
+    pub(super) moves: bool,
+}
+
+/// A party with seats to place, in one of the places.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) votes: Side,
+    /// Seats held there before.
+    pub(super) held: u64,
+    /// Seats placed there in all.
+    pub(super) placed: u64,
+}
+
+impl Pair {
+    fn has_votes(&self) -> bool {
+        self.votes.now > 0.0 || self.votes.moves()
+    }
+}
+
+/// Claims of parties to places: pairs party by party, each with all places.
+pub(super) struct Board<'b> {
+    pub(super) places: Vec<Claimed>,
+    pub(super) pairs: Vec<Pair>,
+    /// The divisor for the next seat after so many, nearly.
+    pub(super) divisor: &'b dyn Fn(u64) -> f64,
+}
+
+impl Board<'_> {
+    /// The steps until a pair's claim no longer beats another's, each with its divisor.
+    fn turn(&self, (won, own): (usize, f64), (refused, other): (usize, f64)) -> f64 {
+        let (at, there) = (won % self.places.len(), refused % self.places.len());
+        let (a, b) = (&self.places[at], &self.places[there]);
+        if !a.moves && !b.moves {
+            return f64::INFINITY;
+        }
+        let left = self.pairs[won].votes.times(a.factor * other);
+        let right = self.pairs[refused].votes.times(b.factor * own);
+        // Both sides times what both claims are per.
+        let gap = if at == there { left.less(right) } else { left.product(b.per).less(right.product(a.per)) };
+        gap.turn()
+    }
+
+    /// Seat after seat, each party with so many left: each was placed by the largest claim of those that were open.
+    pub(super) fn in_turn(&self, mut left: Vec<u64>, moves: impl Iterator<Item = (usize, usize)>) -> f64 {
+        let width = self.places.len();
+        let mut room: Vec<u64> = self.places.iter().map(|claimed| claimed.room).collect();
+        let mut seats: Vec<u64> = self.pairs.iter().map(|pair| pair.held).collect();
+        let mut divisors: Vec<f64> = seats.iter().map(|&seats| (self.divisor)(seats)).collect();
+        let moving: Vec<usize> = (0..width).filter(|&at| self.places[at].moves).collect();
+        let mut nearest = f64::INFINITY;
+        for (row, at) in moves {
+            let won = row * width + at;
+            let mut meet = |row: usize, at: usize| {
+                let refused = row * width + at;
+                if refused != won && room[at] > 0 && self.pairs[refused].has_votes() {
+                    nearest = nearest.min(self.turn((won, divisors[won]), (refused, divisors[refused])));
+                }
+            };
+            for other in (0..left.len()).filter(|&other| left[other] > 0) {
+                match self.places[at].moves {
+                    true => (0..width).for_each(|at| meet(other, at)),
+                    false => moving.iter().for_each(|&at| meet(other, at)),
+                }
+            }
+            seats[won] += 1;
+            divisors[won] = (self.divisor)(seats[won]);
+            room[at] = room[at].saturating_sub(1);
+            left[row] = left[row].saturating_sub(1);
+        }
+        nearest
+    }
+
+    /// Each party by itself: the last seat of each of its places against the next of the others.
+    pub(super) fn by_party(&self) -> f64 {
+        let width = self.places.len();
+        let mut nearest = f64::INFINITY;
+        for first in (0..self.pairs.len()).step_by(width.max(1)) {
+            let own = first..first + width;
+            for won in own.clone().filter(|&won| self.pairs[won].placed > 0) {
+                let last = self.pairs[won].held + self.pairs[won].placed - 1;
+                for refused in own.clone().filter(|&refused| refused != won && self.pairs[refused].has_votes()) {
+                    let next = self.pairs[refused].held + self.pairs[refused].placed;
+                    let turn = self.turn((won, (self.divisor)(last)), (refused, (self.divisor)(next)));
+                    nearest = nearest.min(turn);
+                }
+            }
+        }
+        nearest
+    }
+}
+
+/// Divisors, nearly.
+pub(super) struct Floats<'d> {
+    divisors: &'d Divisors,
+    ladder: crate::method::Ladder,
+}
+
+impl<'d> Floats<'d> {
+    pub(super) fn new(divisors: &'d Divisors) -> Self {
+        Self { divisors, ladder: divisors.ladder() }
+    }
+
+    pub(super) fn at(&self, seats: u64) -> f64 {
+        if let crate::method::Ladder::Linear(linear) = &self.ladder {
+            return linear.at(seats) as f64;
+        }
+        let divisor = self.divisors.divisor(seats);
+        let ratio = float(&divisor.numerator) / float(&divisor.denominator);
+        let value = if divisor.root == 1 { ratio } else { libm::pow(ratio, 1.0 / f64::from(divisor.root)) };
+        value * libm::exp2(divisor.doublings as f64)
+    }
+}
+
+pub(super) fn float(number: &BigUint) -> f64 {
+    number.iter_u64_digits().rev().fold(0.0, |sum, digit| sum * 18_446_744_073_709_551_616.0 + digit as f64)
+}

@@ -1,0 +1,129 @@
+//! The nearest turn of a law that runs over numbers: after how many steps the first of its comparisons comes out otherwise.
+
+#![allow(clippy::cast_precision_loss)] // a guess
+
+use alloc::vec::Vec;
+
+use super::line::Shift;
+use super::meeting::{Board, Claimed, Pair, Sharer, Side, averages, none_left, remainders};
+use crate::count::{Figures, PlaceId};
+use crate::method::{AllocationMethod, Rounding};
+use crate::rule::prepared::{Bar, Placed, Placing, Probe, Shared, Watch};
+
+/// The steps, from where the figures stand, until the first comparison turns; `None` where the law over numbers does not say.
+pub(super) fn first(probe: &mut Probe, figures: &Figures<'_>, shifts: &[Shift]) -> Option<f64> {
+    let mut nearest = Nearest { figures, shifts, inside: inside(figures, shifts), turn: Some(f64::INFINITY) };
+    probe.watched(figures, &mut nearest)?;
+    nearest.turn
+}
+
+/// The ballots that a step adds: the place where they count, the party, and how many.
+fn inside(figures: &Figures<'_>, shifts: &[Shift]) -> Vec<(usize, usize, f64)> {
+    let mut all = Vec::new();
+    for shift in shifts {
+        let mut place = Some(shift.place);
+        while let Some(at) = place {
+            all.push((at.index(), shift.party.index(), shift.ballots as f64));
+            place = figures.counted_in(at);
+        }
+    }
+    all
+}
+
+/// Who looks for the nearest turn along a line of ballots.
+struct Nearest<'n> {
+    figures: &'n Figures<'n>,
+    shifts: &'n [Shift],
+    inside: Vec<(usize, usize, f64)>,
+    turn: Option<f64>,
+}
+
+impl Nearest<'_> {
+    fn note(&mut self, turn: f64) {
+        self.turn = self.turn.map(|nearest| nearest.min(turn));
+    }
+
+    fn votes(&self, place: usize, party: usize, now: u64) -> Side {
+        let here = self.inside.iter().filter(|(at, own, _)| (*at, *own) == (place, party));
+        Side { now: now as f64, slope: here.map(|(_, _, ballots)| ballots).sum() }
+    }
+
+    /// A number in which all ballots of a place are, if they are.
+    fn all(&self, place: usize, now: f64, is_moved: bool) -> Side {
+        let here = self.inside.iter().filter(|(at, ..)| is_moved && *at == place);
+        Side { now, slope: here.map(|(_, _, ballots)| ballots).sum() }
+    }
+
+    /// Whether ballots change in a place.
+    fn moves_in(&self, place: usize) -> bool {
+        self.inside.iter().any(|(at, ..)| *at == place)
+    }
+}
+
+impl Watch for Nearest<'_> {
+    fn bar(&mut self, bar: &Bar) {
+        if bar.rounded.is_none() && self.moves_in(bar.place) {
+            let own = self.votes(bar.place, bar.party, bar.votes);
+            let whole = self.all(bar.place, bar.whole as f64, bar.moves).times(bar.price);
+            self.note(own.times(bar.own).less(whole).turn().min(own.turn()));
+        }
+    }
+
+    fn fact(&mut self, _: bool) {}
+
+    fn shared(&mut self, shared: &Shared<'_>) {
+        if !self.moves_in(shared.place) {
+            return;
+        }
+        let held = |at: usize| shared.held.get(at).copied().unwrap_or(0);
+        let sharer = |(at, &party): (usize, &usize)| Sharer {
+            votes: self.votes(shared.place, party, shared.votes[at]),
+            held: held(at),
+            given: shared.seats[at],
+        };
+        let sharers: Vec<Sharer> = shared.parties.iter().enumerate().map(sharer).collect();
+        if !sharers.iter().any(|sharer| sharer.votes.moves()) {
+            return;
+        }
+        self.note(none_left(&sharers));
+        let turn = match shared.method {
+            AllocationMethod::HighestAverages(divisors) => Some(averages(divisors, &sharers)),
+            AllocationMethod::LargestRemainder(quota) if quota.rounding() == Rounding::Exact => {
+                remainders(*quota, shared.house, None, &sharers)
+            }
+            _ => None,
+        };
+        match turn {
+            Some(turn) => self.note(turn),
+            None => self.turn = None,
+        }
+    }
+
+    fn placed(&mut self, placed: &Placed<'_>) {
+        if placed.placing == Placing::Whole {
+            self.turn = None;
+            return;
+        }
+        let places = placed.inside().iter().enumerate().map(|(at, &place)| {
+            let (factor, per, is_moved) = placed.factor(place);
+            let moves = self.shifts.iter().any(|shift| self.figures.is_within(shift.place, PlaceId::at(place)));
+            Claimed { factor, per: self.all(place, per, is_moved), room: placed.room(at), moves }
+        });
+        let mut pairs = Vec::new();
+        for (row, (party, _)) in placed.parties().enumerate() {
+            for (at, &place) in placed.inside().iter().enumerate() {
+                let (held, votes) = placed.party_in(party, place);
+                pairs.push(Pair { votes: self.votes(place, party, votes), held, placed: placed.given(row, at) });
+            }
+        }
+        let divisor = |seats: u64| placed.divisor(seats).unwrap_or(1.0);
+        let board = Board { places: places.collect(), pairs, divisor: &divisor };
+        let turn = match placed.placing {
+            Placing::InTurn => {
+                board.in_turn(placed.parties().map(|(_, seats)| seats).collect(), placed.moves().iter().copied())
+            }
+            Placing::ByParty | Placing::Whole => board.by_party(),
+        };
+        self.note(turn);
+    }
+}

@@ -1,0 +1,59 @@
+//! The decisions of a plan as words.
+
+use super::watch::{Bar, Placed, Shared, Watch};
+use crate::method::{AllocationMethod, Quota, Rounding};
+use crate::rule::decision::Decisions;
+
+impl Watch for Decisions {
+    fn bar(&mut self, bar: &Bar) {
+        self.push(u64::from(bar.met));
+        if let Some(fewest) = bar.rounded {
+            self.push_quota(fewest.into());
+        }
+    }
+
+    fn fact(&mut self, holds: bool) {
+        self.push(u64::from(holds));
+    }
+
+    fn shared(&mut self, shared: &Shared<'_>) {
+        self.push(shared.parties.len() as u64);
+        for ((&party, &votes), &seats) in shared.parties.iter().zip(shared.votes).zip(shared.seats) {
+            self.push(party as u64 * 2 + u64::from(votes == 0));
+            self.push(seats);
+        }
+        if let AllocationMethod::LargestRemainder(quota) = shared.method {
+            whole_quotas(*quota, shared, self);
+        }
+    }
+
+    fn placed(&mut self, placed: &Placed<'_>) {
+        for (row, (party, seats)) in placed.parties().enumerate() {
+            self.push(party as u64);
+            self.push(seats);
+            for at in 0..placed.inside().len() {
+                self.push(placed.given(row, at));
+            }
+        }
+        for &(row, at) in placed.moves() {
+            self.push((row * placed.inside().len() + at) as u64);
+        }
+    }
+}
+
+/// What a quota of the votes buys each, and its value where it is rounded.
+fn whole_quotas(quota: Quota, shared: &Shared<'_>, to: &mut Decisions) {
+    let all = shared.votes.iter().map(|&votes| u128::from(votes)).sum();
+    let Ok(size) = quota.of(all, shared.house) else { return to.push(0) };
+    let is_exact = quota.rounding() == Rounding::Exact;
+    if !is_exact {
+        to.push_quota(size.votes);
+    }
+    for &votes in shared.votes {
+        let whole = u128::from(votes).checked_mul(size.parts).and_then(|parts| parts.checked_div(size.votes));
+        // Beyond 128 bits, votes and seats are both above 2^63: the votes themselves are then what is decided.
+        let whole = whole.unwrap_or(votes.into());
+        // What a rounded quota buys comes and goes with its value.
+        if is_exact { to.push(u64::try_from(whole).unwrap_or(u64::MAX)) } else { to.push_quota(whole) }
+    }
+}
