@@ -216,7 +216,9 @@ impl<'d> Floats<'d> {
 
     pub(super) fn at(&self, seats: u64) -> f64 {
         if let crate::method::Ladder::Linear(linear) = &self.ladder {
-            return linear.at(seats) as f64;
+            let divisor = linear.at(seats);
+            // The processor's own conversion where 64 bits hold it.
+            return u64::try_from(divisor).map_or_else(|_| divisor as f64, |small| small as f64);
         }
         let divisor = self.divisors.divisor(seats);
         let ratio = float(&divisor.numerator) / float(&divisor.denominator);

@@ -44,10 +44,14 @@ pub(super) struct Worst {
 }
 
 impl Race<'_> {
-    /// The fewest certain seats of a party against these rivals.
-    pub(super) fn fewest(&self, party: usize, rivals: &[usize]) -> Worst {
+    /// The fewest certain seats of a party against these rivals, if they are no more than `at_most`.
+    pub(super) fn fewest(&self, party: usize, rivals: &[usize], at_most: u64) -> Option<Worst> {
         let (mut safe, mut lost) = (0, self.seats + 1);
         let mut ballots = vec![0; self.votes.len()];
+        if at_most < self.seats {
+            lost = at_most + 1;
+            ballots = self.overtaken(party, lost, rivals)?;
+        }
         // A claim further down takes fewer ballots to pass.
         while lost - safe > 1 {
             let middle = safe + (lost - safe) / 2;
@@ -56,7 +60,7 @@ impl Race<'_> {
                 None => safe = middle,
             }
         }
-        Worst { seats: safe, ballots }
+        Some(Worst { seats: safe, ballots })
     }
 
     /// The ballots by which rivals come before a party's `seat`-th claim, or draw level, in numbers enough to take that seat.
@@ -67,13 +71,12 @@ impl Race<'_> {
         let wanted = self.seats - seat + 1;
         let unit = self.unit();
         let mut left = u128::from(self.out).checked_mul(unit)?;
-        let mut ahead: u64 = 0;
+        let free: Vec<u64> = rivals.iter().map(|&rival| self.claims_within(party, seat, rival, 0)).collect();
+        let need = wanted.saturating_sub(free.iter().fold(0, |sum: u64, &free| sum.saturating_add(free)));
         let mut steps: Vec<(u128, usize)> = Vec::new();
-        for &rival in rivals {
-            let free = self.claims_within(party, seat, rival, 0);
-            ahead = ahead.saturating_add(free);
+        for (&rival, free) in rivals.iter().zip(free) {
             let mut before = 0;
-            for claim in free + 1..=self.seats {
+            for claim in free + 1..=self.seats.min(free.saturating_add(need)) {
                 let Some(cost) = self.cost(party, seat, rival, claim).filter(|&cost| cost <= left) else {
                     break;
                 };
@@ -81,11 +84,13 @@ impl Race<'_> {
                 before = cost;
             }
         }
-        let need = usize::try_from(wanted.saturating_sub(ahead)).ok()?;
+        let need = usize::try_from(need).ok()?;
         if need > steps.len() {
             return None;
         }
-        steps.sort_unstable();
+        if need > 0 {
+            steps.select_nth_unstable(need - 1);
+        }
         let mut costs = vec![0_u128; self.votes.len()];
         for &(cost, rival) in &steps[..need] {
             left = left.checked_sub(cost)?;
@@ -105,13 +110,24 @@ impl Race<'_> {
     /// How many claims of a rival come before a party's `seat`-th, or draw level, with so many parts of ballots more
     /// for the rival.
     fn claims_within(&self, party: usize, seat: u64, rival: usize, ballots: u128) -> u64 {
-        let (mut within, mut beyond) = (0, self.seats + 1);
-        while beyond - within > 1 {
-            let middle = within + (beyond - within) / 2;
-            let is_within = self.cost(party, seat, rival, middle).is_some_and(|cost| cost <= ballots);
-            if is_within { within = middle } else { beyond = middle }
-        }
-        within
+        let guess = self.guess((party, 0, seat), rival);
+        last(self.seats, guess, |claim| self.cost(party, seat, rival, claim).is_some_and(|cost| cost <= ballots))
+    }
+
+    /// About how many claims of a rival come before a party's `seat`-th with ballots more; nothing where that is hard to say.
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // cut at 0 and 2^64 - 1
+    fn guess(&self, (party, more, seat): (usize, u64, u64), rival: usize) -> u64 {
+        let Order::Averages(Ladder::Linear(linear)) = self.order else { return 0 };
+        let float = |number: u128| u64::try_from(number).map_or_else(|_| number as f64, |small| small as f64);
+        let divisor = float(linear.at(self.held[party].saturating_add(seat - 1)));
+        let own = self.votes[party] as f64 + more as f64;
+        let first = float(linear.at(self.held[rival]));
+        // Its divisors grow evenly from about its second claim on.
+        let step =
+            float(linear.at(self.held[rival].saturating_add(2))) - float(linear.at(self.held[rival].saturating_add(1)));
+        let second = float(linear.at(self.held[rival].saturating_add(1)));
+        let reached = self.votes[rival] as f64 * divisor / own;
+        if reached < second { u64::from(reached >= first) } else { (2.0 + (reached - second) / step) as u64 }
     }
 
     /// The fewest parts of ballots that bring a rival's `claim`-th claim to a party's `seat`-th; at most that many where roots or
@@ -166,25 +182,31 @@ impl Race<'_> {
         }
     }
 
-    /// The most seats of a party with all ballots out, against rivals with the votes that they have.
-    pub(super) fn most(&self, party: usize, rivals: &[usize]) -> u64 {
+    /// The most seats of a party with all ballots out, against rivals with the votes that they have, if they are no fewer than
+    /// `at_least`.
+    pub(super) fn most(&self, party: usize, rivals: &[usize], at_least: u64) -> Option<u64> {
+        let reaches = |seats: u64| {
+            let ahead = rivals.iter().map(|&rival| self.ahead(party, seats, rival)).fold(0, u64::saturating_add);
+            ahead <= self.seats - seats
+        };
         let (mut reached, mut beyond) = (0, self.seats + 1);
+        if (1..=self.seats).contains(&at_least) {
+            if !reaches(at_least) {
+                return None;
+            }
+            reached = at_least;
+        }
         while beyond - reached > 1 {
             let middle = reached + (beyond - reached) / 2;
-            let ahead = rivals.iter().map(|&rival| self.ahead(party, middle, rival)).fold(0, u64::saturating_add);
-            if ahead <= self.seats - middle { reached = middle } else { beyond = middle }
+            if reaches(middle) { reached = middle } else { beyond = middle }
         }
-        reached
+        Some(reached)
     }
 
     /// How many claims of a rival come before a party's `seat`-th whatever happens.
     fn ahead(&self, party: usize, seat: u64, rival: usize) -> u64 {
-        let (mut ahead, mut behind) = (0, self.seats + 1);
-        while behind - ahead > 1 {
-            let middle = ahead + (behind - ahead) / 2;
-            if self.stays_ahead(party, seat, rival, middle) { ahead = middle } else { behind = middle }
-        }
-        ahead
+        let guess = self.guess((party, self.out, seat), rival);
+        last(self.seats, guess, |claim| self.stays_ahead(party, seat, rival, claim))
     }
 
     fn stays_ahead(&self, party: usize, seat: u64, rival: usize, claim: u64) -> bool {
@@ -207,4 +229,19 @@ impl Race<'_> {
             }
         }
     }
+}
+
+/// The last number up to `most` that something holds for, which holds up to there and not beyond; a guess saves looks.
+fn last(most: u64, guess: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    let (mut low, mut high) = (0, most + 1);
+    let look = |at: u64, low: &mut u64, high: &mut u64| if holds(at) { *low = at } else { *high = at };
+    for near in [guess, guess.saturating_add(1)] {
+        if low < near && near < high {
+            look(near, &mut low, &mut high);
+        }
+    }
+    while high - low > 1 {
+        look(low + (high - low) / 2, &mut low, &mut high);
+    }
+    low
 }

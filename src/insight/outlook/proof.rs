@@ -212,14 +212,16 @@ impl Proof<'_, '_> {
         };
         let mut bounds = Vec::with_capacity(spot.parties.len());
         for party in 0..spot.parties.len() {
-            let most = if standing.ever[party] { race.most(party, &among(&standing.always, party)) } else { 0 };
+            let most =
+                race.most(party, &among(&standing.always, party), 0).filter(|_| standing.ever[party]).unwrap_or(0);
             let rivals = among(&standing.ever, party);
             let mut fewest = 0;
             // A party without votes has no claim.
             if standing.always[party] && spot.votes[party] > 0 {
-                let worst = race.fewest(party, &rivals);
-                fewest = worst.seats;
-                self.run_worst(place, party, &rivals, &worst.ballots, completions);
+                if let Some(worst) = race.fewest(party, &rivals, u64::MAX) {
+                    fewest = worst.seats;
+                    self.run_worst(place, party, &rivals, &worst.ballots, completions);
+                }
             }
             bounds.push((fewest, most));
         }

@@ -51,28 +51,29 @@ impl Unit<'_, '_, '_, '_, '_> {
             let mut own = 0;
             // A party without votes has no claim.
             if fewest > 0 && low.votes[party] > 0 {
-                own = self.fewest(field, (&low, high.as_ref()), party, &rivals);
+                // A field in which it has more than in another says nothing new.
+                own = self.fewest(field, (&low, high.as_ref()), (party, fewest), &rivals).unwrap_or(fewest);
             }
-            let reach = self.race(&low).most(party, &rivals);
-            if self.reached(party).is_none_or(|(_, reached)| reached < reach) {
+            let reach = self.race(&low).most(party, &rivals, most);
+            if reach.is_some_and(|reach| self.reached(party).is_none_or(|(_, reached)| reached < reach)) {
                 self.favour(field, party);
             }
-            *bounds = (fewest.min(own), most.max(reach));
+            *bounds = (fewest.min(own), most.max(reach.unwrap_or(0)));
         }
     }
 
-    /// The fewest seats of a party in a field; completions that may bring them are tried.
+    /// The fewest seats of a party in a field, if they are no more than these; completions that may bring them are tried.
     fn fewest(
         &mut self,
         field: &Field,
         (low, high): (&Setting, Option<&Setting>),
-        party: usize,
+        (party, at_most): (usize, u64),
         rivals: &[usize],
-    ) -> u64 {
-        let worst = self.race(low).fewest(party, rivals);
+    ) -> Option<u64> {
+        let worst = self.race(low).fewest(party, rivals, at_most)?;
         let is_open = |unit: &Self| unit.reached(party).is_none_or(|(reached, _)| reached > worst.seats);
         if !is_open(self) {
-            return worst.seats;
+            return Some(worst.seats);
         }
         let strongest = |ballots: &[u64]| rivals.iter().copied().max_by_key(|&rival| ballots[rival]);
         let rest = strongest(&worst.ballots);
@@ -81,11 +82,11 @@ impl Unit<'_, '_, '_, '_, '_> {
             self.attempt(&field.least, &worst.ballots, self.turn_of(rival));
         }
         if let (Some(high), Some(enough), true) = (high, &field.enough, is_open(self)) {
-            let worst = self.race(high).fewest(party, rivals);
+            let worst = self.race(high).fewest(party, rivals, u64::MAX)?;
             let rest = strongest(&worst.ballots).map_or(Turn::Beside(Beside::Other), |rival| self.turn_of(rival));
             self.attempt(enough, &worst.ballots, rest);
         }
-        worst.seats
+        Some(worst.seats)
     }
 
     /// Tries the completions in which a field is admitted and a party gets all that is left.

@@ -3,7 +3,7 @@
 //! Whoever watches sees the words of [`decision`](crate::rule::decision): where all comparisons are linear in the ballots, runs
 //! that show the same decisions have the same seats, and so has every run between them.
 
-use super::claims::Steps;
+use super::claims::{Steps, about};
 use super::numbers::Numbers;
 use super::placing::{Due, Step};
 use crate::method::AllocationMethod;
@@ -131,16 +131,14 @@ impl Placed<'_> {
     }
 
     /// What votes in a place are taken times and per; the latter with whether all ballots there are in it.
-    #[allow(clippy::cast_precision_loss)] // a guess
     pub(crate) fn factor(&self, place: usize) -> (f64, f64, bool) {
         self.step
             .factor(self.numbers, place)
-            .map_or((1.0, 1.0, false), |(times, per, moves)| (times as f64, per as f64, moves))
+            .map_or((1.0, 1.0, false), |(times, per, moves)| (about(times.into()), about(per), moves))
     }
 
     /// The divisor for the next seat after so many, nearly; none where claims are no quotients that these steps divide.
-    #[allow(clippy::cast_precision_loss)] // a guess
     pub(crate) fn divisor(&self, seats: u64) -> Option<f64> {
-        self.steps.map(|steps| steps.at(seats) as f64)
+        self.steps.map(|steps| about(steps.at(seats)))
     }
 }
