@@ -111,14 +111,30 @@ impl Race<'_> {
     /// for the rival.
     fn claims_within(&self, party: usize, seat: u64, rival: usize, ballots: u128) -> u64 {
         let guess = self.guess((party, 0, seat), rival);
-        last(self.seats, guess, |claim| self.cost(party, seat, rival, claim).is_some_and(|cost| cost <= ballots))
+        last(self.seats, guess, |claim| self.is_within((party, seat), (rival, claim), ballots))
+    }
+
+    /// Whether a rival's claim comes before a party's, or draws level, with so many parts of ballots more for the rival.
+    fn is_within(&self, (party, seat): (usize, u64), (rival, claim): (usize, u64), ballots: u128) -> bool {
+        if let (Order::Averages(Ladder::Linear(linear)), 0) = (self.order, ballots) {
+            // Crosswise, without a division.
+            let (own, votes) = (u128::from(self.votes[party]), u128::from(self.votes[rival]));
+            let divisor = linear.at(self.held[party].saturating_add(seat - 1));
+            let other = linear.at(self.held[rival].saturating_add(claim - 1));
+            if let (Some(own), Some(theirs), true) =
+                (own.checked_mul(other), votes.checked_mul(divisor), divisor > 0 && other > 0)
+            {
+                return votes > 0 && own <= theirs;
+            }
+        }
+        self.cost(party, seat, rival, claim).is_some_and(|cost| cost <= ballots)
     }
 
     /// About how many claims of a rival come before a party's `seat`-th with ballots more; nothing where that is hard to say.
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // cut at 0 and 2^64 - 1
     fn guess(&self, (party, more, seat): (usize, u64, u64), rival: usize) -> u64 {
         let Order::Averages(Ladder::Linear(linear)) = self.order else { return 0 };
-        let float = |number: u128| u64::try_from(number).map_or_else(|_| number as f64, |small| small as f64);
+        let float = |number: u128| u64::try_from(number).unwrap_or(u64::MAX) as f64;
         let divisor = float(linear.at(self.held[party].saturating_add(seat - 1)));
         let own = self.votes[party] as f64 + more as f64;
         let first = float(linear.at(self.held[rival]));
