@@ -278,6 +278,19 @@ fn claims_of_another_length_sum_or_name_are_refused() {
 }
 
 #[test]
+fn a_house_that_grew_is_held_to_its_own_size() {
+    // C has 4 direct seats for 4 of 34 votes: a house of 4 grows to 22, of which 3 are C's share; one stays unlevelled.
+    let election: Election = serde_json::from_value(serde_json::json!({
+        "tiers": [{ "kind": "top-up", "seats": 4, "method": "sainte-lague", "overhang": { "level": { "unlevelled": 1 } } }],
+        "parties": [{ "name": "A", "votes": 9 }, { "name": "B", "votes": 21 }, { "name": "C", "votes": 4, "direct_seats": 4 }],
+    }))
+    .unwrap();
+    let outcome = election.outcome().unwrap();
+    assert_eq!(outcome.total_seats(), 23);
+    assert_eq!(outcome.verify(&election.rule, &election.count), Ok(Verdict::Correct));
+}
+
+#[test]
 fn giants_are_judged_exactly() {
     let (most, less) = (u64::MAX, u64::MAX - 1);
     let tally = Tally::from_votes([("A", less), ("B", most)]).unwrap();

@@ -141,9 +141,6 @@ impl Question {
                 waiting.push((claim(seats), at, seats + 1));
             }
         }
-        if self.seats == 0 || answer.vacant > 0 {
-            return None;
-        }
         // In fractions of a vote, quotients are printed in whole votes.
         equal.fault(&holding, &waiting, &tied, |quotient| quotient.to_string())
     }

@@ -160,7 +160,7 @@ impl Check<'_> {
     fn run_itself(&self) -> Vec<Objection> {
         let mut objections = Vec::new();
         for course in self.courses() {
-            objections.extend(records::check(self.rule, self.figures, course));
+            objections.extend(records::check(self.rule, self.figures, course.trace().records()));
         }
         if self.outcome.ways().is_empty() {
             objections.extend(ends::sums(self.outcome));

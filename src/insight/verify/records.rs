@@ -8,20 +8,19 @@ use num_bigint::BigUint;
 use super::contest::{self, Answer};
 use super::fault::{Fault, Objection};
 use crate::count::{Figures, PartyId, PlaceId};
-use crate::outcome::Outcome;
 use crate::rule::trace::{AdmissionRecord, ContestRecord, PartialRecord, PlacedRecord, SettledRecord, TopUpRecord};
 use crate::rule::{HowMany, Record, Rule, Shortfall, Threshold, What};
 
 /// Checks every record of one course of a law.
-pub(super) fn check(rule: &Rule, figures: &Figures<'_>, course: &Outcome) -> Vec<Objection> {
-    let check = Records { rule, figures, records: course.trace().records() };
+pub(super) fn check(rule: &Rule, figures: &Figures<'_>, records: &[Record]) -> Vec<Objection> {
+    let check = Records { rule, figures, records };
     let mut objections = Vec::new();
     for (at, record) in check.records.iter().enumerate() {
         let found = match record {
             Record::Contest(contest) => check.contest(at, contest).map(|fault| (contest.place, fault)),
             Record::Admission(admission) => check.admission(admission).map(|fault| (admission.place, fault)),
             Record::Partial(partial) => check.partial(partial).map(|fault| (partial.place, fault)),
-            Record::TopUp(top_up) => check.top_up(top_up).map(|fault| (top_up.place, fault)),
+            Record::TopUp(top_up) => check.top_up(at, top_up).map(|fault| (top_up.place, fault)),
             Record::Placed(placed) => check.placed(placed).map(|fault| (placed.place, fault)),
             Record::Settled(settled) => check.settled(settled).map(|fault| (settled.place, fault)),
             _ => None,
@@ -174,10 +173,15 @@ impl Records<'_> {
         None
     }
 
-    /// Targets: no more in all than the house.
-    fn top_up(&self, top_up: &TopUpRecord) -> Option<Fault> {
+    /// Targets: no more in all than the house, or than the one that grew, with what may stay unlevelled.
+    fn top_up(&self, at: usize, top_up: &TopUpRecord) -> Option<Fault> {
         let target: u128 = top_up.target.iter().map(|&seats| u128::from(seats)).sum();
-        (target > u128::from(top_up.house)).then(|| Fault::Step { what: "the sum of the targets".into() })
+        let grown = self.records[..at].iter().rev().find_map(|record| match record {
+            Record::Levelled(level) if (level.tier, level.place) == (top_up.tier, top_up.place) => Some(level),
+            _ => None,
+        });
+        let house = grown.map_or(top_up.house.into(), |level| u128::from(level.size) + u128::from(level.unlevelled));
+        (target > house).then(|| Fault::Step { what: "the sum of the targets".into() })
     }
 
     /// Seats placed: of each party no more than it had to place; direct seats that a law keeps may be beyond a whole target.
