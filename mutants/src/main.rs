@@ -16,41 +16,54 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-use hunt::Plan;
-use project::Project;
+use hunt::Book;
+use project::{Mutant, Project};
 
-/// What is mutated unless folders are named.
-const SCOPE: [&str; 4] = ["rule", "outcome", "insight/verify", "method"];
+/// What is mutated.
+const SCOPE: [&str; 3] = ["rule", "outcome", "insight/verify"];
 
 fn main() -> Result<()> {
-    let mut plan = Plan { jobs: 1, every: 1, most: Duration::from_secs(60), again: false, only: Vec::new() };
-    let mut report_only = false;
+    let (mut every, mut most, mut only) = (1, 10, Vec::new());
+    let (mut again, mut by_answers_alone, mut report_only) = (false, false, false);
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || -> Result<usize> { Ok(arguments.next().context("a number is missing")?.parse()?) };
         match argument.as_str() {
-            "--jobs" => plan.jobs = number()?,
-            "--every" => plan.every = number()?.max(1),
-            "--most" => plan.most = Duration::from_secs(number()? as u64),
-            "--again" => plan.again = true,
+            "--every" => every = number()?.max(1),
+            "--most" => most = number()?,
+            "--again" => again = true,
+            "--answers" => by_answers_alone = true,
             "--report" => report_only = true,
             option if option.starts_with('-') => bail!("no option {option}"),
-            folder => plan.only.push(format!("src/{folder}")),
+            folder => only.push(format!("src/{folder}")),
         }
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the library's folder")?;
     let folder = root.join("target/mutants");
     fs::create_dir_all(&folder)?;
     let mut project = Project::read(root, &SCOPE)?;
+    let mut book = Book::open(&folder)?;
     if report_only {
         project.recall();
     } else {
         project.write()?;
-        let programs = project.build(&tests::programs(root)?)?;
-        let tests = tests::survey(&programs, &folder, plan.jobs)?;
-        println!("{} tests of {} programs", tests.len(), programs.len());
-        hunt::hunt(&project.mutants(), &tests, &folder, &plan)?;
+        let mutants = project.mutants();
+        let is_meant = |mutant: &&Mutant| only.is_empty() || only.iter().any(|path| mutant.name.starts_with(path));
+        let is_open = |mutant: &&Mutant| match book.known.get(&mutant.name) {
+            Some(found) => again && !found.is_caught(),
+            None => true,
+        };
+        let mut open: Vec<&Mutant> = mutants.iter().step_by(every).filter(is_meant).filter(is_open).collect();
+        let most = Duration::from_secs(most as u64);
+        let answers = project.build(&["answers".into()])?;
+        hunt::by_answers(answers.first().context("the program of answers")?, &open, most, &folder, &mut book)?;
+        open.retain(|mutant| !book.is_caught(mutant));
+        if !by_answers_alone && !open.is_empty() {
+            let tests = tests::survey(&project.build(&tests::programs(root)?)?, &folder)?;
+            println!("{} mutants are left, for {} tests", open.len(), tests.len());
+            hunt::by_tests(&tests, &open, most, &folder, &mut book)?;
+        }
     }
-    report::report(&project.mutants(), &hunt::results(&folder)?);
+    report::report(&project.mutants(), &book.known);
     Ok(())
 }

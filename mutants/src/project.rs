@@ -1,9 +1,9 @@
 //! The copy of the crate that all mutants are written into, and what the compiler says of them.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{fs, io};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -11,20 +11,8 @@ use serde_json::Value;
 use crate::find::{self, Site};
 use crate::splice::{Spliced, splice};
 
-/// Packages of their own, and what no test of the library reads.
-const LEFT_OUT: [&str; 11] = [
-    ".ci/",
-    "benches/",
-    "checker/",
-    "cli/",
-    "fuzz/",
-    "mutants/",
-    "python/",
-    "wasm/",
-    "web/",
-    "examples/engines/",
-    "examples/more/",
-];
+/// What the library and its tests are made of.
+const TAKEN: [&str; 7] = ["src/", "tests/", "laws/", "docs/", "README.md", "CHANGELOG.md", "Cargo.toml"];
 
 /// A mutant: its number in the copy, and its place and words, by which it is known from one run to the next.
 pub struct Mutant {
@@ -114,17 +102,12 @@ impl Project {
         }
         let names = self.all().into_iter().filter(|mutant| self.dropped.contains(&mutant.id));
         let names: Vec<_> = names.map(|mutant| mutant.name).collect();
-        Ok(fs::write(self.refused_book(), names.join("\n"))?)
-    }
-
-    /// Where it is kept what the compiler refused.
-    fn refused_book(&self) -> PathBuf {
-        self.copy.join("../refused")
+        Ok(fs::write(self.copy.join("../refused"), names.join("\n"))?)
     }
 
     /// Leaves out what was refused the last time.
     pub fn recall(&mut self) {
-        let text = fs::read_to_string(self.refused_book()).unwrap_or_default();
+        let text = fs::read_to_string(self.copy.join("../refused")).unwrap_or_default();
         let known: HashSet<_> = text.lines().collect();
         self.dropped =
             self.all().iter().filter(|mutant| known.contains(mutant.name.as_str())).map(|mutant| mutant.id).collect();
@@ -134,22 +117,20 @@ impl Project {
     fn copy_rest(&self, count: usize) -> Result<()> {
         let mutated: HashSet<_> = self.files.iter().map(|file| file.path.as_str()).collect();
         for path in tracked(&self.root)? {
-            if mutated.contains(path.as_str()) || LEFT_OUT.iter().any(|folder| path.starts_with(folder)) {
-                continue;
-            }
-            // Pages are compiled into the documentation: a word changed there must not compile all mutants anew.
-            if path.ends_with(".md") && path != "docs/laws.md" && self.copy.join(&path).exists() {
+            if mutated.contains(path.as_str()) || !TAKEN.iter().any(|start| path.starts_with(start)) {
                 continue;
             }
             let mut bytes = fs::read(self.root.join(&path))?;
             match path.as_str() {
-                "src/lib.rs" => bytes.extend(b"mod mutant;\n"),
+                "src/lib.rs" => bytes.extend(b"#[allow(missing_docs)]\npub mod mutant;\n"),
+                "tests/answers/main.rs" => bytes.extend(b"mod hunt;\n"),
                 "Cargo.toml" => bytes = manifest(&String::from_utf8(bytes)?).into_bytes(),
                 _ => {}
             }
             write_changed(&self.copy.join(path), &bytes)?;
         }
         let switch = format!("{}\nconst COUNT: usize = {};\n", include_str!("switch.rs"), count + 1);
+        write_changed(&self.copy.join("tests/answers/hunt.rs"), include_bytes!("worker.rs"))?;
         write_changed(&self.copy.join("src/mutant.rs"), switch.as_bytes())
     }
 
@@ -165,29 +146,21 @@ impl Project {
     fn refused(&self) -> Result<HashSet<usize>> {
         let messages = self.cargo(&["check", "--lib", "--features", "std,serde,rayon,proptest"])?;
         let mut refused = HashSet::new();
-        for message in messages.iter().filter(|message| message["message"]["level"] == "error") {
-            let message = &message["message"];
-            let spans: Vec<_> = message["spans"].as_array().into_iter().flatten().collect();
-            let own: Vec<_> = spans
-                .iter()
-                .filter_map(|span| self.file_and_bytes(span))
-                .filter_map(|(file, bytes)| file.spliced.own_at(&bytes))
-                .collect();
-            if !own.is_empty() {
-                refused.extend(own);
-                continue;
+        for message in messages.iter().map(|message| &message["message"]).filter(|message| message["level"] == "error")
+        {
+            let spans =
+                || message["spans"].as_array().into_iter().flatten().filter_map(|span| self.file_and_bytes(span));
+            let mut blamed: Vec<usize> = spans().filter_map(|(file, bytes)| file.spliced.own_at(&bytes)).collect();
+            if blamed.is_empty() {
+                blamed = spans().flat_map(|(file, bytes)| file.spliced.around(&bytes)).collect();
             }
-            let around = spans
-                .iter()
-                .filter_map(|span| self.file_and_bytes(span))
-                .flat_map(|(file, bytes)| file.spliced.at(&bytes));
-            let around: Vec<_> = around.collect();
+            let is_end = message["spans"].as_array().is_none_or(Vec::is_empty);
             ensure!(
-                !around.is_empty() || spans.is_empty(),
+                is_end || !blamed.is_empty(),
                 "no mutant is to blame:\n{}",
                 message["rendered"].as_str().unwrap_or("")
             );
-            refused.extend(around);
+            refused.extend(blamed);
         }
         Ok(refused)
     }
@@ -198,20 +171,15 @@ impl Project {
         Some((file, at("byte_start")?..at("byte_end")?))
     }
 
-    /// The test programs of the copy, built: their names and files.
-    pub fn build(&self, names: &[String]) -> Result<Vec<(String, PathBuf)>> {
+    /// The test programs of the copy, built.
+    pub fn build(&self, names: &[String]) -> Result<Vec<PathBuf>> {
         let tests = names.iter().flat_map(|name| if name == "lib" { vec!["--lib"] } else { vec!["--test", name] });
         let arguments: Vec<_> = ["test", "--no-run"].into_iter().chain(tests).collect();
         let messages = self.cargo(&arguments)?;
         let is_end = |message: &Value| message["reason"] == "build-finished";
         ensure!(messages.iter().any(|last| is_end(last) && last["success"] == true), "the tests do not compile");
-        let program = |message: &Value| {
-            let file = message["executable"].as_str()?;
-            let is_lib = message["target"]["kind"][0] == "lib";
-            let name = if is_lib { "lib" } else { message["target"]["name"].as_str()? };
-            (message["profile"]["test"] == true).then(|| (name.to_string(), PathBuf::from(file)))
-        };
-        Ok(messages.iter().filter_map(program).collect())
+        let tests = messages.iter().filter(|message| message["profile"]["test"] == true);
+        Ok(tests.filter_map(|message| message["executable"].as_str()).map(PathBuf::from).collect())
     }
 
     /// What cargo says, message by message.
@@ -251,6 +219,5 @@ fn write_changed(path: &Path, bytes: &[u8]) -> Result<()> {
         return Ok(());
     }
     fs::create_dir_all(path.parent().context("a folder")?)?;
-    Ok::<_, io::Error>(fs::write(path, bytes)?)?;
-    Ok(())
+    Ok(fs::write(path, bytes)?)
 }

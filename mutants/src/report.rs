@@ -2,20 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::hunt::{Fate, Found};
+use crate::hunt::Found;
 use crate::project::Mutant;
 
 /// The rows of the table; a file counts in the longest that it is below.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 6] = [
     "src/rule/",
     "src/rule/provisions/",
     "src/rule/placing/",
     "src/rule/prepared/",
     "src/outcome/",
     "src/insight/verify/",
-    "src/method/",
-    "src/method/kernel/",
-    "src/method/matrix/",
 ];
 
 /// Prints how many of how many are caught, and each that is not.
@@ -30,7 +27,7 @@ pub fn report(mutants: &[Mutant], results: &HashMap<String, Found>) {
         for row in [row, "all"] {
             let (all, tried, caught) = rows.entry(row).or_default();
             *all += 1;
-            *tried += usize::from(found.is_some_and(|found| found.fate != Fate::Undecided));
+            *tried += usize::from(found.is_some_and(|found| found.fate != "undecided"));
             *caught += usize::from(found.is_some_and(Found::is_caught));
         }
     }
@@ -41,11 +38,6 @@ pub fn report(mutants: &[Mutant], results: &HashMap<String, Found>) {
     }
     println!();
     for found in found.iter().filter(|found| !found.is_caught()) {
-        let note = match found.fate {
-            Fate::NotReached => " (not reached)",
-            Fate::Undecided => " (undecided)",
-            _ => "",
-        };
-        println!("- {}{note}", found.mutant);
+        println!("- `{}` ({})", found.mutant, found.fate);
     }
 }

@@ -77,11 +77,8 @@ impl Spliced {
         }
     }
 
-    /// The mutants that some bytes belong to: the one whose own they are, if not, those of the innermost site around.
-    pub fn at(&self, bytes: &Range<usize>) -> Vec<usize> {
-        if let Some(id) = self.own_at(bytes) {
-            return vec![id];
-        }
+    /// The mutants of the innermost site around some bytes.
+    pub fn around(&self, bytes: &Range<usize>) -> Vec<usize> {
         let around = self.sites.iter().filter(|(range, _)| range.start <= bytes.start && bytes.end <= range.end);
         around.min_by_key(|(range, _)| range.len()).map(|(_, ids)| ids.clone()).unwrap_or_default()
     }

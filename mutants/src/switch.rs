@@ -3,20 +3,19 @@
 extern crate std;
 
 use std::env;
-use std::fs::{File, OpenOptions};
+use std::fs;
 use std::io::Write;
-use std::string::ToString;
+use std::string::{String, ToString};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
-use std::sync::{Mutex, OnceLock};
+use std::vec::Vec;
 
 /// The variable was not read yet.
 const UNREAD: u32 = u32::MAX;
-/// None is on; each that is reached is written down.
-const SURVEY: u32 = u32::MAX - 1;
+/// None is on; each that is reached is remembered.
+pub const SURVEY: u32 = u32::MAX - 1;
 
 static STATE: AtomicU32 = AtomicU32::new(UNREAD);
 static SEEN: [AtomicBool; COUNT] = [const { AtomicBool::new(false) }; COUNT];
-static BOOK: OnceLock<Mutex<File>> = OnceLock::new();
 
 /// Whether this mutant is the one that `MUTANT` names.
 #[inline(always)]
@@ -25,23 +24,29 @@ pub(crate) fn on(id: u32) -> bool {
     state == id || (state >= SURVEY && reached(state, id))
 }
 
+/// Turns a mutant on, and the one before it off.
+pub fn set(id: u32) {
+    STATE.store(id, Relaxed);
+}
+
+/// The mutants that were reached since this was asked last.
+pub fn seen() -> Vec<u32> {
+    let ids = (0..).zip(&SEEN);
+    ids.filter(|(_, seen)| seen.swap(false, Relaxed)).map(|(id, _)| id).collect()
+}
+
 #[cold]
 fn reached(state: u32, id: u32) -> bool {
     if state == UNREAD {
-        let state = if let Ok(path) = env::var("MUTANTS_SEEN") {
-            let file = OpenOptions::new().create(true).append(true).open(path).expect("the book of mutants seen");
-            BOOK.get_or_init(|| Mutex::new(file));
-            SURVEY
-        } else {
-            env::var("MUTANT").ok().and_then(|id| id.parse().ok()).unwrap_or(0)
-        };
-        STATE.store(state, Relaxed);
+        let state = env::var("MUTANT").ok().and_then(|id| id.parse().ok());
+        STATE.store(state.unwrap_or(if env::var("MUTANTS_SEEN").is_ok() { SURVEY } else { 0 }), Relaxed);
         return on(id);
     }
     if !SEEN[id as usize].swap(true, Relaxed) {
-        if let Some(book) = BOOK.get() {
-            let line = id.to_string() + "\n";
-            book.lock().expect("no thread panics here").write_all(line.as_bytes()).expect("the book takes lines");
+        if let Ok(path) = env::var("MUTANTS_SEEN") {
+            let line: String = id.to_string() + "\n";
+            let book = fs::OpenOptions::new().create(true).append(true).open(path);
+            book.and_then(|mut book| book.write_all(line.as_bytes())).expect("the book takes lines");
         }
     }
     false
