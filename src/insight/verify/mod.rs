@@ -5,6 +5,8 @@ mod claim;
 mod contest;
 mod ends;
 mod fault;
+#[cfg(test)]
+mod forged;
 mod records;
 mod stages;
 

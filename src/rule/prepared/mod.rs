@@ -11,6 +11,8 @@ mod numbers;
 mod placing;
 mod plan;
 mod probe;
+#[cfg(test)]
+mod tests;
 mod threshold;
 mod tier;
 mod watch;
