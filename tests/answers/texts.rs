@@ -8,8 +8,11 @@ use apportion::{Count, Election, Outcome, PartyOutcome, PlaceOutcome, Tally, Tie
 
 use super::numbers::Numbers;
 
+/// Writes a text about a document and its outcome, if it has one.
+type Writer = fn(&Election, Option<&Outcome>) -> String;
+
 /// What is asked of each document.
-pub(crate) const TEXTS: [(&str, fn(&Election, Option<&Outcome>) -> String); 6] = [
+pub(crate) const TEXTS: [(&str, Writer); 6] = [
     ("answer", answer),
     ("words", words),
     ("figures", figures),
