@@ -184,7 +184,7 @@ fn a_tie_beyond_the_reach_of_floats_is_found() {
     for (cell, least) in [(20, 1), (26, 1), (39, 2), (40, 2), (60, 1)] {
         minimums[cell] = least;
     }
-    let most = [(5, 0), (10, 2), (14, 5), (15, 0), (17, 5), (18, 4), (27, 1), (37, 3), (48, 2), (52, 2), (53, 1)];
+    let most = [(5, 0), (10, 2), (15, 5), (16, 0), (18, 5), (19, 4), (29, 1), (39, 3), (50, 2), (54, 2), (55, 1)];
     for (cell, most) in most {
         maximums[cell] = Some(most);
     }
