@@ -1,5 +1,7 @@
 //! What a law decided on the way to an outcome: known with the outcome, or found out when somebody asks.
 
+use core::fmt;
+
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -24,7 +26,7 @@ pub(super) struct Course {
 }
 
 /// A course that is known, or that a whole run of the law shows when it is asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) enum Told {
     Known(Box<Course>),
     #[cfg(feature = "std")]
@@ -105,6 +107,12 @@ impl Default for Told {
 impl From<Course> for Told {
     fn from(course: Course) -> Self {
         Self::Known(Box::new(course))
+    }
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.course().fmt(f)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use apportion::insight::{ClaimedSeats, Margins, verify};
+use apportion::insight::{ClaimedSeats, Margin, Margins, verify};
 use apportion::rule::{Comparison, Record};
 use apportion::{Count, Election, Outcome, PartyOutcome, PlaceOutcome, Tally, TieOutcome};
 
@@ -224,6 +224,19 @@ fn margins(election: &Election, outcome: Option<&Outcome>) -> String {
     };
     let Ok(margins) = Margins::new(&election.rule, &election.count) else { return String::new() };
     let margins = margins.with_most_runs(150);
-    let (gain, loss) = (margins.gain(party.name()).fewest(), margins.loss(party.name()).fewest());
-    format!("{:?}\n{gain:?}\n{loss:?}\n{:?}", margins.doubt(), margins.last_seats())
+    let found = [margins.gain(party.name()).fewest(), margins.loss(party.name()).fewest()];
+    let found = found.into_iter().map(|found| found.map(Vec::from_iter)).chain([margins.last_seats()]);
+    let texts = found.map(|found| match found {
+        Ok(found) => found.iter().map(margin).collect(),
+        Err(error) => format!("{error}\n"),
+    });
+    format!("{:?}\n{}", margins.doubt(), texts.collect::<String>())
+}
+
+/// A change of votes, and what comes of it.
+fn margin(margin: &Margin) -> String {
+    let moves = [margin.gains(), margin.losses()];
+    let names = [margin.entering(), margin.leaving(), margin.tied()];
+    let after = margin.outcome().map_or_else(ToString::to_string, Outcome::to_string);
+    format!("{margin} {:?} {:?} {moves:?} {names:?} {:?}\n{after}\n", margin.change(), margin.doubt(), margin.news())
 }
