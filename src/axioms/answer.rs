@@ -221,7 +221,7 @@ impl Answer {
         seats
     }
 
-    /// The same answer with its parties in another order: party `at` of the result is party `order[at]` here.
+    /// This answer with its parties in another order: party `at` of the result is party `order[at]` here.
     pub(super) fn reordered(&self, order: &[usize]) -> Self {
         Self {
             certain: order.iter().map(|&party| self.certain[party]).collect(),

@@ -82,21 +82,21 @@ fn method(tier: &Tier) -> Option<&AllocationMethod> {
 }
 
 /// The votes that a party needs, and how its threshold says so.
-struct Bar<'t> {
+struct Bar {
     fewest: u64,
-    asks: Asks<'t>,
+    asks: Asks,
 }
 
 /// A threshold with the number that a share is taken of.
-enum Asks<'t> {
+enum Asks {
     Nothing,
     Votes { needed: u64, strict: bool },
-    Share { share: &'t Ratio, of: Base, whole: u128, strict: bool },
+    Share { share: Ratio, of: Base, whole: u128, strict: bool },
 }
 
-impl<'t> Bar<'t> {
+impl Bar {
     /// The threshold of a tier, if it is a share or a number of votes.
-    fn of(tier: &'t Tier, tally: &Tally) -> Option<Self> {
+    fn of(tier: &Tier, tally: &Tally) -> Option<Self> {
         let Some(mut threshold) = tier.threshold.as_ref() else {
             return Some(Self { fewest: 0, asks: Asks::Nothing });
         };
@@ -112,10 +112,8 @@ impl<'t> Bar<'t> {
             Threshold::Share { share, of, strict } => {
                 let counted = !matches!(of, Base::Voters | Base::Population) && tally.taken_for(*of).is_none();
                 let whole = counted.then(|| tally.base(*of).ok())??;
-                let (part, per) = (whole.checked_mul(share.numerator().into())?, u128::from(share.denominator()));
-                let fewest = if *strict { part / per + 1 } else { part.div_ceil(per) };
-                let asks = Asks::Share { share, of: *of, whole, strict: *strict };
-                Some(Self { fewest: u64::try_from(fewest).ok()?, asks })
+                let fewest = share.fewest_of(u64::try_from(whole).ok()?, *strict)?;
+                Some(Self { fewest, asks: Asks::Share { share: *share, of: *of, whole, strict: *strict } })
             }
             _ => None,
         }
@@ -127,7 +125,7 @@ impl<'t> Bar<'t> {
         match self.asks {
             Asks::Votes { needed, strict } if !passes => Admission::Refused(Shortfall::Votes { votes, needed, strict }),
             Asks::Share { share, of, whole, strict } if !passes => {
-                Admission::Refused(Shortfall::Share { votes, whole, of, share: *share, strict })
+                Admission::Refused(Shortfall::Share { votes, whole, of, share, strict })
             }
             _ => Admission::Passed,
         }

@@ -1,4 +1,4 @@
-//! The same laws over a set of elections.
+//! Laws side by side over a set of elections.
 
 use core::fmt;
 
@@ -12,7 +12,7 @@ use crate::insight::{Index, Table};
 use crate::num::layout::{WIDTH, escaped, fold};
 use crate::num::text::grouped;
 
-/// The same laws over a set of elections: in how many of them the result is another, how many seats go elsewhere, how
+/// Laws side by side over a set of elections: in how many of them the result is another, how many seats go elsewhere, how
 /// proportional the results are on average.
 ///
 /// Laws are matched by what they are called. An election in which a law has no answer is named, with the reason, and left out

@@ -176,7 +176,7 @@ impl Board<'_> {
                     false => moving.iter().for_each(|&at| meet(other, at)),
                 }
             }
-            seats[won] += 1;
+            seats[won] = seats[won].saturating_add(1);
             divisors[won] = (self.divisor)(seats[won]);
             room[at] = room[at].saturating_sub(1);
             left[row] = left[row].saturating_sub(1);
@@ -191,9 +191,9 @@ impl Board<'_> {
         for first in (0..self.pairs.len()).step_by(width.max(1)) {
             let own = first..first + width;
             for won in own.clone().filter(|&won| self.pairs[won].placed > 0) {
-                let last = self.pairs[won].held + self.pairs[won].placed - 1;
+                let last = self.pairs[won].held.saturating_add(self.pairs[won].placed - 1);
                 for refused in own.clone().filter(|&refused| refused != won && self.pairs[refused].has_votes()) {
-                    let next = self.pairs[refused].held + self.pairs[refused].placed;
+                    let next = self.pairs[refused].held.saturating_add(self.pairs[refused].placed);
                     let turn = self.turn((won, (self.divisor)(last)), (refused, (self.divisor)(next)));
                     nearest = nearest.min(turn);
                 }

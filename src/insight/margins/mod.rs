@@ -219,7 +219,7 @@ impl<'a> Margins<'a> {
         self.probed(watched).map_or_else(|| State::of(self.rule, &self.figures, watched), |(state, _)| state)
     }
 
-    /// The same by the law over numbers, if it can say it.
+    /// The state of the count as it is by the law over numbers, if it can say it, and that law after the run.
     fn probed(&self, watched: PlaceId) -> Option<(State, Probe)> {
         let mut probe = self.probe.clone()?;
         State::probed(&mut probe, &self.figures, watched).map(|state| (state, probe))

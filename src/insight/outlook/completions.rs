@@ -103,7 +103,7 @@ impl<'c, 'a> Completions<'c, 'a> {
         }
     }
 
-    /// The same by the law over numbers, if it can say them.
+    /// Notes the seats of the figures as they stand by the law over numbers, if it can say them.
     fn note_probed(&mut self) -> Option<()> {
         let probe = self.probe.as_mut()?;
         probe.seats(&self.figures)?;

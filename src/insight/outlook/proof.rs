@@ -212,8 +212,8 @@ impl Proof<'_, '_> {
         };
         let mut bounds = Vec::with_capacity(spot.parties.len());
         for party in 0..spot.parties.len() {
-            let most =
-                race.most(party, &among(&standing.always, party), 0).filter(|_| standing.ever[party]).unwrap_or(0);
+            let rivals = among(&standing.always, party);
+            let most = if standing.ever[party] { race.most(party, &rivals, 0).unwrap_or(0) } else { 0 };
             let rivals = among(&standing.ever, party);
             let mut fewest = 0;
             // A party without votes has no claim.

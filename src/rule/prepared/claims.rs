@@ -46,7 +46,7 @@ impl Bid {
         bid.with(seats, steps)
     }
 
-    /// The same party's bid when it has this many seats.
+    /// The bid of this party once it has so many seats.
     pub(super) fn with(self, seats: u64, steps: &Steps) -> Option<Self> {
         let below = self.per.checked_mul(steps.at(seats))?;
         Some(Self { below, about: about(self.above) / about(below), ..self })

@@ -267,7 +267,7 @@ impl Needed {
     #[inline]
     pub(super) fn of_sum(self, sum: u64) -> Option<u64> {
         match self {
-            Self::Share { share, whole: WholeOf::Parties { beside: 0, .. }, strict } => fewest_of(sum, share, strict),
+            Self::Share { share, whole: WholeOf::Parties { beside: 0, .. }, strict } => share.fewest_of(sum, strict),
             Self::Votes { .. } => self.of_whole(0),
             Self::Share { whole, .. } | Self::Quota { whole, .. } => self.of_whole(match whole {
                 WholeOf::Parties { beside, .. } => beside.checked_add(sum.into())?,
@@ -295,17 +295,4 @@ impl Needed {
         };
         if strict || rest { whole.checked_add(1) } else { Some(whole) }
     }
-}
-
-/// The fewest votes that are this share of the whole.
-#[inline]
-fn fewest_of(whole: u64, share: Ratio, strict: bool) -> Option<u64> {
-    let above = u128::from(whole) * u128::from(share.numerator());
-    let below = share.denominator();
-    let (fewest, rest) = match u64::try_from(above) {
-        // A division of 64 bits takes a tenth of the time.
-        Ok(above) => (above / below, above % below > 0),
-        Err(_) => (u64::try_from(above / u128::from(below)).ok()?, above % u128::from(below) > 0),
-    };
-    if strict || rest { fewest.checked_add(1) } else { Some(fewest) }
 }

@@ -35,7 +35,7 @@ pub(super) struct Question<'q> {
     seats: u64,
     level: Level,
     method: Method,
-    /// The same, without the thresholds of its stages.
+    /// The method without the thresholds of its stages.
     allocation: AllocationMethod,
     numbers: Numbers,
     quota_base: Option<BigUint>,

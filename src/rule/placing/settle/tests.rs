@@ -52,7 +52,7 @@ impl Small {
         run(&settling, answers)
     }
 
-    /// The same with parties and places in the reverse order.
+    /// This settling with parties and places in the reverse order.
     fn reversed(&self) -> Self {
         let reverse = |list: &[u64]| list.iter().rev().copied().collect();
         Self { totals: reverse(&self.totals), sizes: reverse(&self.sizes), votes: turned(&self.votes), ..self.clone() }
