@@ -1,32 +1,18 @@
 //! Laws over numbers held against whole runs, ballot by ballot along lines of small counts.
 
+#[path = "../../tests/numbers/mod.rs"]
+mod numbers;
+
 use alloc::vec;
 use alloc::vec::Vec;
 
+use self::numbers::Numbers;
 use super::state::{Seats, State};
 use crate::count::tally::Beside;
 use crate::count::{CountRef, Figures, PartyId, PlaceId};
 use crate::rule::prepared::Probe;
 use crate::rule::{Overhang, Placement};
 use crate::{AllocationMethod, Base, Count, Divisors, Level, Place, Quota, Rounding, Rule, Tally, Threshold, Tier};
-
-/// Numbers from a seed (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-
-    fn pick<T: Clone>(&mut self, list: &[T]) -> T {
-        let at = self.below(list.len() as u64);
-        list[usize::try_from(at).unwrap()].clone()
-    }
-}
 
 fn divisors(n: &mut Numbers) -> AllocationMethod {
     let first = "7/5".parse().unwrap();
