@@ -91,6 +91,33 @@ fn votes_of_twenty_digits_and_divisors_that_double_are_answered() {
 }
 
 #[test]
+fn divisors_that_double_are_told_apart_beyond_what_floats_hold() {
+    // Divisors from 1 to 2^720, and votes that differ in their last digits alone: an earlier version gave a matrix that an
+    // exchange beats.
+    let below = [3, 2, 1, 0, 0, 2, 0, 2, 2, 2, 0, 2, 1, 3, 2, 1];
+    let votes = below.map(|below| u64::MAX - below);
+    let maximums: Vec<Option<u64>> = (0..16)
+        .map(|cell| match cell {
+            5 | 14 => Some(0),
+            9 | 13 => Some(3),
+            11 => Some(4),
+            _ => None,
+        })
+        .collect();
+    let matrix = Matrix::new(&votes, &[721, 720, 721, 720], &[720, 721, 721, 720])
+        .divisors(Divisors::MACAU)
+        .maximums(&maximums[..]);
+    let allocation = matrix.solve().expect("a matrix");
+    assert_eq!(allocation.certain(), [0, 715, 4, 2, 146, 0, 288, 285, 285, 3, 428, 4, 288, 3, 0, 428]);
+    assert_eq!(allocation.ties().len(), 1);
+    for outcome in allocation.outcomes() {
+        assert!(matches!(matrix.verify(&outcome), Ok(Verdict::OneOf(_))), "{outcome:?}");
+    }
+    let beaten = [6, 715, 0, 0, 143, 0, 291, 286, 284, 3, 430, 4, 287, 3, 0, 430];
+    assert!(matches!(matrix.verify(&beaten), Ok(Verdict::Beaten(_))));
+}
+
+#[test]
 fn every_divisor_gives_one_seat_districts_to_the_same_winners() {
     let mut rng = StdRng::seed_from_u64(2008);
     for _ in 0..200 {
