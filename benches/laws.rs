@@ -241,31 +241,33 @@ fn of_tiers(id: &str, name: &str) {
 fn contests() {
     println!("\n| contest | plain | with |\n| --- | --- | --- |");
     let inputs = smooth(50);
+    let (one, two) = (vec![1; inputs[0].len()], vec![2; inputs[0].len()]);
     let minimum = |votes: &[u64]| {
-        let contest = Contest::new(votes, 435).minimums(vec![1; votes.len()]);
+        let contest = Contest::new(votes, 435).minimums(&one);
         black_box(AllocationMethod::HUNTINGTON_HILL.allocate_contest(&contest).is_ok());
     };
     let held = |votes: &[u64]| {
-        let contest = Contest::new(votes, 435).held(vec![2; votes.len()]);
+        let contest = Contest::new(votes, 435).held(&two);
         black_box(AllocationMethod::SAINTE_LAGUE.allocate_contest(&contest).is_ok());
     };
     let dutch =
         AllocationMethod::Stages(vec![Stage::whole_quotas(Quota::HARE), Stage::highest_averages(Divisors::D_HONDT)]);
+    let (mut out, mut scratch) = (vec![0; inputs[0].len()], Scratch::new());
     let staged = |votes: &[u64]| {
-        black_box(dutch.allocate(votes, 150).is_ok());
+        black_box(dutch.allocate_into(votes, 150, &mut out, &mut scratch).is_ok());
     };
-    beside("50 states, 435 seats, minimum 1", &inputs, &AllocationMethod::HUNTINGTON_HILL, 435, &minimum);
-    beside("50 parties, 435 seats, 2 held each", &inputs, &AllocationMethod::SAINTE_LAGUE, 435, &held);
-    beside("whole quotas, then averages, 50 lists, 150 seats", &inputs, &AllocationMethod::D_HONDT, 150, &staged);
+    beside("50 states, 435 seats, minimum 1", &inputs, &AllocationMethod::HUNTINGTON_HILL, 435, minimum);
+    beside("50 parties, 435 seats, 2 held each", &inputs, &AllocationMethod::SAINTE_LAGUE, 435, held);
+    beside("whole quotas, then averages, 50 lists, 150 seats", &inputs, &AllocationMethod::D_HONDT, 150, staged);
 }
 
-fn beside(name: &str, inputs: &[Vec<u64>], plain: &AllocationMethod, seats: u64, with: &dyn Fn(&[u64])) {
+fn beside(name: &str, inputs: &[Vec<u64>], plain: &AllocationMethod, seats: u64, mut with: impl FnMut(&[u64])) {
     let (mut out, mut scratch) = (vec![0; inputs[0].len()], Scratch::new());
     let mut things: Vec<Thing<'_>> = vec![
         Box::new(|turn| {
             black_box(plain.allocate_into(&inputs[turn % TURNS], seats, &mut out, &mut scratch).is_ok());
         }),
-        Box::new(|turn| with(&inputs[turn % TURNS])),
+        Box::new(move |turn| with(&inputs[turn % TURNS])),
     ];
     let times = in_turns(&mut things);
     println!("| {name} | {} | {} ({:.1}x) |", show(times[0].nanoseconds), show(times[1].nanoseconds), times[1].ratio);

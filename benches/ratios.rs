@@ -96,8 +96,8 @@ fn bounds() {
         case.inputs.iter().map(|votes| contest(votes)).collect()
     };
     let bounded = [
-        every(&|votes| Contest::new(votes, 435).minimums([1; 50])),
-        every(&|votes| Contest::new(votes, 435).minimums([1; 50]).maximums([Some(15); 50])),
+        every(&|votes| Contest::new(votes, 435).minimums(&[1; 50])),
+        every(&|votes| Contest::new(votes, 435).minimums(&[1; 50]).maximums(&[Some(15); 50])),
         every(&|votes| Contest::new(votes, 435).held((0..50).map(|party| party % 2).collect::<Vec<u64>>())),
     ];
     for (name, method) in METHODS.iter().take(3) {

@@ -285,7 +285,7 @@ fn the_quota_method_grows_with_the_house_and_keeps_quota() {
     // D'Hondt breaks the upper quota here: 6.06 and eleven.
     let dominant = [70, 5, 5, 5, 5, 5, 5];
     assert_eq!(AllocationMethod::BalinskiYoung.allocate(&dominant, 10).unwrap().certain()[0], 7);
-    let contest = apportion::Contest::new(&votes, 26).minimums([1, 1, 1, 1, 2]);
+    let contest = apportion::Contest::new(&votes, 26).minimums(&[1, 1, 1, 1, 2]);
     assert_eq!(
         AllocationMethod::BalinskiYoung.allocate_contest(&contest),
         Err(Error::NoBounds { method: "the quota method" })
@@ -391,7 +391,7 @@ fn excess_and_second_lists_do_not_disturb_each_other() {
 
 #[test]
 fn minimums_that_take_every_seat_leave_nothing_for_a_quota_to_decide() {
-    let contest = apportion::Contest::new(&[10, 1], 5).minimums([0, 5]);
+    let contest = apportion::Contest::new(&[10, 1], 5).minimums(&[0, 5]);
     let allocation = AllocationMethod::HAGENBACH_BISCHOFF.allocate_contest(&contest).unwrap();
     assert_eq!(allocation.seats().unwrap(), [0, 5]);
 }

@@ -67,7 +67,7 @@ impl Totals {
         if !maximums.is_empty() {
             // That a minimum is above its maximum is for the general path to say.
             let above = |(&minimum, most): (&u64, &Option<u64>)| most.is_some_and(|most| minimum > most);
-            if minimums.iter().zip(maximums).any(above) {
+            if minimums.iter().zip(maximums.iter()).any(above) {
                 return false;
             }
             self.limit(maximums.iter().map(|most| most.unwrap_or(u64::MAX)));

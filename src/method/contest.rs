@@ -1,5 +1,6 @@
 //! Contests: what a method is asked, votes and seats and what bounds them.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,7 +18,7 @@ use crate::error::Error;
 /// use apportion::{AllocationMethod, Contest};
 ///
 /// // No party has more candidates than 5.
-/// let contest = Contest::new(&[500, 300, 160], 10).maximums([Some(5), Some(5), Some(5)]);
+/// let contest = Contest::new(&[500, 300, 160], 10).maximums(&[Some(5), Some(5), Some(5)]);
 /// assert_eq!(AllocationMethod::D_HONDT.allocate_contest(&contest)?.seats()?, [5, 3, 2]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -25,9 +26,9 @@ use crate::error::Error;
 pub struct Contest<'a> {
     pub(crate) votes: &'a [u64],
     pub(crate) seats: u64,
-    pub(crate) held: Vec<u64>,
-    pub(crate) minimums: Vec<u64>,
-    pub(crate) maximums: Vec<Option<u64>>,
+    pub(crate) held: Cow<'a, [u64]>,
+    pub(crate) minimums: Cow<'a, [u64]>,
+    pub(crate) maximums: Cow<'a, [Option<u64>]>,
     pub(crate) quota_votes: Option<u128>,
     pub(crate) excess: Excess,
     pub(crate) vacancies: bool,
@@ -68,9 +69,9 @@ impl<'a> Contest<'a> {
         Self {
             votes,
             seats,
-            held: Vec::new(),
-            minimums: Vec::new(),
-            maximums: Vec::new(),
+            held: Cow::Borrowed(&[]),
+            minimums: Cow::Borrowed(&[]),
+            maximums: Cow::Borrowed(&[]),
             quota_votes: None,
             excess: Excess::Error,
             vacancies: false,
@@ -79,18 +80,18 @@ impl<'a> Contest<'a> {
         }
     }
 
-    /// The seats that each party holds already, one entry a party.
+    /// The seats that each party holds already, one entry a party: a vector, or a borrowed slice or array.
     ///
     /// # Examples
     /// ```
     /// use apportion::{AllocationMethod, Contest};
     /// // Party 1 won 4 seats in constituencies: its next quotient is 60 / 5.
-    /// let contest = Contest::new(&[60, 40], 4).held([4, 0]);
+    /// let contest = Contest::new(&[60, 40], 4).held(&[4, 0]);
     /// assert_eq!(AllocationMethod::D_HONDT.allocate_contest(&contest)?.seats()?, [1, 3]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn held(mut self, held: impl Into<Vec<u64>>) -> Self {
+    pub fn held(mut self, held: impl Into<Cow<'a, [u64]>>) -> Self {
         self.held = held.into();
         self
     }
@@ -100,19 +101,19 @@ impl<'a> Contest<'a> {
     /// # Examples
     /// ```
     /// use apportion::{AllocationMethod, Contest};
-    /// let contest = Contest::new(&[97, 2, 1], 10).minimums([1, 1, 1]);
+    /// let contest = Contest::new(&[97, 2, 1], 10).minimums(&[1, 1, 1]);
     /// assert_eq!(AllocationMethod::D_HONDT.allocate_contest(&contest)?.seats()?, [8, 1, 1]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn minimums(mut self, minimums: impl Into<Vec<u64>>) -> Self {
+    pub fn minimums(mut self, minimums: impl Into<Cow<'a, [u64]>>) -> Self {
         self.minimums = minimums.into();
         self
     }
 
     /// The most seats that each party may end with, held ones included, one entry a party; `None` for no limit.
     #[must_use]
-    pub fn maximums(mut self, maximums: impl Into<Vec<Option<u64>>>) -> Self {
+    pub fn maximums(mut self, maximums: impl Into<Cow<'a, [Option<u64>]>>) -> Self {
         self.maximums = maximums.into();
         self
     }
@@ -154,7 +155,7 @@ impl<'a> Contest<'a> {
     /// # Examples
     /// ```
     /// use apportion::{AllocationMethod, Contest};
-    /// let contest = Contest::new(&[60, 40], 10).maximums([Some(3), Some(3)]).vacancies(true);
+    /// let contest = Contest::new(&[60, 40], 10).maximums(&[Some(3), Some(3)]).vacancies(true);
     /// let allocation = AllocationMethod::D_HONDT.allocate_contest(&contest)?;
     /// assert_eq!((allocation.seats()?, allocation.vacant()), (&[3, 3][..], 4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -132,7 +132,7 @@ fn assert_same(
         }
         Err(Error::MinimumAboveMaximum { .. }) => {
             let above = |(&minimum, maximum): (&u64, &Option<u64>)| maximum.is_some_and(|maximum| minimum > maximum);
-            assert!(contest.minimums.iter().zip(&contest.maximums).any(above));
+            assert!(contest.minimums.iter().zip(contest.maximums.iter()).any(above));
         }
         found => assert_eq!(*found, wanted(), "{contest:?}"),
     }

@@ -57,9 +57,9 @@ fn scaled(votes: &[u64], factor: &BigUint) -> Vec<BigUint> {
 fn over<'a>(contest: &Contest<'_>, weights: &'a Weights, factor: &BigUint) -> ExactContest<'a> {
     ExactContest {
         quota_base: contest.quota_votes.map(|base| factor * base),
-        held: contest.held.clone(),
-        minimums: contest.minimums.clone(),
-        maximums: contest.maximums.clone(),
+        held: contest.held.to_vec(),
+        minimums: contest.minimums.to_vec(),
+        maximums: contest.maximums.to_vec(),
         excess: contest.excess,
         vacancies: contest.vacancies,
         tie_break: contest.tie_break.clone(),
