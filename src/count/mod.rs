@@ -22,7 +22,6 @@ pub use base::Base;
 pub(crate) use base::base_or_admitted;
 pub(crate) use figures::Figures;
 #[cfg(feature = "std")]
-pub(crate) use figures::check_name;
 pub use party::Party;
 pub use place::{Level, Place};
 pub use tally::Tally;

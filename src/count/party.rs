@@ -137,7 +137,6 @@ impl Party {
     }
 
     /// Whether anything but its votes decides how many seats a method gives it.
-    #[cfg(feature = "std")]
     pub(crate) const fn is_bound(&self) -> bool {
         self.minimum > 0 || self.maximum.is_some() || self.held > 0
     }

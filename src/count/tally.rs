@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::ballot::Ballot;
 use super::base::Base;
+use super::figures::check_name;
 use super::party::Party;
 use crate::error::Error;
 
@@ -64,6 +65,30 @@ struct Stand {
     parties: Vec<Party>,
     /// By the name of a party.
     places: BTreeMap<Arc<str>, usize>,
+    /// How many of them have bounds, or names that a law refuses.
+    special: usize,
+}
+
+impl Stand {
+    /// Enters a party whose name nobody has, and answers with its position.
+    fn enter(&mut self, party: Party) -> usize {
+        let index = self.parties.len();
+        self.places.insert(party.shared_name(), index);
+        self.special += usize::from(is_special(&party));
+        self.parties.push(party);
+        index
+    }
+
+    /// Puts another party of the same name in the place of one.
+    fn replace(&mut self, index: usize, party: Party) {
+        self.special += usize::from(is_special(&party));
+        let before = core::mem::replace(&mut self.parties[index], party);
+        self.special -= usize::from(is_special(&before));
+    }
+}
+
+fn is_special(party: &Party) -> bool {
+    party.is_bound() || check_name(party.name()).is_err()
 }
 
 impl Tally {
@@ -248,7 +273,7 @@ impl Tally {
                             return Err(Error::PartyDiffers { name: party.name().to_string(), difference });
                         }
                         let both = here.and_seats_of(known);
-                        Arc::make_mut(&mut nation.stand).parties[at] = both;
+                        Arc::make_mut(&mut nation.stand).replace(at, both);
                         at
                     }
                 };
@@ -400,7 +425,7 @@ impl Tally {
                 None => whole.enter(party.clone()),
                 Some(at) => {
                     let known = whole.parties()[at].clone();
-                    Arc::make_mut(&mut whole.stand).parties[at] = known.and_seats_of(party);
+                    Arc::make_mut(&mut whole.stand).replace(at, known.and_seats_of(party));
                     at
                 }
             };
@@ -484,6 +509,12 @@ impl Tally {
         self.rankings.iter().filter(|(ranking, _)| of_party(ranking)).map(|(_, &ballots)| ballots).sum()
     }
 
+    /// Whether no party has bounds, and all have names that a law takes.
+    #[cfg(feature = "std")]
+    pub(crate) fn has_plain_parties(&self) -> bool {
+        self.stand.special == 0
+    }
+
     /// The position of a party, if it stands.
     pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
         self.stand.places.get(name).copied()
@@ -515,12 +546,8 @@ impl Tally {
         if let Some(index) = self.place_of(party.name()) {
             return index;
         }
-        let stand = Arc::make_mut(&mut self.stand);
-        let index = stand.parties.len();
-        stand.places.insert(party.shared_name(), index);
-        stand.parties.push(party);
         self.votes.push(0);
-        index
+        Arc::make_mut(&mut self.stand).enter(party)
     }
 }
 
@@ -556,5 +583,28 @@ impl FromIterator<Ballot> for Tally {
         let mut tally = Self::default();
         tally.extend(ballots);
         tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_party_is_special_by_bounds_and_by_its_name_wherever_it_comes_from() {
+        let plain = || Tally::from_votes([("A", 60), ("B", 40)]).unwrap();
+        assert_eq!(plain().stand.special, 0);
+        let special = [Party::new("C").with_minimum(1), Party::new("C").with_held(1), Party::new("C\u{7}")];
+        for party in special {
+            assert_eq!(Tally::new([Party::new("A"), party]).unwrap().stand.special, 1);
+        }
+        // Seats held in the second district alone are held in the nation.
+        let holds = Tally::new([Party::new("A").with_held(2), Party::new("B")]).unwrap();
+        assert_eq!(Tally::nation([&plain(), &holds]).unwrap().stand.special, 1);
+        // Those of both are one party's.
+        assert_eq!(Tally::nation([&holds, &holds]).unwrap().stand.special, 1);
+        // The minimum of one district is none in the nation.
+        let least = Tally::new([Party::new("A").with_minimum(2)]).unwrap();
+        assert_eq!(Tally::nation([&plain(), &least]).unwrap().stand.special, 0);
     }
 }

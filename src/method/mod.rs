@@ -207,6 +207,12 @@ impl AllocationMethod {
         self.allocate_doubtful(votes, seats, out, scratch)
     }
 
+    /// Whether `out` now holds the answer for a few parties, certain at a glance and without working memory.
+    #[cfg(feature = "std")]
+    pub(crate) fn is_certain_of_few(&self, votes: &[u64], seats: u64, out: &mut [u64]) -> bool {
+        votes.len() <= kernel::UP_TO_8 && kernel::rows_up_to_8(self, votes, votes.len(), seats, out) == 1
+    }
+
     /// Gives out the seats in one election after another, as far as they are certain at a glance, in many elections nearly
     /// all: how many are. `out` is unspecified from there on.
     #[inline]

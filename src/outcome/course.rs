@@ -71,12 +71,13 @@ impl Outcome {
     ) -> Self {
         let threshold = rule.tiers().iter().find_map(|tier| tier.threshold.as_ref());
         let base = threshold.and_then(Threshold::first_base).unwrap_or_default();
-        let mut parties = Vec::with_capacity(given.len());
-        for ((party, votes), (&counted, &seats)) in tally.iter().zip(counted.iter().zip(given)) {
+        let numbers = counted.iter().zip(given);
+        let parties = tally.iter().zip(numbers).map(|((party, votes), (&counted, &seats))| {
             // More than 64 bits are no plain law's.
             let votes = u64::try_from(votes).unwrap_or(u64::MAX);
-            parties.push(PartyOutcome { party: party.clone(), votes, counted, seats, admission: admission(votes) });
-        }
+            PartyOutcome { party: party.clone(), votes, counted, seats, admission: admission(votes) }
+        });
+        let parties = parties.collect();
         Self {
             parties,
             places: Vec::new(),

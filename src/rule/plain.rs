@@ -3,17 +3,20 @@
 //! Most elections are decided by such a law, and without a tie. A kernel gives their seats at a glance; what was decided on
 //! the way is told when somebody asks, by the whole run that every other law and every tie gets at once.
 
-use alloc::vec;
+use alloc::vec::Vec;
 
 use super::Rule;
 use super::method::Method;
 use super::tier::{Kind, Seats, Tier};
 use crate::allocation::TieBreak;
-use crate::count::{Base, CountRef, Tally, check_name};
+use crate::count::{Base, CountRef, Tally};
 use crate::method::{AllocationMethod, Excess, Scratch};
 use crate::num::Ratio;
 use crate::outcome::{Admission, Outcome};
 use crate::rule::{Shortfall, Threshold};
+
+/// The most parties whose numbers need no memory of their own.
+const FEW: usize = 8;
 
 /// The outcome of a plain law that is certain at a glance; none of any other, which a whole run answers.
 pub(super) fn outcome(rule: &Rule, count: CountRef<'_>) -> Option<Outcome> {
@@ -25,14 +28,22 @@ pub(super) fn outcome(rule: &Rule, count: CountRef<'_>) -> Option<Outcome> {
     tier.check(true).ok()?;
     tally.check_cast().ok()?;
 
-    let mut numbers = vec![0; 2 * tally.parties().len()];
-    let (counted, given) = numbers.split_at_mut(tally.parties().len());
-    let mut admitted = 0;
-    for (counted, (party, votes)) in counted.iter_mut().zip(tally.iter()) {
-        let votes = u64::try_from(votes).ok()?;
-        if party.is_bound() || check_name(party.name()).is_err() {
-            return None;
+    if !tally.has_plain_parties() {
+        return None;
+    }
+    let parties = tally.parties().len();
+    let (mut few, mut many) = ([0; 2 * FEW], Vec::new());
+    let numbers = match few.get_mut(..2 * parties) {
+        Some(few) => few,
+        None => {
+            many.resize(2 * parties, 0);
+            &mut many[..]
         }
+    };
+    let (counted, given) = numbers.split_at_mut(parties);
+    let mut admitted = 0;
+    for (counted, (_, votes)) in counted.iter_mut().zip(tally.iter()) {
+        let votes = u64::try_from(votes).ok()?;
         if votes >= bar.fewest {
             *counted = votes;
             admitted += 1;
@@ -41,7 +52,9 @@ pub(super) fn outcome(rule: &Rule, count: CountRef<'_>) -> Option<Outcome> {
     if admitted < tier.admit_at_least.parties {
         return None;
     }
-    if method.allocate_into(counted, seats, given, &mut Scratch::new()).ok()?.is_some() {
+    if !method.is_certain_of_few(counted, seats, given)
+        && method.allocate_into(counted, seats, given, &mut Scratch::new()).ok()?.is_some()
+    {
         return None;
     }
     Some(Outcome::of_plain(rule, tally, counted, given, |votes| bar.admission(votes)))
