@@ -3,7 +3,11 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::placing::Due;
 use crate::count::{Figures, PlaceId};
+
+/// Where a part of all parties stands that is no smaller than one over this, the votes of all are added.
+const MOST_PART: usize = 4;
 
 /// One place, as rows and answers know it. Parties are numbered as in the nation.
 #[derive(Clone, Debug)]
@@ -135,10 +139,7 @@ impl Numbers {
             for &outer in &site.counted_in {
                 // No party has more votes than all together.
                 self.sums[outer] = self.sums[outer].checked_add(self.sums[place])?;
-                let theirs = &mut self.votes[outer * self.parties..][..self.parties];
-                for (&party, &votes) in site.parties.iter().zip(here) {
-                    theirs[party] += votes;
-                }
+                count_in(&mut self.votes, self.parties, &site.parties, place, outer);
             }
         }
         let fits = |(site, &sum): (&Site, &u64)| site.most_votes.is_none_or(|most| u128::from(sum) <= most);
@@ -211,23 +212,46 @@ impl Numbers {
         Some(())
     }
 
-    /// Books what brings the seats of a party at a place to these, more or fewer than it has.
-    pub(super) fn book_all(&mut self, place: usize, party: usize, seats: u64) -> Option<()> {
-        let before = self.held(place, party);
-        if seats == before {
-            return Some(());
+    /// Books what brings the seats of these parties, all at one place, to what is due, more or fewer than they have.
+    pub(super) fn book_all(&mut self, due: &[Due]) -> Option<()> {
+        let Some(Due { place, .. }) = due.first() else { return Some(()) };
+        let own = place * self.parties;
+        for &outer in &self.sites[*place].chain[1..] {
+            let outer = outer * self.parties;
+            for due in due {
+                let held = self.held[outer + due.party];
+                self.held[outer + due.party] = held.checked_sub(self.held[own + due.party])?.checked_add(due.seats)?;
+            }
         }
-        for &at in &self.sites[place].chain {
-            let held = &mut self.held[at * self.parties + party];
-            *held = held.checked_sub(before)?.checked_add(seats)?;
+        let own = &mut self.held[own..][..self.parties];
+        for due in due {
+            own[due.party] = due.seats;
         }
         Some(())
     }
 
     /// Writes what parties hold in a place, in the order in which they stand there.
     pub(super) fn write(&self, place: usize, out: &mut [u64]) {
+        let held = self.all_held(place);
         for (out, &party) in out.iter_mut().zip(&self.sites[place].parties) {
-            *out = self.held(place, party);
+            *out = held[party];
+        }
+    }
+}
+
+/// Adds the votes of a place, where these of all parties stand, to those of a place around it.
+fn count_in(votes: &mut [u64], all: usize, parties: &[usize], place: usize, outer: usize) {
+    let (before, after) = votes.split_at_mut(place.max(outer) * all);
+    let (first, second) = (&mut before[place.min(outer) * all..][..all], &mut after[..all]);
+    let (theirs, here) = if outer < place { (first, second) } else { (second, first) };
+    if parties.len() >= all / MOST_PART {
+        // Who does not stand there has no votes: a sum of all is quicker than one of most, party by party.
+        for (theirs, votes) in theirs.iter_mut().zip(here) {
+            *theirs += *votes;
+        }
+    } else {
+        for &party in parties {
+            theirs[party] += here[party];
         }
     }
 }

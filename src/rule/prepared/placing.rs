@@ -113,11 +113,12 @@ impl Step {
                 Course::Room { steps, room } => self.with_room(numbers, due, inside, steps, room, placed, work)?,
                 Course::EachParty(steps) => self.each_party(numbers, due, inside, steps, placed, work)?,
                 Course::WholeTarget { method, keep } => {
-                    let kept = |place, party| if *keep { numbers.held(place, party) } else { 0 };
                     whole_targets(numbers, due, inside, method, work, scratch)?;
                     for (at, &place) in inside.iter().enumerate() {
-                        for (row, due) in due.iter().enumerate().filter(|(_, due)| due.seats > 0) {
-                            let seats = work.given[row * inside.len() + at].max(kept(place, due.party));
+                        let held = numbers.all_held(place);
+                        let given = work.given.iter().skip(at).step_by(inside.len());
+                        for (due, &given) in due.iter().zip(given).filter(|(due, _)| due.seats > 0) {
+                            let seats = if *keep { given.max(held[due.party]) } else { given };
                             placed.push(Due { place, party: due.party, seats });
                         }
                     }

@@ -135,8 +135,8 @@ impl Tests<'_> {
             }
             Threshold::Seats(needed) => Test::Seats { place: place.index(), needed: *needed },
             Threshold::Minority => Test::Known(all.iter().map(Party::is_minority).collect()),
-            Threshold::Any(list) => Test::Any(self.all(list, place, stands)?),
-            Threshold::All(list) => Test::All(self.all(list, place, stands)?),
+            Threshold::Any(list) => joined(self.all(list, place, stands)?, Test::Any, |one, other| one | other),
+            Threshold::All(list) => joined(self.all(list, place, stands)?, Test::All, |one, other| one & other),
             Threshold::At { threshold, .. } if threshold.is_national() => self.of(threshold, place, stands)?,
             Threshold::At { level, threshold } => {
                 let there = self.session.place_at(stands, *level).ok()?;
@@ -172,6 +172,28 @@ impl Tests<'_> {
     }
 }
 
+/// Tests of which any or all decide: what is known whatever the votes are becomes one test of them, the last one.
+fn joined(tests: Vec<Test>, join: impl Fn(Vec<Test>) -> Test, both: impl Fn(bool, bool) -> bool) -> Test {
+    let mut known: Option<Vec<bool>> = None;
+    let mut open = Vec::with_capacity(tests.len());
+    for test in tests {
+        match (test, &mut known) {
+            (Test::Known(more), Some(known)) => {
+                known.iter_mut().zip(more).for_each(|(known, more)| *known = both(*known, more));
+            }
+            (Test::Known(first), None) => known = Some(first),
+            (test, _) => open.push(test),
+        }
+    }
+    match known {
+        Some(known) if open.is_empty() => Test::Known(known),
+        known => {
+            open.extend(known.map(Test::Known));
+            join(open)
+        }
+    }
+}
+
 impl Test {
     /// Finds the numbers of votes that a row's parties need; none where they outgrow 64 bits, or where there is no quota.
     pub(super) fn ready(&self, numbers: &Numbers, slots: &mut [u64]) -> Option<()> {
@@ -188,16 +210,24 @@ impl Test {
     }
 
     /// Whether a party passes.
+    #[inline]
     pub(super) fn passes(&self, party: usize, numbers: &Numbers, slots: &[u64]) -> bool {
         match self {
             Self::Known(known) => known[party],
             Self::Fewest { place, slot, .. } => numbers.votes(*place, party) >= slots[*slot],
             Self::Seats { place, needed } => numbers.held(*place, party) >= *needed,
-            Self::Any(list) => list.iter().any(|test| test.passes(party, numbers, slots)),
-            Self::All(list) => list.iter().all(|test| test.passes(party, numbers, slots)),
-            Self::Places { tests, needed } => {
-                tests.iter().filter(|test| test.passes(party, numbers, slots)).count() >= *needed
-            }
+            Self::Any(_) | Self::All(_) | Self::Places { .. } => self.passes_together(party, numbers, slots),
+        }
+    }
+
+    /// Whether a party passes several tests as they ask for it.
+    fn passes_together(&self, party: usize, numbers: &Numbers, slots: &[u64]) -> bool {
+        let passes = |test: &Self| test.passes(party, numbers, slots);
+        match self {
+            Self::Any(list) => list.iter().any(passes),
+            Self::All(list) => list.iter().all(passes),
+            Self::Places { tests, needed } => tests.iter().filter(|test| passes(test)).count() >= *needed,
+            Self::Known(_) | Self::Fewest { .. } | Self::Seats { .. } => passes(self),
         }
     }
 

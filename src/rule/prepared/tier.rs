@@ -193,13 +193,12 @@ impl TierPlan {
             work.given.extend(given.map(|(&party, &seats)| Due { place: unit.place, party, seats }));
         }
         self.place(numbers, work, watch)?;
-        let is_all = self.steps.last().is_some_and(Step::is_whole_target);
-        for due in &work.given {
+        if self.steps.last().is_some_and(Step::is_whole_target) {
             // What comes out of a whole target is all that a party has there.
-            let book = if is_all { Numbers::book_all } else { Numbers::book };
-            book(numbers, due.place, due.party, due.seats)?;
+            let mut places = work.given.chunk_by(|a, b| a.place == b.place);
+            return places.try_for_each(|due| numbers.book_all(due));
         }
-        Some(())
+        work.given.iter().try_for_each(|due| numbers.book(due.place, due.party, due.seats))
     }
 
     /// Who takes part, in `work.active`, with their votes.
