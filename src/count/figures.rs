@@ -117,33 +117,11 @@ impl<'a> Figures<'a> {
     }
 
     fn of_several(count: &'a Count) -> Result<Self, Error> {
-        let at: BTreeMap<&str, usize> =
-            count.places.iter().enumerate().map(|(index, place)| (place.name.as_str(), index + 1)).collect();
-        let within: Vec<usize> = count
-            .places
-            .iter()
-            .map(|place| place.within.as_deref().and_then(|name| at.get(name)).copied().unwrap_or(0))
-            .collect();
-        let mut children: Vec<Vec<usize>> = vec![Vec::new(); count.places.len() + 1];
-        for (index, &outer) in within.iter().enumerate() {
-            children[outer].push(index + 1);
-        }
-        let districts_in = |outer: usize| -> Vec<&'a Place> {
-            let mut found = Vec::new();
-            let mut waiting: Vec<usize> = children[outer].iter().rev().copied().collect();
-            while let Some(next) = waiting.pop() {
-                match count.places[next - 1].level {
-                    Level::District => found.push(&count.places[next - 1]),
-                    _ => waiting.extend(children[next].iter().rev()),
-                }
-            }
-            found
-        };
-
+        let tree = Tree::of(count);
         let nation = Tally::together(
             &count.nation.tally,
             count.nation.counts_itself,
-            districts_in(0).iter().map(|place| &place.tally),
+            tree.districts(0).iter().map(|place| &place.tally),
         )?;
         let mut spots = Vec::with_capacity(count.places.len() + 1);
         let ids = |tally: &Tally| -> Vec<PartyId> {
@@ -154,17 +132,17 @@ impl<'a> Figures<'a> {
             let tally = if place.level == Level::District {
                 Cow::Borrowed(&place.tally)
             } else {
-                let inside = districts_in(index + 1);
+                let inside = tree.districts(index + 1);
                 Cow::Owned(Tally::together(&place.tally, place.counts_itself, inside.iter().map(|place| &place.tally))?)
             };
             let parties = ids(&tally);
-            let inner_seats = || sum_of_seats(&districts_in(index + 1));
+            let inner_seats = || sum_of_seats(&tree.districts(index + 1));
             let seats = if place.level == Level::District { place.seats } else { place.seats.or_else(inner_seats) };
             spots.push(Spot {
                 name: &place.name,
                 level: place.level,
-                within: PlaceId::at(within[index]),
-                inside: children[index + 1].iter().map(|&at| PlaceId::at(at)).collect(),
+                within: PlaceId::at(tree.within[index]),
+                inside: tree.inside(index + 1),
                 votes: tally.first_choices_cut(),
                 too_many: tally.first_choices().err(),
                 positions: positions(&parties),
@@ -178,13 +156,13 @@ impl<'a> Figures<'a> {
             name: "",
             level: Level::Nation,
             within: PlaceId::NATION,
-            inside: children[0].iter().map(|&at| PlaceId::at(at)).collect(),
+            inside: tree.inside(0),
             votes: nation.first_choices_cut(),
             too_many: nation.first_choices().err(),
             parties: (0..nation.parties().len()).map(PartyId::at).collect(),
             positions: None,
             tally: Cow::Owned(nation),
-            seats: count.nation.seats.or_else(|| sum_of_seats(&districts_in(0))),
+            seats: count.nation.seats.or_else(|| sum_of_seats(&tree.districts(0))),
             place: Some(&count.nation),
         };
         spots.insert(0, whole);
@@ -425,6 +403,48 @@ impl Spot<'_> {
 fn positions(parties: &[PartyId]) -> Option<BTreeMap<PartyId, usize>> {
     let own = parties.iter().enumerate().all(|(at, party)| party.index() == at);
     (!own).then(|| parties.iter().enumerate().map(|(at, &party)| (party, at)).collect())
+}
+
+/// Which places of a count lie in which: numbered from 1 in its order, the nation being 0.
+struct Tree<'a> {
+    places: &'a [Place],
+    /// By position among the places.
+    within: Vec<usize>,
+    /// By number.
+    children: Vec<Vec<usize>>,
+}
+
+impl<'a> Tree<'a> {
+    fn of(count: &'a Count) -> Self {
+        let places = &count.places[..];
+        let at: BTreeMap<&str, usize> =
+            places.iter().enumerate().map(|(index, place)| (place.name.as_str(), index + 1)).collect();
+        let outer = |place: &Place| place.within.as_deref().and_then(|name| at.get(name)).copied().unwrap_or(0);
+        let within: Vec<usize> = places.iter().map(outer).collect();
+        let mut children: Vec<Vec<usize>> = vec![Vec::new(); places.len() + 1];
+        for (index, &outer) in within.iter().enumerate() {
+            children[outer].push(index + 1);
+        }
+        Self { places, within, children }
+    }
+
+    /// The places that lie directly in one.
+    fn inside(&self, outer: usize) -> Vec<PlaceId> {
+        self.children[outer].iter().map(|&at| PlaceId::at(at)).collect()
+    }
+
+    /// The districts in a place, however deep, in their order.
+    fn districts(&self, outer: usize) -> Vec<&'a Place> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<usize> = self.children[outer].iter().rev().copied().collect();
+        while let Some(next) = waiting.pop() {
+            match self.places[next - 1].level {
+                Level::District => found.push(&self.places[next - 1]),
+                _ => waiting.extend(self.children[next].iter().rev()),
+            }
+        }
+        found
+    }
 }
 
 /// The seats of these districts together, where all have theirs.

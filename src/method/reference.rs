@@ -145,7 +145,7 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
     }
     // The whole quotas, within the bounds.
     let votes = |party: usize| BigRational::from_integer(contest.votes[party].into());
-    let mut seats: Vec<u128> = (0..parties)
+    let seats: Vec<u128> = (0..parties)
         .map(|party| {
             let whole = (votes(party) / &price).floor().to_integer();
             let mut seats = u128::try_from(whole).unwrap_or(u128::MAX);
@@ -162,43 +162,62 @@ pub(super) fn largest_remainders(quota: Quota, contest: &Contest<'_>) -> Result<
         (0..parties).map(|party| votes(party) - &price * BigRational::from_integer(seats[party].into())).collect();
 
     let given = seats.iter().fold(0, |sum: u128, &seats| sum.saturating_add(seats));
-    let too_many = || Error::TooManyWholeQuotas { quota: alloc::format!("{quota}"), given, seats: contest.seats };
-    if given > contest.seats.into() {
-        if contest.excess == Excess::Error {
-            return Err(too_many());
+    match given.checked_sub(contest.seats.into()) {
+        Some(excess) if excess > 0 => {
+            let too_many = Error::TooManyWholeQuotas { quota: alloc::format!("{quota}"), given, seats: contest.seats };
+            take_back(contest, excess, seats, &fewest, &remainders).ok_or(too_many)?
         }
-        let mut losers: Vec<usize> = (0..parties).filter(|&party| seats[party] > fewest[party].into()).collect();
-        let excess = usize::try_from(given - u128::from(contest.seats)).unwrap_or(usize::MAX);
-        if excess > losers.len() {
-            return Err(too_many());
-        }
-        losers.sort_by(|&a, &b| remainders[a].cmp(&remainders[b]));
-        for &party in &losers {
-            seats[party] -= 1;
-        }
-        return serve(small(seats), &losers[excess..], &losers[..excess], &remainders);
+        _ => add(contest, u128::from(contest.seats) - given, small(seats), &remainders),
     }
-    let mut seats = small(seats);
-    let left = usize::try_from(u128::from(contest.seats) - given).unwrap();
+}
+
+/// A seat less for each of the smallest remainders, where the law says so and there are enough; none where not.
+fn take_back(
+    contest: &Contest<'_>,
+    excess: u128,
+    mut seats: Vec<u128>,
+    fewest: &[u64],
+    remainders: &[BigRational],
+) -> Option<Result<Allocation, Error>> {
+    let mut losers: Vec<usize> =
+        (0..contest.votes.len()).filter(|&party| seats[party] > fewest[party].into()).collect();
+    let excess = usize::try_from(excess).unwrap_or(usize::MAX);
+    if contest.excess == Excess::Error || excess > losers.len() {
+        return None;
+    }
+    losers.sort_by(|&a, &b| remainders[a].cmp(&remainders[b]));
+    for &party in &losers {
+        seats[party] -= 1;
+    }
+    Some(serve(small(seats), &losers[excess..], &losers[..excess], remainders))
+}
+
+/// One of the seats that are left for each of the largest remainders.
+fn add(
+    contest: &Contest<'_>,
+    left: u128,
+    mut seats: Vec<u64>,
+    remainders: &[BigRational],
+) -> Result<Allocation, Error> {
+    let parties = contest.votes.len();
+    let left = usize::try_from(left).unwrap();
     let mut takers: Vec<usize> = (0..parties).filter(|&party| may_take(contest, party, seats[party])).collect();
     if left > takers.len() {
         for &party in &takers {
             seats[party] += 1;
         }
         let unfilled = (left - takers.len()) as u64;
-        return match takers.iter().all(|&party| !may_take(contest, party, seats[party])) {
-            // Everybody is at a maximum or has no votes: nobody could take more by any method.
-            true if (0..parties).all(|party| !may_take(contest, party, seats[party])) && contest.vacancies => {
-                Ok(Allocation::new(seats).with_vacant(unfilled))
-            }
-            true if (0..parties).all(|party| !may_take(contest, party, seats[party])) => {
-                Err(Error::Unfilled { unfilled, seats: contest.seats })
-            }
-            _ => Err(Error::TooManySeatsLeft { left: left as u64, parties: takers.len() }),
+        if (0..parties).any(|party| may_take(contest, party, seats[party])) {
+            return Err(Error::TooManySeatsLeft { left: left as u64, parties: takers.len() });
+        }
+        // Everybody is at a maximum or has no votes: nobody could take more by any method.
+        return match contest.vacancies {
+            true => Ok(Allocation::new(seats).with_vacant(unfilled)),
+            false => Err(Error::Unfilled { unfilled, seats: contest.seats }),
         };
     }
     takers.sort_by(|&a, &b| remainders[b].cmp(&remainders[a]));
-    serve(seats, &takers[..left], &takers[left..], &remainders)
+    serve(seats, &takers[..left], &takers[left..], remainders)
 }
 
 fn small(seats: Vec<u128>) -> Vec<u64> {

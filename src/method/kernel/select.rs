@@ -27,7 +27,7 @@ pub(super) fn serve(
     out: &mut [u64],
     scratch: &mut Scratch,
 ) -> Option<u64> {
-    let Scratch { claims, quotients, close, tied, .. } = scratch;
+    let Scratch { claims, quotients, close, tied, .. } = &mut *scratch;
     let left = usize::try_from(left).ok().filter(|&left| left <= claims.len())?;
     tied.clear();
     if claims.is_empty() {
@@ -74,8 +74,13 @@ pub(super) fn serve(
         }
         return Some(0);
     }
+    among_close(rest, ladder, votes, out, scratch)
+}
 
-    // Those too close for floats, exactly.
+/// Gives `rest` seats to the best of the claims in `scratch.close`, which are too close for floats, exactly; answers as
+/// [`serve`] does.
+fn among_close(rest: usize, ladder: &Ladder, votes: &[u64], out: &mut [u64], scratch: &mut Scratch) -> Option<u64> {
+    let Scratch { claims, close, tied, .. } = scratch;
     let exact = |place: usize| {
         let near = claims.get(place)?;
         Some(Claim { votes: *votes.get(near.party)?, index: near.seat })
