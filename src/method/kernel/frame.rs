@@ -13,6 +13,9 @@ use crate::method::blocks::BLOCKS;
 pub(super) trait Frame<L: Lanes>: Copy {
     type Limit: Limit<L>;
 
+    /// Whether nothing bounds any party.
+    const IS_FREE: bool;
+
     /// Those of a block of four.
     fn block(self, block: usize) -> Self::Limit;
 
@@ -38,6 +41,8 @@ pub(super) struct Free;
 
 impl<L: Lanes> Frame<L> for Free {
     type Limit = Self;
+
+    const IS_FREE: bool = true;
 
     #[inline(always)]
     fn block(self, _block: usize) -> Self {
@@ -117,6 +122,8 @@ impl<L: Lanes> Bounds<L> {
 
 impl<L: Lanes> Frame<L> for &Bounds<L> {
     type Limit = [L; 2];
+
+    const IS_FREE: bool = false;
 
     #[inline(always)]
     fn block(self, block: usize) -> [L; 2] {

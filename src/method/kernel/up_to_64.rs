@@ -25,6 +25,12 @@ const ROUNDS: usize = 5;
 /// So many seats are mended; if it is more, all shares are rounded again.
 const MOST_MENDED: f64 = 7.0;
 
+/// Within bounds only so many are mended in the first rounds: the multiplier that they begin with knew of no bounds, and a step
+/// to a better one costs less than many seats mended in turn.
+const MENDED_WITHIN_BOUNDS: f64 = 4.0;
+/// For how many rounds that is so.
+const ROUNDS_WITHIN_BOUNDS: usize = 3;
+
 /// How near to a half a position may be.
 ///
 /// Positions are wrong by 4 u (t + |c| + 1), t being at most |c| + 1/2 more than the position p: with as much again to be
@@ -71,13 +77,13 @@ pub(super) fn allocate<C: Curve, R: Reading>(
 
 /// Whether `out` now holds the answer for the votes in `field`, whose sum is `total`.
 #[inline(always)]
-pub(super) fn of_shares<C: Curve, L: Lanes>(
+pub(super) fn of_shares<C: Curve, L: Lanes, F: Frame<L>>(
     curve: C,
     total: L,
     seats: u64,
     out: &mut [u64],
     field: &mut Blocks<L>,
-    frame: impl Frame<L>,
+    frame: F,
 ) -> bool {
     let splat = L::splat;
     if curve.center().abs() > FARTHEST_CENTER {
@@ -88,7 +94,7 @@ pub(super) fn of_shares<C: Curve, L: Lanes>(
     let sum = float_of_signed(seats) - float_of_signed(out.len() as u64) * curve.center();
     let part = splat(1.0) / total;
     let mut x = if sum > 0.0 { splat(sum) * part } else { house * part };
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         if (x * total).above(splat(0.25 * L::MOST_SEATS)).bits() != 0 {
             return false;
         }
@@ -98,7 +104,8 @@ pub(super) fn of_shares<C: Curve, L: Lanes>(
         if splat(0.0).at_least(off).bits() != 0 {
             return true;
         }
-        if splat(MOST_MENDED).at_least(off).bits() != 0 {
+        let mended = if F::IS_FREE || round >= ROUNDS_WITHIN_BOUNDS { MOST_MENDED } else { MENDED_WITHIN_BOUNDS };
+        if splat(mended).at_least(off).bits() != 0 {
             return nearest_claims::change(field, curve, house, missing, [x, part], out, frame);
         }
         x = field.nearer(curve, x, missing, frame);
