@@ -52,11 +52,11 @@ function showResult() {
   const chosen = model.result.ties.length > 0 ? null : tieBreakOf(model.document);
   const wasSettled = model.result.settled.length > 0;
   const stepsOf = (place) => told(model, engine.ask({ ask: 'steps', document: model.document, place }).steps);
+  const short = () => shortSection(model);
   const parts = {
     head: () => head(model),
-    seats: () => seatSection(model),
+    seats: () => seatSection(model, short()),
     tie: () => (model.result.ties.length > 0 || wasSettled ? tieSection(model, chosen, settle) : null),
-    short: () => shortSection(model),
     fair: () => fairSection(model),
     why: () => whySection(model, () => engine.ask({ ask: 'steps', document: model.document }).steps.slice(0, 60)),
     last: () => lastSection(model),
@@ -72,7 +72,7 @@ function showResult() {
   tools();
   contents([['result', 'Result'], ['tie-title', 'The tie'], ['why-title', 'Why'], ['last-title', 'The last seats'], ['close-title', 'How close'], ['out-title', 'Still out'], ['other-title', 'Other methods'], ['matrix-title', 'Parties and districts'], ['places-title', byId('places-title')?.textContent], ['data-title', 'Votes and law']]);
   announce(announcement(model));
-  askMore(model, parts);
+  askMore(model, { ...parts, short });
 }
 
 /** What takes longer, and the sections that wait for it. */
@@ -150,7 +150,7 @@ function showEdit() {
     showProblems(shown, summary, mend);
     go.setAttribute('aria-disabled', String(!worked.model));
     says.textContent = worked.model ? headline(worked.model)
-      : shown.length > 0 ? 'The seats appear here as soon as this is mended.' : 'The seats appear here once there are votes, a law and a number of seats.';
+      : shown.length > 0 ? `The seats appear here as soon as ${shown.length === 1 ? 'this is' : 'these are'} mended.` : 'The seats appear here once there are votes, a law and a number of seats.';
     lawWords(made.document && worked.model ? made.document : null, draft.law);
     if (worked.model) {
       state.document = made.document;

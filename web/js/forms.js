@@ -63,7 +63,8 @@ export function lawFields(draft, changed, { words = true } = {}) {
 /** The chosen law in words: of the document, if there is one. */
 export function lawWords(document, law) {
   const box = byId('law-words');
-  if (!box) return;
+  // What is wrong with the votes changes nothing about the document's own law.
+  if (!box || (!document && law === 'own' && !box.hidden)) return;
   let lines = [];
   let note = null;
   if (document) lines = ask({ ask: 'words', document }).law;

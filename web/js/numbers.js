@@ -85,6 +85,11 @@ export function ordinal(count) {
   return `${n(count)}${suffix}`;
 }
 
+const NTH = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'];
+
+/** "seventh", "98th". */
+export const nth = (count) => NTH[Number(count) - 1] ?? ordinal(String(count));
+
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "A, B and C". */

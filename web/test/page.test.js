@@ -36,7 +36,7 @@ describe('a result', () => {
     await settledDown(page);
     assert.deepEqual(await page.locator('.facts li').allInnerTexts(), ['✓ Same seats as the official result', 'No tie', 'Closest seat: 9,809 votes']);
     assert.match(await text(page, '#close'), /9,809 votes\s+moved from Ak Zhol to Communist People’s Party would have moved one seat with them: 7 and 8 instead of 8 and 7/);
-    assert.match(await text(page, '#close'), /13,874 voters\s+of Communist People’s Party staying at home would have put it below 7%/);
+    assert.match(await text(page, '#close'), /13,874 voters\s+of Communist People’s Party staying at home would have put it below 7%, and Nur Otan would have had 7 more: 90\./);
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   });
@@ -47,8 +47,9 @@ describe('a result', () => {
     const short = await text(page, '#short');
     for (const answer of [/Why is OSDP out\?\s+1\.7% of the votes is below the line of 7%: 397,153 votes short/, /no line\?\s+Nur Otan 79 instead of 83/, /D’Hondt\?\s+Nur Otan 84 instead of 83 and Ak Zhol 7 instead of 8/,
       /Who could govern\?\s+Nur Otan alone: 83 seats; 54 of 107 are a majority/, /closest\?\s+9,809 votes moved from Ak Zhol/, /at a tie\?\s+There is none; at equal claims the seat stays open/, /check it\?\s+Yes/]) assert.match(short, answer);
-    assert.ok(await page.locator('#short').evaluate((section) => section.getBoundingClientRect().bottom + scrollY) < 2 * 900);
-    await page.locator('#short').getByRole('link', { name: 'The reasons' }).click();
+    await page.locator('#short summary').click();
+    assert.match(await text(page, '#short-out'), /Auyl: 1\.2%, 433,616 votes short\s+Party of Patriots/);
+    await page.locator('#short').getByRole('link', { name: 'Reasons' }).click();
     assert.equal(await page.evaluate(() => document.activeElement.id), 'why-title');
     await page.context().close();
     const norway = await fresh('#norway-2021');
@@ -57,6 +58,43 @@ describe('a result', () => {
     for (const answer of [/It takes three at least, such as Labour, Conservatives and Centre Party with 112/, /In Nordland: 83 votes more for Conservatives/, /the party with more votes has the seat/]) assert.match(places, answer);
     await norway.context().close();
   });
+
+  /** Where the answer to each question of ten people stands, as far as one document has it, and words of it. */
+  const ASKED = {
+    'who won': ['h1', /Nur Otan takes 83 of the 98 list seats/],
+    'why is OSDP out': ['#short-out', /Why is OSDP out\?\s+1\.7% of the votes is below the line of 7%/],
+    'how many votes short': ['#short-out b', /397,153 votes/],
+    'what if nobody had been below the line': ['#short-line', /no line\?\s+Nur Otan 79 instead of 83/],
+    'is it official': ['.facts .ok', /Same seats as the official result/],
+    'what would D’Hondt give': ['#short-dhondt', /Nur Otan 84 instead of 83/],
+    'who could govern': ['#short-govern', /Nur Otan alone: 83 seats; 54 of 107 are a majority/],
+    'what happens at a tie': ['#short-tie', /There is none; at equal claims the seat stays open/],
+    'where was it closest': ['#short-closest', /9,809 votes moved from Ak Zhol/],
+    'may I check it': ['#short-check', /Yes/],
+  };
+  const AT_A_TIE = { 'what happens at a tie': ['#short-tie', /The seat stays open until a lot or a rule decides/], 'why is it tied': ['#tie-title', /Why it is tied/] };
+  const IN_NORWAY = { 'where was it closest': ['#short-closest', /In Nordland: 83 votes more for Conservatives/], 'who could govern': ['#short-govern', /It takes three at least/] };
+  for (const [width, height] of [[360, 740], [1280, 800]]) {
+    it(`answers ten people's questions in the first screen and one scroll, ${width} wide`, async () => {
+      const within = async (page, asked) => {
+        for (const [question, [selector, words]] of Object.entries(asked)) {
+          await page.waitForFunction(([where, [source, flags]]) => new RegExp(source, flags).test(document.querySelector(where)?.innerText.replaceAll('\u00a0', ' ') ?? ''), [selector, [words.source, words.flags]]);
+          const bottom = await page.locator(selector).first().evaluate((element) => element.getBoundingClientRect().bottom + scrollY);
+          assert.ok(bottom <= 2 * height, `${question}: ends at ${Math.round(bottom)} of ${2 * height}`);
+        }
+        await page.context().close();
+      };
+      const viewport = { viewport: { width, height } };
+      const kazakhstan = await fresh('#kazakhstan-2012', viewport);
+      await settledDown(kazakhstan);
+      await within(kazakhstan, ASKED);
+      const council = await fresh('', viewport);
+      await paste(council, COUNCIL);
+      await council.locator('#tie').waitFor();
+      await within(council, AT_A_TIE);
+      await within(await fresh('#norway-2021', viewport), IN_NORWAY);
+    });
+  }
 
   it('says why: the price of a seat, who was let in and by how much, who was next', async () => {
     const page = await fresh('#kazakhstan-2012');

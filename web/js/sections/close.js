@@ -46,6 +46,10 @@ function instead(model, margin) {
 export function closestWords(model) {
   const margin = model.margins?.closest;
   if (!margin?.votes) return null;
+  const [tie, another] = model.result.ties;
+  if (tie && !another && tie.parties.length > 0 && tie.parties.length <= 6 && tie.parties.every((name) => size(model.margin(name)?.gain?.votes ?? 0) === 1)) {
+    return { figure: many(1, 'vote'), words: `more for ${tie.parties.slice(0, -1).join(', ')} or ${tie.parties.at(-1)} settles the tie.` };
+  }
   const place = margin.place ? ` in ${margin.place}` : '';
   const from = margin.ballots.find((ballots) => ballots.number < 0);
   const to = margin.ballots.find((ballots) => ballots.number > 0);
@@ -72,7 +76,10 @@ function lineCard(model) {
   if (party.line.met) {
     const gone = (BigInt(party.line.spare) + 1n).toString();
     const margin = model.margin(party.name)?.loss;
-    const then = margin && BigInt(margin.votes ?? 0) === BigInt(gone) ? `. ${capital(happens(model, margin, party.name))}.` : '.';
+    const known = margin && BigInt(margin.votes ?? 0) === BigInt(gone);
+    const heir = known && margin.gains.length === 1 && margin.losses.length === 1 && margin.leaving[0] === party.name ? margin.gains[0] : null;
+    const then = heir ? `, and ${heir.name} would have had ${n(heir.seats)} more: ${n(margin.then.find(({ name }) => name === heir.name).seats)}.`
+      : known ? `. ${capital(happens(model, margin, party.name))}.` : '.';
     return card(many(gone, 'voter'), `of ${party.name} staying at home would have put it below ${what}${then}`);
   }
   const margin = model.margin(party.name)?.gain;
@@ -89,7 +96,6 @@ function placeCard(model) {
 }
 
 export function closeSection(model) {
-  if (model.result.ties.length > 0 && model.margins === null) return null;
   const cards = [closestCard(model), lineCard(model), placeCard(model)].filter(Boolean);
   const waiting = model.margins === null ? h('p', { class: 'note', role: 'status' }, 'Working out how close it was …') : null;
   if (!waiting && cards.length === 0) return section('close', 'How close was it?', h('p', {}, model.marginsFailed ?? 'No change of votes changes the result.'));

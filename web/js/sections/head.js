@@ -1,7 +1,7 @@
 // Who won: the headline, one more sentence, and facts as pills.
 
 import { h } from '../dom.js';
-import { capital, d, date, is, listed, many, n, ordinal, size, word } from '../numbers.js';
+import { capital, d, date, is, listed, many, n, nth, size, word } from '../numbers.js';
 import { seats, seatsWord } from '../model.js';
 
 /** The result in at most a dozen words. */
@@ -47,7 +47,7 @@ export function lede(model) {
     const names = certain.map((party) => `${party.name} ${n(party.seats)}`).join(', ');
     const sure = BigInt(result.seats) - model.open - BigInt(result.vacant);
     if (certain.length > 0) sentences.push(`${capital(word(Number(sure)))} ${seatsWord(sure)} ${sure === 1n ? 'is' : 'are'} certain: ${names}.`);
-    sentences.push(`The votes alone do not decide the ${model.open === 1n ? `${ordinal(result.seats)}` : 'others'}.`);
+    sentences.push(`The votes alone do not decide the ${model.open === 1n ? nth(result.seats) : 'others'}.`);
   } else if (inHouse.length > 1 && inHouse.length <= 4) {
     const [, second, ...rest] = inHouse;
     const others = [`${second.name} has ${n(second.seats)}`, ...rest.map((party) => `${party.name} ${n(party.seats)}`)];
@@ -95,8 +95,8 @@ export function facts(model) {
   }
   const [place] = (model.lastSeats ?? []).filter((margin) => margin?.votes);
   if (place) {
-    pills.push(h('li', {}, `Closest place: ${place.place}, ${many(place.votes, 'vote')}`));
-  } else if (model.margins?.closest?.votes) {
+    pills.push(h('li', {}, `Closest ${result.places.find(({ name }) => name === place.place)?.level ?? 'place'}: ${place.place}, ${many(place.votes, 'vote')}`));
+  } else if (model.margins?.closest?.votes && !model.isTied) {
     const { votes, proven } = model.margins.closest;
     pills.push(h('li', {}, `Closest seat: ${proven ? '' : 'at most '}${many(votes, 'vote')}`));
   }

@@ -19,7 +19,7 @@ function introduction(model) {
   if (model.several || result.places.length > 0 || (!quotas && !averages)) {
     const [only, ...more] = result.law;
     if (more.length === 0) return h('p', {}, localised(only, model.names));
-    const text = (words, at) => localised(words.replace(/^\s*(\d+\.|-)\s*/, ''), model.names) || `Step ${at + 1}`;
+    const text = (words, at) => capital(localised(words.replace(/^\s*(\d+\.|-)\s*/, ''), model.names)) || `Step ${at + 1}`;
     return [h('p', {}, `Seats are given in ${word(result.law.length)} steps.`),
       h('div', { class: 'cards' }, result.law.map((words, at) => h('div', { class: 'card' }, h('div', { class: 'note' }, `Step ${at + 1}`), h('p', {}, text(words, at)))))];
   }
@@ -194,9 +194,9 @@ export function lastSection(model) {
   if (!averages || averages.claims.length < 2 || model.result.ties.length > 0) return null;
   const won = averages.claims.filter((claim) => claim.won).length;
   const row = (claim, at) => h('tr', { class: at === won ? 'cut' : null },
-    h('th', { scope: 'row' }, h('span', { class: 'name' }, chip(model, claim.party), claim.party)),
+    h('th', { scope: 'row' }, h('span', { class: 'name' }, claim.won ? chip(model, claim.party) : h('span', { class: 'chip none', 'aria-hidden': 'true' }), claim.party)),
     h('td', {}, ordinal(claim.seat)), h('td', {}, d(claim.claim)),
-    h('td', {}, claim.won ? (at === won - 1 ? 'the last seat' : 'seat') : claim.votes_short === null ? 'no seat' : `${n(claim.votes_short)} short`));
+    h('td', {}, claim.won ? (at === won - 1 ? 'the last seat' : 'seat') : claim.votes_short === null ? 'no seat' : h(at === won ? 'b' : 'span', {}, `${n(claim.votes_short)} short`)));
   const { last, nearest } = averages;
   const reading = nearest && last && nearest.votes_short !== null
     ? `How to read it: ${nearest.party}’s claim to its ${ordinal(nearest.seat)} seat is ${d(nearest.claim)}, just below the last seat’s ${d(last.claim)}. With ${many(nearest.votes_short, 'vote')} more it would have been above.` : null;

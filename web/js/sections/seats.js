@@ -35,26 +35,29 @@ export function picture(model) {
 export function seatTable(model) {
   const { result, several } = model;
   const tiers = several ? result.tiers : [];
+  // Shares of seats that are open say nothing; the votes do, on a phone too.
+  const ofSeats = !several && !model.isTied;
+  const last = model.isTied && !several ? null : 'wideonly';
   const head = [h('th', { scope: 'col' }, 'Party'), h('th', { scope: 'col' }, 'Seats'),
     tiers.map((tier, at) => h('th', { scope: 'col', class: at < tiers.length - 1 ? 'wideonly' : null }, tierName(tier, at))),
-    several ? null : h('th', { scope: 'col' }, 'Share of seats'),
+    ofSeats ? h('th', { scope: 'col' }, 'Share of seats') : null,
     h('th', { scope: 'col' }, 'Share of votes'),
-    h('th', { scope: 'col', class: 'wideonly' }, several ? 'Seats minus votes, pts' : 'Votes')];
+    h('th', { scope: 'col', class: last }, several ? 'Seats minus votes, pts' : 'Votes')];
   const row = (party) => {
     const none = size(party.most ?? party.seats) === 0;
     const below = !none && party.line && !party.line.met ? `below ${party.line.line ? percent(party.line.line.replace('%', '')) : n(party.line.needed)}` : null;
     return h('tr', { class: none ? 'out' : null }, nameCell(model, party, below),
       h('td', { class: none ? null : 'big' }, seats(party)),
       tiers.map((tier, at) => h('td', { class: at < tiers.length - 1 ? 'wideonly' : null }, party.tiers[at] === 0 ? (none ? '' : '–') : n(party.tiers[at]))),
-      several ? null : h('td', {}, none ? '' : percent(party.share_of_seats)),
+      ofSeats ? h('td', {}, none ? '' : percent(party.share_of_seats)) : null,
       h('td', {}, percent(party.share)),
-      h('td', { class: 'wideonly' }, several ? d(party.difference ?? '') : n(party.votes)));
+      h('td', { class: last }, several ? d(party.difference ?? '') : n(party.votes)));
   };
   const [shown, folded] = model.outside.length > FOLDED ? [model.inHouse, model.outside] : [model.parties, []];
   const others = folded.length === 0 ? null : h('tr', { class: 'out' },
     h('th', { scope: 'row' }, h('span', { class: 'name' }, h('span', { class: 'chip none', 'aria-hidden': 'true' }), `${n(folded.length)} other parties`)),
-    h('td', {}, 'none'), tiers.map((tier, at) => h('td', { class: at < tiers.length - 1 ? 'wideonly' : null })), several ? null : h('td'),
-    h('td', {}, percent(model.share(model.votesOf(folded)))), h('td', { class: 'wideonly' }, several ? '' : n(model.votesOf(folded))));
+    h('td', {}, 'none'), tiers.map((tier, at) => h('td', { class: at < tiers.length - 1 ? 'wideonly' : null })), ofSeats ? h('td') : null,
+    h('td', {}, percent(model.share(model.votesOf(folded)))), h('td', { class: last }, several ? '' : n(model.votesOf(folded))));
   const all = model.votesOf(model.parties);
   const open = model.open > 0n ? ` + ${n(model.open.toString())} open` : '';
   const certain = (BigInt(result.seats) - model.open).toString();
@@ -62,16 +65,22 @@ export function seatTable(model) {
     h('tbody', {}, shown.map(row), others),
     h('tfoot', {}, h('tr', {}, h('th', { scope: 'row' }, 'All parties'), h('td', {}, `${n(certain)}${open}`),
       tiers.map((tier, at) => h('td', { class: at < tiers.length - 1 ? 'wideonly' : null }, n(tier.seats))),
-      several ? null : h('td', {}, open ? '' : percent('100')),
-      h('td', {}, percent(model.share(all)?.replace(/^100\.0$/, '100'))), h('td', { class: 'wideonly' }, several ? '' : n(all)))));
+      ofSeats ? h('td', {}, percent('100')) : null,
+      h('td', {}, percent(model.share(all)?.replace(/^100\.0$/, '100'))), h('td', { class: last }, several ? '' : n(all)))));
 }
 
 const tierName = (tier, at) => (/^\d+$/.test(tier.name) ? `Step ${at + 1}` : capital(tier.name));
 
+/** Whether there are parties whose seats could be added up to a majority. */
+export function addsUp(model) {
+  const { majority, seats: house } = model.result;
+  return majority && !model.isTied && model.inHouse.length >= 3 && size(majority.house) === size(house);
+}
+
 /** Check boxes whose seats add up, beside the majority. */
 function coalition(model) {
+  if (!addsUp(model)) return null;
   const { majority, seats: house } = model.result;
-  if (!majority || model.isTied || model.inHouse.length < 3 || size(majority.house) !== size(house)) return null;
   const segments = h('div', { class: 'segments' });
   const words = h('p', { role: 'status' });
   const boxes = model.fromLeft().map((party) => {
@@ -89,14 +98,15 @@ function coalition(model) {
     put(words, h('b', {}, `${many(sum.toString(), 'seat')}: `), says);
   }
   show();
-  return h('fieldset', { class: 'coal' }, h('legend', {}, 'Who could form a majority?'), h('div', { class: 'cos' }, boxes.map(({ label }) => label)),
+  return h('fieldset', { class: 'coal' }, h('legend', { id: 'govern-title', tabindex: '-1' }, 'Who could form a majority?'), h('div', { class: 'cos' }, boxes.map(({ label }) => label)),
     h('div', { class: 'house', 'aria-hidden': 'true' }, segments,
       h('span', { class: 'goal', style: { left: `${(100 * size(majority.needed)) / size(house)}%` } })), words);
 }
 
-export function seatSection(model) {
-  return h('section', { class: 'seats', 'aria-label': 'Seats' },
-    h('div', { class: 'split' }, picture(model), h('div', { class: 'right' }, seatTable(model)), coalition(model)));
+/** The table of seats and the boxes that add them up; the picture and `short` stand beside it, or on a phone before it. */
+export function seatSection(model, short) {
+  return h('div', { class: 'split front' }, h('div', {}, picture(model), short),
+    h('section', { class: 'seats', 'aria-label': 'Seats' }, seatTable(model), coalition(model)));
 }
 
 /** Share of seats as a bar, share of votes as a tick. */

@@ -5,13 +5,16 @@ import { capital, listed, many, n, percent, size, word } from '../numbers.js';
 import { tieBreakOf } from '../draft.js';
 import { closestWords } from './close.js';
 import { section } from './common.js';
+import { addsUp } from './seats.js';
 
 const WAITING = 'Working it out …';
 
 export function shortSection(model) {
-  const rows = [out(model), withoutLine(model), byDhondt(model), govern(model), closest(model), tie(model), official(model), check(model)];
-  return section('short', 'In short', h('dl', { class: 'short' }, rows.filter(Boolean).map(([question, answer, id, more]) => h('div', {}, h('dt', {}, question),
-    h('dd', {}, answer, id ? [' ', h('a', { href: `#${id}-title`, onclick: jump }, more)] : null)))));
+  const rows = { out: out(model), line: withoutLine(model), dhondt: byDhondt(model), govern: govern(model), closest: closest(model), tie: tie(model), official: official(model), check: check(model) };
+  const told = Object.entries(rows).filter(([, row]) => row);
+  const isThere = (id) => id && (id !== 'why' || model.result.ties.length === 0) && (id !== 'govern' || addsUp(model));
+  return section('short', 'In short', h('dl', { class: 'short' }, told.map(([asked, [question, answer, id, more, folded]]) => h('div', { id: `short-${asked}` }, h('dt', {}, question),
+    h('dd', {}, answer, isThere(id) ? [' ', h('a', { href: `#${id}-title`, onclick: jump }, more)] : null, folded)))));
 }
 
 function jump(event) {
@@ -21,21 +24,29 @@ function jump(event) {
   title?.focus({ preventScroll: true });
 }
 
-/** The party nearest to the line from below, otherwise the largest without a seat. */
+/** The party nearest to the line from below, otherwise the largest without a seat; the others behind a fold. */
 function out(model) {
-  const below = model.below.filter((party) => party.line.short !== null && !party.admitted || size(party.seats) === 0);
-  const near = below.filter((party) => party.line.short !== null).sort((a, b) => size(a.line.short) - size(b.line.short))[0];
+  const below = model.below.filter((party) => party.line.short !== null && (!party.admitted || size(party.seats) === 0));
+  const [near, ...others] = below.sort((a, b) => size(a.line.short) - size(b.line.short));
   if (near) {
-    const line = near.line.line ? percent(near.line.line.replace('%', '')) : `${n(near.line.needed)} votes`;
-    const others = model.below.length > 1 ? ` ${capital(word(model.below.length - 1))} more ${model.below.length === 2 ? 'party is' : 'parties are'} below the line.` : '';
-    return [size(near.seats) > 0 ? `Why has ${near.name} no more seats?` : `Why is ${near.name} out?`,
-      [`${percent(near.share)} of the votes is below the line of ${line}: `, h('b', {}, many(near.line.short, 'vote')), ` short.${others}`], 'why', 'The reasons'];
+    const share = `${percent(near.share)} of the votes is below the line of ${lineWords(near)}: `;
+    return [size(near.seats) > 0 ? `Why no more seats for ${near.name}?` : `Why is ${near.name} out?`,
+      [share, h('b', {}, many(near.line.short, 'vote')), ' short.'], 'why', 'Reasons', nextOf(others)];
   }
   const [first] = [...model.outside].sort((a, b) => size(b.votes) - size(a.votes));
   if (!first) return null;
   const gain = model.margin(first.name)?.gain;
   const short = gain?.votes ? [h('b', {}, many(gain.votes, 'vote')), ' more would have brought its first seat.'] : model.margins ? 'its votes were too few for a seat.' : WAITING;
-  return [`Why is ${first.name} out?`, [`${many(first.votes, 'vote')}, ${percent(first.share)}; `, short], 'why', 'The reasons'];
+  return [`Why is ${first.name} out?`, [`${many(first.votes, 'vote')}, ${percent(first.share)}; `, short], 'why', 'Reasons'];
+}
+
+const lineWords = (party) => (party.line.line ? percent(party.line.line.replace('%', '')) : `${n(party.line.needed)} votes`);
+
+/** How many votes the other parties below the line are short. */
+function nextOf(others) {
+  if (others.length === 0) return null;
+  const summary = `${capital(word(others.length))} more ${others.length === 1 ? 'party is' : 'parties are'} below it`;
+  return h('details', { class: 'others' }, h('summary', {}, summary), h('ul', {}, others.map((party) => h('li', {}, `${party.name}: ${percent(party.share)}, ${many(party.line.short, 'vote')} short`))));
 }
 
 const column = (model, matches) => model.comparison?.columns.find(matches);
@@ -47,7 +58,7 @@ function differing(model, found) {
   const changed = model.parties.map((party) => [party, found.parties.find(({ name }) => name === party.name)])
     .filter(([party, other]) => other && (String(other.seats) !== String(party.seats) || String(other.most) !== String(party.most)));
   if (changed.length === 0) return 'The same seats.';
-  const shown = changed.slice(0, 4).map(([party, other]) => `${model.short(party.name)} ${range(other)} instead of ${range(party)}`);
+  const shown = changed.slice(0, 4).map(([party, other]) => `${model.short(party.name)} ${range(other)} instead of ${size(party.most ?? party.seats) === 0 ? 'none' : range(party)}`);
   return `${listed(changed.length > 4 ? [...shown, `${word(changed.length - 4)} more ${changed.length === 5 ? 'change' : 'changes'}`] : shown)}.`;
 }
 
@@ -55,13 +66,13 @@ function withoutLine(model) {
   if (model.below.length === 0) return null;
   const found = column(model, (one) => /without a threshold/.test(one.name));
   if (model.comparison && !found) return null;
-  return ['What if there were no line?', found ? differing(model, found) : model.comparisonFailed ?? WAITING, 'other', 'Other methods'];
+  return ['What if there were no line?', found ? differing(model, found) : model.comparisonFailed ?? WAITING, 'other', 'Methods'];
 }
 
 function byDhondt(model) {
   const found = column(model, (one) => /D.Hondt/.test(one.name));
   if (model.comparison && !found) return null;
-  return ['And by D’Hondt?', found ? differing(model, found) : model.comparisonFailed ?? WAITING, 'other', 'Other methods'];
+  return ['And by D’Hondt?', found ? differing(model, found) : model.comparisonFailed ?? WAITING, 'other', 'Methods'];
 }
 
 /** Who has a majority alone, or the fewest parties that have one together. */
@@ -78,7 +89,7 @@ function govern(model) {
     if (sum < BigInt(majority.needed)) continue;
     const answer = names.length === 1 ? `${names[0]} alone: ${n(sum.toString())} seats; ${whole}.`
       : `No party alone: ${whole}. It takes ${word(names.length)} at least, such as ${listed(names)} with ${n(sum.toString())}.`;
-    return [question, answer, null, null];
+    return [question, answer, 'govern', 'Add seats up'];
   }
   return [question, `Not these parties alone: ${whole}, and they have ${n(sum.toString())}.`, null, null];
 }
@@ -107,6 +118,6 @@ function tie(model) {
 /** What is official stands above as a fact; here only that nothing does. */
 const official = (model) => (model.result.recorded === null ? ['Is it official?', 'The document has no official seats to compare with.', null, null] : null);
 
-const CHECKED = { correct: 'Yes. A second check, by comparing claims in pairs, finds no other correct result.', tied: 'Yes. A second check confirms these seats and the tie.' };
+const CHECKED = { correct: 'Yes. A second check, claim against claim, finds no other correct result.', tied: 'Yes. A second check confirms these seats and the tie.' };
 
-const check = (model) => (CHECKED[model.result.verified] ? ['May I check it?', CHECKED[model.result.verified], 'data', 'Votes, law and document'] : null);
+const check = (model) => (CHECKED[model.result.verified] ? ['May I check it?', CHECKED[model.result.verified], 'data', 'Votes and law'] : null);

@@ -1,7 +1,7 @@
 // A tie: why the claims are equal, what a law may say, every result that is possible. The page never draws a lot.
 
 import { h } from '../dom.js';
-import { d, listed, many, n, ordinal, size, word } from '../numbers.js';
+import { d, listed, many, n, nth, ordinal, size, word } from '../numbers.js';
 import { chip, section } from './common.js';
 
 /** `settle` is called with a tie-break, or nothing for an open tie, and `chosen` is the one in force. */
@@ -21,8 +21,7 @@ export function tieSection(model, chosen, settle) {
 function equal(model, tie) {
   const where = [tie.place ? `In ${tie.place}: ` : '', tie.tier && !/^\d+$/.test(tie.tier) ? `${tie.tier}. ` : ''].join('');
   const claims = (model.averages?.claims ?? []).filter((claim) => claim.won === null && tie.parties.includes(claim.party));
-  const seatNo = BigInt(model.result.seats);
-  const what = tie.seats === 1 && !tie.place && !model.several ? `the ${size(seatNo) <= 9 ? ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'][Number(seatNo) - 1] : ordinal(seatNo.toString())} seat` : many(tie.seats, 'seat');
+  const what = tie.seats === 1 && !tie.place && !model.several ? `the ${nth(model.result.seats)} seat` : many(tie.seats, 'seat');
   if (!tie.place && claims.length === tie.parties.length) {
     const sums = claims.map((claim) => [`${claim.party} `, claim.sum ? `${sum(claim.sum)} = ` : '', h('b', {}, d(trimmed(claim.claim)))]);
     return [`${where}${listed(tie.parties)} claim ${what} with exactly the same number: `, sums.flatMap((one, at) => (at > 0 ? [', ', ...one] : one)), '. This is exact, not rounded.'];
