@@ -116,6 +116,25 @@ impl<'a> Closeness<'a> {
         Ok(all)
     }
 
+    /// Where the only place has an open tie, the parties of which a single vote more would settle it, as a sentence.
+    pub(crate) fn settling(&self) -> Result<Option<String>> {
+        let outcome = self.margins.outcome();
+        let [tie] = outcome.ties() else { return Ok(None) };
+        if !self.terms.are_plain() || outcome.districts().next().is_some() {
+            return Ok(None);
+        }
+        let mut settling = Vec::new();
+        for name in tie.parties() {
+            if self.margins.gain(name).fewest()?.is_some_and(|margin| margin.votes() == 1) {
+                settling.push(format!("for {name}"));
+            }
+        }
+        let Some((last, before)) = settling.split_last().filter(|(_, before)| !before.is_empty()) else {
+            return Ok(None);
+        };
+        Ok(Some(format!("One vote more {} or {last} settles the tie.", before.join(", "))))
+    }
+
     /// The closest change of one kind of voters, as a row for programs.
     pub(crate) fn row(&self, voters: &Voters<'_>) -> Result<Grid> {
         let mut columns = vec!["from", "to", "votes", "what happens", "proven"];

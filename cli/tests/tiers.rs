@@ -133,6 +133,17 @@ fn voters_move_inside_an_alliance_where_there_is_one() {
 }
 
 #[test]
+fn margins_of_a_tie_name_everyone_whose_one_vote_settles_it() {
+    let document = r#"{"rule": {"method": "dhondt"}, "seats": 7, "parties": [{"name": "Harbour", "votes": 4200},
+        {"name": "Meadow", "votes": 3150}, {"name": "Forest", "votes": 1400}, {"name": "Hill", "votes": 700}]}"#;
+    let tied = text(&["margins", "-"], document);
+    assert_eq!(tied.lines().nth(1), Some("One vote more for Harbour or for Meadow settles the tie."), "{tied}");
+    assert!(tied.contains("Meadow   3,150  2 or 3           +1       -1,471"), "{tied}");
+    let decided = text(&["margins", "-"], &document.replace("4200", "4201"));
+    assert_eq!(decided.lines().nth(1), Some(""), "{decided}");
+}
+
+#[test]
 fn margins_refuse_places_and_numbers_that_are_not_there() {
     for (arguments, says) in [
         (&["--spread", "Cost=1"][..], r#"--spread names "Cost""#),

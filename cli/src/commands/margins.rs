@@ -130,6 +130,7 @@ impl Arguments {
         if *format == Format::Table {
             let mut out = target.styled()?;
             closest.iter().try_for_each(|closest| writeln!(out, "{STRONG}{}{STRONG:#}", wrapped(closest)))?;
+            closeness.settling()?.iter().try_for_each(|settling| writeln!(out, "{}", wrapped(settling)))?;
             writeln!(out)?;
             closeness.write_table(&mut *out)?;
             return Ok(out.flush()?);
