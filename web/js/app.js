@@ -75,6 +75,16 @@ function showResult() {
   askMore(model, { ...parts, short });
 }
 
+/** Puts a section in the place of what it was before: what was unfolded stays so, and the focus stays where it was. */
+function renew(old, made) {
+  const within = 'a, button, summary, input, [tabindex]';
+  const focused = [...old.querySelectorAll(within)].indexOf(document.activeElement);
+  const open = [...old.querySelectorAll('details')].map((details) => details.open);
+  old.replaceWith(made);
+  made.querySelectorAll('details').forEach((details, at) => { details.open = open[at] ?? false; });
+  if (focused >= 0) made.querySelectorAll(within)[focused]?.focus({ preventScroll: true });
+}
+
 /** What takes longer, and the sections that wait for it. */
 function askMore(model, parts) {
   engine.cancel();
@@ -82,7 +92,7 @@ function askMore(model, parts) {
   const replace = (id, made) => {
     if (state.model !== model) return;
     const old = byId(id);
-    if (old && made) old.replaceWith(made); else if (old) old.remove();
+    if (old && made) renew(old, made); else if (old) old.remove();
   };
   engine.later({ ask: 'comparison', document: asked }).then((comparison) => { model.comparison = comparison; })
     .catch((error) => { model.comparisonFailed = `No comparison: ${error.message}.`; }).finally(() => { replace('other', parts.other()); replace('short', parts.short()); });

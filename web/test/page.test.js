@@ -53,7 +53,11 @@ describe('a result', () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), 'why-title');
     await page.context().close();
     const norway = await fresh('#norway-2021');
+    await norway.locator('#short summary').click();
     await norway.waitForFunction(() => /Nordland/.test(document.getElementById('short').textContent), null, { timeout: 180000 });
+    // What is worked out later folds nothing up, and takes no focus away.
+    assert.equal(await norway.locator('#short details').evaluate((details) => details.open), true);
+    assert.equal(await norway.evaluate(() => document.activeElement.closest('details')?.className), 'others');
     const places = await text(norway, '#short');
     for (const answer of [/It takes three at least, such as Labour, Conservatives and Centre Party with 112/, /In Nordland: 83 votes more for Conservatives/, /the party with more votes has the seat/]) assert.match(places, answer);
     await norway.context().close();
