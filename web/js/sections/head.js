@@ -115,7 +115,7 @@ function differs(result) {
 /** The top of the page. */
 export function head(model) {
   const { name, date: when } = model.document;
-  const kick = [name, when ? date(when) : null].filter(Boolean).join(' · ') || `${many(model.result.seats, 'seat')}, ${model.result.method.join(', then ')}`;
+  const kick = [name, when ? date(when) : `${many(model.result.seats, 'seat')}, ${model.result.method.join(', then ')}`].filter(Boolean).join(' · ');
   return h('section', { class: 'head', 'aria-labelledby': 'result' },
     h('p', { class: 'kick' }, kick),
     h('h1', { id: 'result', tabindex: '-1', class: headline(model).length > 44 ? 'wide' : null }, headline(model).replace(/(\d) (list )?(seats?)\b/g, (_, digit, list, word_) => `${digit}\u00a0${list ? 'list\u00a0' : ''}${word_}`)),
