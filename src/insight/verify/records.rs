@@ -1,5 +1,6 @@
 //! What a law decided on the way, held against the count: each record by sums and products of its own.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -184,17 +185,19 @@ impl Records<'_> {
         (target > house).then(|| Fault::Step { what: "the sum of the targets".into() })
     }
 
-    /// Seats placed: of each party no more than it had to place; direct seats that a law keeps may be beyond a whole target.
+    /// Seats placed: of each party no more than it had to place, and of others none; direct seats that a law keeps may be
+    /// beyond a whole target.
     fn placed(&self, placed: &PlacedRecord) -> Option<Fault> {
         if placed.step.what == What::All {
             return None;
         }
-        for &(party, seats) in &placed.seats {
-            let own = placed.placed.iter().filter(|&&(other, ..)| other == party);
-            let sum: u128 = own.map(|&(.., seats)| u128::from(seats)).sum();
-            if sum > u128::from(seats) {
+        let mut left: BTreeMap<PartyId, u64> = placed.seats.iter().copied().collect();
+        for &(party, .., seats) in &placed.placed {
+            let own = left.entry(party).or_default();
+            let Some(rest) = own.checked_sub(seats) else {
                 return Some(Fault::Step { what: alloc::format!("the places of {}", self.name(party)) });
-            }
+            };
+            *own = rest;
         }
         None
     }
