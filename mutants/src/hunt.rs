@@ -50,6 +50,11 @@ impl Book {
         self.known.get(&mutant.name).is_some_and(Found::is_caught)
     }
 
+    /// What caught a mutant the last time, which is tried before all else.
+    fn hint(&self, mutant: &Mutant) -> &str {
+        self.known.get(&mutant.name).and_then(|found| found.fate.strip_prefix("caught by ")).unwrap_or_default()
+    }
+
     fn write(&mut self, mutant: &Mutant, fate: String) -> Result<()> {
         let found = Found { mutant: mutant.name.clone(), fate };
         writeln!(self.file, "{}", serde_json::to_string(&found)?)?;
@@ -68,7 +73,8 @@ pub fn by_answers(program: &Path, open: &[&Mutant], most: Duration, folder: &Pat
     let (ids, survey) = (folder.join("open"), survey_of(program, folder)?);
     let mut next = 0;
     while next < open.len() {
-        fs::write(&ids, open[next..].iter().map(|mutant| format!("{}\n", mutant.id)).collect::<String>())?;
+        let line = |mutant: &&Mutant| format!("{} {}\n", mutant.id, book.hint(mutant));
+        fs::write(&ids, open[next..].iter().map(line).collect::<String>())?;
         let mut child = limited(program, &["--ignored", "--exact", "hunt::hunt", "--nocapture"], 1e6, folder)
             .env("MUTANT", "0")
             .env("MUTANTS_MOST", most.as_secs().to_string())
@@ -112,8 +118,12 @@ fn survey_of(program: &Path, folder: &Path) -> Result<PathBuf> {
 pub fn by_tests(tests: &[Test], open: &[&Mutant], most: Duration, folder: &Path, book: &mut Book) -> Result<()> {
     for mutant in open {
         let begun = Instant::now();
-        let mut fate = if book.known[&mutant.name].fate == "unreached" { "unreached" } else { "same" }.to_string();
-        for test in tests.iter().filter(|test| test.reaches.binary_search(&mutant.id).is_ok()) {
+        let is_same = book.known.get(&mutant.name).is_some_and(|found| found.fate != "unreached");
+        let mut fate = if is_same { "same" } else { "unreached" }.to_string();
+        let mut reaching: Vec<&Test> =
+            tests.iter().filter(|test| test.reaches.binary_search(&mutant.id).is_ok()).collect();
+        reaching.sort_by_key(|test| test.title() != book.hint(mutant));
+        for test in reaching {
             if begun.elapsed() > most {
                 fate = "undecided".into();
                 break;

@@ -24,7 +24,7 @@ const SCOPE: [&str; 3] = ["rule", "outcome", "insight/verify"];
 
 fn main() -> Result<()> {
     let (mut every, mut most, mut only) = (1, 10, Vec::new());
-    let (mut again, mut by_answers_alone, mut report_only) = (false, false, false);
+    let (mut again, mut anew, mut by_answers, mut by_tests, mut report_only) = (false, false, true, true, false);
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || -> Result<usize> { Ok(arguments.next().context("a number is missing")?.parse()?) };
@@ -32,7 +32,9 @@ fn main() -> Result<()> {
             "--every" => every = number()?.max(1),
             "--most" => most = number()?,
             "--again" => again = true,
-            "--answers" => by_answers_alone = true,
+            "--anew" => anew = true,
+            "--answers" => by_tests = false,
+            "--tests" => by_answers = false,
             "--report" => report_only = true,
             option if option.starts_with('-') => bail!("no option {option}"),
             folder => only.push(format!("src/{folder}")),
@@ -50,15 +52,17 @@ fn main() -> Result<()> {
         let mutants = project.mutants();
         let is_meant = |mutant: &&Mutant| only.is_empty() || only.iter().any(|path| mutant.name.starts_with(path));
         let is_open = |mutant: &&Mutant| match book.known.get(&mutant.name) {
-            Some(found) => again && !found.is_caught(),
+            Some(found) => anew || (again && !found.is_caught()),
             None => true,
         };
         let mut open: Vec<&Mutant> = mutants.iter().step_by(every).filter(is_meant).filter(is_open).collect();
         let most = Duration::from_secs(most as u64);
-        let answers = project.build(&["answers".into()])?;
-        hunt::by_answers(answers.first().context("the program of answers")?, &open, most, &folder, &mut book)?;
-        open.retain(|mutant| !book.is_caught(mutant));
-        if !by_answers_alone && !open.is_empty() {
+        if by_answers {
+            let answers = project.build(&["answers".into()])?;
+            hunt::by_answers(answers.first().context("the program of answers")?, &open, most, &folder, &mut book)?;
+            open.retain(|mutant| !book.is_caught(mutant));
+        }
+        if by_tests && !open.is_empty() {
             let tests = tests::survey(&project.build(&tests::programs(root)?)?, &folder)?;
             println!("{} mutants are left, for {} tests", open.len(), tests.len());
             hunt::by_tests(&tests, &open, most, &folder, &mut book)?;

@@ -1,7 +1,7 @@
 //! Written by `mutants/` beside the answers of its copy: flips the switch in one process, mutant by mutant, and says which
 //! of them change a text.
 //!
-//! On standard input, numbers of mutants; out, for each, a line with its number when it is begun and one with what became
+//! On standard input, numbers of mutants, each with what caught it the last time; out, for each, a line with its number when it is begun and one with what became
 //! of it. A mutant that takes too long ends the process.
 
 use std::fmt::Write as _;
@@ -36,11 +36,14 @@ fn hunt() {
     std::panic::set_hook(Box::new(|_| {}));
     thread::spawn(watch);
     for line in io::stdin().lines() {
-        let id: u32 = line.unwrap().parse().unwrap();
+        let line = line.unwrap();
+        let (id, hint) = line.split_once(' ').unwrap();
+        let id: u32 = id.parse().unwrap();
         say(&format!("{id}"));
-        let begun = processor();
-        let reaching: Vec<&Unit> = units.iter().filter(|unit| unit.reaches.binary_search(&id).is_ok()).collect();
+        let mut reaching: Vec<&Unit> = units.iter().filter(|unit| unit.reaches.binary_search(&id).is_ok()).collect();
         let mut fate = if reaching.is_empty() { "unreached" } else { "same" }.to_owned();
+        reaching.sort_by_key(|unit| !is_named(unit, &documents, hint));
+        let begun = processor();
         for unit in reaching {
             if processor() - begun > most {
                 fate = "undecided".into();
@@ -59,6 +62,11 @@ fn hunt() {
         }
         say(&format!("{id} {fate}"));
     }
+}
+
+/// Whether a text is the one that caught a mutant the last time.
+fn is_named(unit: &Unit, documents: &[documents::Document], hint: &str) -> bool {
+    hint.split_once(" of ") == Some((TEXTS[unit.text].0, &*documents[unit.document].name))
 }
 
 fn say(line: &str) {
