@@ -1,9 +1,9 @@
 //! Rules: admission repairs, bounds, quota bases, spare votes, and what an outcome says.
 
-use apportion::rule::OwnMethod;
+use apportion::rule::{OwnMethod, Seats};
 use apportion::{
-    Admission, Allocation, AllocationMethod, Apportion, Ballot, Base, Bonus, Error, Excess, Party, Ratio, Rule, Tally,
-    Threshold, TieBreak,
+    Admission, Allocation, AllocationMethod, Apportion, Ballot, Base, Bonus, Cap, Clause, Error, Excess, Majority,
+    Party, Ratio, Rule, Tally, Threshold, TieBreak, Tier,
 };
 
 fn share(text: &str) -> Threshold {
@@ -86,6 +86,43 @@ fn bonuses_and_admitted_shares_may_be_of_all_votes_and_of_no_more() {
     let refused = Error::ShareAboveOne { share: "101%".into() };
     assert_eq!(rule.clone().bonus(Bonus::new(2).from(more)).apply(&tally).unwrap_err(), refused);
     assert_eq!(rule.admitted_share(more, Base::Valid).apply(&tally).unwrap_err(), refused);
+}
+
+#[test]
+fn a_clause_that_worked_in_one_tier_may_have_been_idle_in_another() {
+    let half: Ratio = "50%".parse().unwrap();
+    let tier = |seats: u64| Tier::new(AllocationMethod::HARE).seats(Seats::Fixed(seats));
+    // Of 5 seats A's 51 votes bring 3 of themselves, of 4 they bring 2; an even vote ties for the last of 5.
+    for (idle, at_work, votes, clause) in [
+        (tier(5).majority(Majority::new()), tier(4).majority(Majority::new()), [51, 49], Clause::Majority),
+        (
+            tier(4).bonus(Bonus::new(1).from("90%".parse().unwrap())),
+            tier(4).bonus(Bonus::new(1)),
+            [51, 49],
+            Clause::Bonus,
+        ),
+        (tier(4).cap(Cap::new(half)), tier(4).cap(Cap::new(half).most(1)).vacancies(), [51, 49], Clause::Cap),
+        (
+            tier(4).threshold(share("5%")).admit_at_least(2),
+            tier(4).threshold(share("50%")).admit_at_least(2),
+            [51, 49],
+            Clause::AtLeast(2),
+        ),
+        (
+            tier(4).tie_break([TieBreak::ListOrder]),
+            tier(5).tie_break([TieBreak::ListOrder]),
+            [50, 50],
+            Clause::TieBreak,
+        ),
+    ] {
+        let tally = Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap();
+        let idle_in = |tiers: [&Tier; 2]| {
+            let outcome = Rule::of_tiers(tiers.map(Tier::clone)).apply(&tally).unwrap();
+            outcome.tiers().iter().map(|tier| tier.idle().to_vec()).collect::<Vec<_>>()
+        };
+        assert_eq!(idle_in([&idle, &at_work]), [vec![clause], vec![]]);
+        assert_eq!(idle_in([&at_work, &idle]), [vec![], vec![clause]]);
+    }
 }
 
 #[test]
@@ -207,6 +244,20 @@ Shares of votes: of the 1,235,567,902 valid votes. 0.05% is 617,784 votes.
 }
 
 #[test]
+fn a_tie_of_a_method_of_ones_own_counts_for_its_seats() {
+    /// D'Hondt's.
+    struct Own;
+    impl Apportion for Own {
+        fn allocate(&self, votes: &[u64], seats: u64) -> Result<Allocation, Error> {
+            AllocationMethod::D_HONDT.allocate(votes, seats)
+        }
+    }
+    let rule = Rule::new(OwnMethod::new("own", Own), 3);
+    let outcome = rule.apply(&Tally::from_votes([("A", 10), ("B", 10)]).unwrap()).unwrap();
+    assert_eq!((outcome.certain("A"), outcome.possible("A")), (Some(1), Some(2)));
+}
+
+#[test]
 fn a_method_of_ones_own_must_give_all_seats_to_all_parties_and_knows_no_bounds() {
     /// Gives these seats whatever is asked.
     struct Always(Vec<u64>);
@@ -222,6 +273,8 @@ fn a_method_of_ones_own_must_give_all_seats_to_all_parties_and_knows_no_bounds()
     assert!(refused(&[2, 2]).contains("always gave 4 of 5 seats to 2 parties"), "{}", refused(&[2, 2]));
     assert!(refused(&[3, 3]).contains("always gave 6 of 5 seats to 2 parties"), "{}", refused(&[3, 3]));
     assert!(refused(&[5]).contains("always gave 5 of 5 seats to 2 parties"), "{}", refused(&[5]));
-    let bounded = Tally::from_votes([(Party::new("A").with_maximum(4), 60), (Party::new("B"), 40)]).unwrap();
-    assert_eq!(rule(&[2, 3]).apply(&bounded).unwrap_err(), Error::NoBounds { method: "a method of one's own" });
+    for bounded in [Party::new("A").with_maximum(4), Party::new("A").with_minimum(1), Party::new("A").with_held(1)] {
+        let bounded = Tally::from_votes([(bounded, 60), (Party::new("B"), 40)]).unwrap();
+        assert_eq!(rule(&[2, 3]).apply(&bounded).unwrap_err(), Error::NoBounds { method: "a method of one's own" });
+    }
 }

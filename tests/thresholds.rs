@@ -2,7 +2,8 @@
 
 use apportion::rule::Record;
 use apportion::{
-    AllocationMethod, Base, Error, Outcome, Party, Quota, Ratio, Rounding, Rule, Shortfall, Tally, Threshold,
+    AllocationMethod, Base, Count, Error, Level, Outcome, Party, Place, Quota, Ratio, Rounding, Rule, Shortfall, Tally,
+    Threshold,
 };
 
 fn ratio(text: &str) -> Ratio {
@@ -173,6 +174,30 @@ fn of_several_conditions_one_alone_says_how_many_ballots_are_short() {
 }
 
 #[test]
+fn ballots_short_of_a_share_of_the_nation_are_those_of_the_nation() {
+    let place = |name: &str, votes: [u64; 2]| {
+        Place::district(name, Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap()).with_seats(5)
+    };
+    let count = Count::of_places([place("North", [90, 10]), place("South", [97, 3])]).unwrap();
+    let law = Rule::new(AllocationMethod::D_HONDT, 10).threshold(Threshold::share(ratio("7%")).at(Level::Nation));
+    let outcome = law.apply(&count).unwrap();
+    let short = |place: &str| {
+        let party = outcome.at(place).unwrap().party("B").unwrap().admission().clone();
+        party.shortfall().unwrap().votes_short()
+    };
+    // 13 of 200 are 6.5%, 15 of 202 are 7.4%, and 14 of 201 are 6.97%.
+    assert_eq!((short("North"), short("South")), (Some(2), Some(2)));
+}
+
+#[test]
+fn a_share_may_be_all_votes_and_no_more() {
+    let tally = Tally::from_votes([("A", 100)]).unwrap();
+    assert_eq!(admitted(&tally, Threshold::share(ratio("100%"))), ["A"]);
+    let more = Rule::new(AllocationMethod::HARE, 10).threshold(Threshold::share(ratio("101%")));
+    assert_eq!(more.apply(&tally).unwrap_err(), Error::ShareAboveOne { share: "101%".into() });
+}
+
+#[test]
 fn ballots_to_spare_are_those_without_which_a_comparison_is_still_met() {
     let spare = |threshold: Threshold, votes: [u64; 2]| {
         let tally = Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap();
@@ -186,6 +211,12 @@ fn ballots_to_spare_are_those_without_which_a_comparison_is_still_met() {
     // 10 of 100: with 5 fewer 5 of 95 are left, 5.26%, with 6 fewer 4 of 94, 4.26%.
     assert_eq!(spare(Threshold::share(ratio("5%")), [90, 10]), (Some(5), Some(5)));
     assert_eq!(spare(Threshold::share(ratio("10%")), [90, 10]), (Some(0), Some(10)));
+    // 19 of 100: with 10 fewer 9 of 90 are just a tenth.
+    assert_eq!(spare(Threshold::share(ratio("10%")), [81, 19]), (Some(10), Some(10)));
+    assert_eq!(spare(Threshold::share(ratio("10%")).strict(), [81, 19]), (Some(9), Some(11)));
+    assert_eq!(spare(Threshold::share(ratio("7%")), [90, 10]), (Some(3), Some(7)));
+    // Four thirds of a Hare quota, 100 / 20, are 6.67 votes; the quota moves with the votes.
+    assert_eq!(spare(Threshold::quota(Quota::HARE, ratio("4/3")), [90, 10]), (None, Some(7)));
     assert_eq!(spare(Threshold::votes(4), [90, 10]), (Some(6), Some(4)));
     assert_eq!(spare(Threshold::votes(4).strict(), [90, 10]), (Some(5), Some(5)));
 }
