@@ -165,6 +165,31 @@ fn a_bonus_begins_at_exactly_its_share() {
 }
 
 #[test]
+fn a_bonus_grows_by_a_seat_with_each_whole_step_above_its_share() {
+    let bonus = Bonus::new(2).from("40%".parse().unwrap()).step("5%".parse().unwrap(), 5);
+    let rule = Rule::new(AllocationMethod::D_HONDT, 20).bonus(bonus);
+    let seats = |first: u64| {
+        let half = (100 - first) / 2;
+        let votes = tally(&[("A", first), ("B", half), ("C", 100 - first - half)]);
+        rule.apply(&votes).unwrap().bonus().map(|(_, seats)| seats)
+    };
+    assert_eq!([39, 40, 44, 45, 54, 55, 60].map(seats), [None, Some(2), Some(2), Some(3), Some(4), Some(5), Some(5)]);
+    let none = Rule::new(AllocationMethod::D_HONDT, 20).bonus(Bonus::new(2).step("0%".parse().unwrap(), 5));
+    let refused = none.apply(&tally(&[("A", 1)])).unwrap_err();
+    assert_eq!(refused.to_string(), "the step of the bonus is 0, but must be above 0");
+}
+
+#[test]
+fn a_second_list_may_count_with_all_its_votes_and_with_no_more() {
+    let votes = tally(&[("A", 60), ("B", 40)]);
+    let rule = |weight: &str| {
+        Rule::new(AllocationMethod::HARE, 10).threshold(share("50%")).second_list(2, weight.parse().unwrap(), 1)
+    };
+    assert_eq!(certain(&rule("100%").apply(&votes).unwrap()), [6, 4]);
+    assert_eq!(rule("101%").apply(&votes).unwrap_err(), Error::ShareAboveOne { share: "101%".into() });
+}
+
+#[test]
 fn mexicos_cap_gives_what_is_beyond_it_to_the_others_by_a_new_quotient() {
     let cap = Cap::new("8%".parse().unwrap()).house(500).most(300);
     let parties = [

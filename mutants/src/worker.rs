@@ -1,8 +1,8 @@
 //! Written by `mutants/` beside the answers of its copy: flips the switch in one process, mutant by mutant, and says which
 //! of them change a text.
 //!
-//! On standard input, numbers of mutants, each with what caught it the last time; out, for each, a line with its number when it is begun and one with what became
-//! of it. A mutant that takes too long ends the process.
+//! On standard input, numbers of mutants, each with what caught it the last time; out, for each, a line with its number
+//! when it is begun and one with what became of it. A mutant that takes too long ends the process.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
