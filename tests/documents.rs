@@ -1,6 +1,7 @@
 //! The election document: what it reads, what it refuses, and that nothing is lost on the way.
 
-use apportion::{AllocationMethod, Divisors, Election, Rule, Threshold, TieBreak};
+use apportion::rule::{Fragments, Levelling, Link, Need, Overhang, Placement, Seats, Votes};
+use apportion::{AllocationMethod, Divisors, Election, Level, Rule, Threshold, TieBreak, Tier};
 use serde_json::json;
 
 /// A document with this rule, two parties and 10 seats.
@@ -14,6 +15,51 @@ fn with_rule(rule: serde_json::Value) -> serde_json::Value {
 
 fn read(document: &serde_json::Value) -> Result<Election, String> {
     serde_json::from_str(&document.to_string()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_tier_written_in_code_is_that_of_a_document() {
+    let dhondt = || Tier::new(AllocationMethod::D_HONDT);
+    let tiers = [
+        (dhondt().name("first").at(Level::Region), json!({ "name": "first", "at": "region", "method": "dhondt" })),
+        (Tier::continued(AllocationMethod::D_HONDT, 5), json!({ "kind": "continue", "seats": 5, "method": "dhondt" })),
+        (
+            dhondt().seats(Seats::Left).votes(Votes::Unused),
+            json!({ "seats": "left", "votes": "unused", "method": "dhondt" }),
+        ),
+        (dhondt().fragments(Fragments::Losers), json!({ "fragments": "losers", "method": "dhondt" })),
+        (
+            dhondt().partial().quota_at(Level::Nation),
+            json!({ "partial": true, "quota_at": "nation", "method": "dhondt" }),
+        ),
+        (
+            dhondt().keep_outsiders().provisional(),
+            json!({ "outsiders": "keep", "provisional": true, "method": "dhondt" }),
+        ),
+        (
+            dhondt().link(Link::new(300, "1/2".parse().unwrap())),
+            json!({ "kind": "linked", "link": { "house": 300, "share": "1/2" }, "method": "dhondt" }),
+        ),
+        (
+            Tier::top_up(AllocationMethod::D_HONDT, 9)
+                .overhang(Overhang::Level(Levelling::new().of("first", Need::Mean))),
+            json!({
+                "kind": "top-up", "seats": 9, "method": "dhondt",
+                "overhang": { "level": { "of": "first", "by": "mean" } },
+            }),
+        ),
+        (
+            dhondt().placed([Placement::within(Level::District), Placement::within(Level::Region)]),
+            json!({ "method": "dhondt", "place": [{ "in": "district" }, { "in": "region" }] }),
+        ),
+    ];
+    for (tier, document) in tiers {
+        assert_eq!(
+            serde_json::from_value::<Tier>(document.clone()).map_err(|error| error.to_string()),
+            Ok(tier),
+            "{document}"
+        );
+    }
 }
 
 /// The message with which a document is refused.
