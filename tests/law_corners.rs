@@ -69,6 +69,24 @@ fn thresholds_nested_thousands_deep_are_refused_on_a_small_stack() {
 }
 
 #[test]
+fn thresholds_may_be_nested_sixty_four_deep() {
+    let law = |wrap: fn(Threshold) -> Threshold, times: usize| {
+        let nested = (0..times).fold(share("5%"), |inner, _| wrap(inner));
+        Rule::new(AllocationMethod::HARE, 5)
+            .threshold(nested)
+            .apply(&tally([("A", 1)]))
+            .map(|outcome| certain(&outcome))
+    };
+    let too_deep = Err(Error::TooDeep { what: "thresholds", most: 64 });
+    let wraps: [fn(Threshold) -> Threshold; 2] =
+        [|inner| Threshold::any([inner]), |inner| Threshold::in_places(1, Level::Nation, inner)];
+    for wrap in wraps {
+        assert_eq!(law(wrap, 63), Ok(vec![5]));
+        assert_eq!(law(wrap, 64), too_deep);
+    }
+}
+
+#[test]
 fn alliances_nested_thousands_deep_are_refused_on_a_small_stack() {
     in_two_mebibytes(|| {
         let mut nested = Alliance::new(["A"]);
