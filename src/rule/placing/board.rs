@@ -104,7 +104,7 @@ pub(super) struct Bid<'a> {
 
 impl Ord for Bid<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.quotient.cmp(&other.quotient).then_with(|| other.rank.cmp(&self.rank))
+        self.quotient.compare(&other.quotient).then_with(|| other.rank.cmp(&self.rank))
     }
 }
 

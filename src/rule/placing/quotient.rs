@@ -46,8 +46,9 @@ pub(super) enum Quotient<'a> {
     Infinite(&'a Claim),
 }
 
-impl Ord for Quotient<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
+impl Quotient<'_> {
+    /// Which of two is larger.
+    pub(super) fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Round { round: a, claim: first }, Self::Round { round: b, claim: second }) => {
                 b.cmp(a).then_with(|| first.cmp(second))
@@ -59,20 +60,6 @@ impl Ord for Quotient<'_> {
         }
     }
 }
-
-impl PartialOrd for Quotient<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Quotient<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Quotient<'_> {}
 
 /// numerator / denominator / 2^doublings, with a float that tells most of them apart.
 #[derive(Clone, Debug)]
