@@ -21,7 +21,6 @@ pub use base::Base;
 #[cfg(feature = "serde")]
 pub(crate) use base::base_or_admitted;
 pub(crate) use figures::Figures;
-#[cfg(feature = "std")]
 pub use party::Party;
 pub use place::{Level, Place};
 pub use tally::Tally;
