@@ -175,6 +175,27 @@ fn seats_held_before_the_only_tier_stand_beside_its_own() {
 }
 
 #[test]
+fn a_house_of_more_seats_than_64_bits_hold_is_an_error_of_the_row() {
+    let tally = || Tally::from_votes([("A", 9), ("B", 4)]).unwrap();
+    let districts = |north: u64| {
+        let places = [("North", north), ("South", 20)];
+        let place = |(name, seats)| Place::district(name, tally()).with_seats(seats);
+        Count::of_places(places.map(place)).unwrap()
+    };
+    let held = Tally::from_votes([(Party::new("A").with_direct_seats(u64::MAX - 20), 9), ("B".into(), 4)]).unwrap();
+    let everywhere = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT)]);
+    let on_top = Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT).seats(Seats::Fixed(21))]);
+    for (rule, count) in [(&everywhere, districts(u64::MAX - 19)), (&on_top, Count::from(held))] {
+        let error = rule.apply(&count).unwrap_err();
+        assert!(matches!(error, Error::TooManySeatsInAll { .. }), "{error}");
+        let mut prepared = rule.prepare(&count).unwrap();
+        let mut seats = vec![0; prepared.seats()];
+        assert_eq!(prepared.apply(&row_of(&count, prepared.votes()), &mut seats), Err(error));
+    }
+    assert_eq!(hold(&everywhere, &[districts(u64::MAX - 20)], "the largest house"), [0, 0, 1]);
+}
+
+#[test]
 fn a_row_with_more_votes_than_ballots_cast_is_an_error_of_its_own() {
     let rule = Rule::new(AllocationMethod::D_HONDT, 3);
     let tally = Tally::from_votes([("A", 0), ("B", 0)]).unwrap().with_cast(10);

@@ -103,6 +103,11 @@ impl Numbers {
         self.before.iter().any(|&seats| seats > 0)
     }
 
+    /// The seats that are held in the nation before the first tier.
+    pub(super) fn held_before(&self) -> u128 {
+        self.before[..self.parties].iter().map(|&seats| u128::from(seats)).sum()
+    }
+
     /// How many places there are, the nation among them.
     pub(super) fn places(&self) -> usize {
         self.sites.len()

@@ -76,6 +76,9 @@ impl Plan {
             tiers.push(TierPlan::new(tier, &mut tests)?);
             slots = tests.slots;
         }
+        // A house that outgrows 64 bits is an error, which a whole run names.
+        let house: u128 = tiers.iter().map(TierPlan::most_seats).sum();
+        u64::try_from(house + numbers.held_before()).ok()?;
         let plain =
             rule.is_flat() && rule.tiers().iter().all(|tier| tier.tie_break.is_empty() && tier.place.is_empty());
         let shortcut = match &tiers[..] {

@@ -148,6 +148,11 @@ impl TierPlan {
         })
     }
 
+    /// The most seats that the tier adds to those that are held before it.
+    pub(super) fn most_seats(&self) -> u128 {
+        self.units.iter().map(|unit| u128::from(unit.seats)).sum()
+    }
+
     /// The places, if a method with a threshold in each is all there is to them.
     pub(super) fn bare(&self) -> Option<(&AllocationMethod, &[Unit])> {
         let plain = matches!(self.kind, Going::Parallel) && self.steps.is_empty() && self.everywhere.is_none();
