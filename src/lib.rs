@@ -88,10 +88,16 @@
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // No input may panic, and a wrapped count is a wrong seat: each exception says why it is none. Tests may fail loudly.
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable))]
 #![cfg_attr(
     not(test),
-    warn(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, clippy::cast_lossless)
+    warn(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        clippy::cast_lossless
+    )
 )]
 
 extern crate alloc;

@@ -25,6 +25,11 @@ impl Found {
     pub fn is_caught(&self) -> bool {
         self.fate.starts_with("caught")
     }
+
+    /// Whether a test caught it, and not a text of the answers, whose names have spaces.
+    pub fn is_caught_by_a_test(&self) -> bool {
+        self.fate.strip_prefix("caught by ").is_some_and(|what| !what.contains(' '))
+    }
 }
 
 /// The results on disk, a line a mutant; of several lines the last counts.

@@ -52,7 +52,9 @@ fn main() -> Result<()> {
         let mutants = project.mutants();
         let is_meant = |mutant: &&Mutant| only.is_empty() || only.iter().any(|path| mutant.name.starts_with(path));
         let is_open = |mutant: &&Mutant| match book.known.get(&mutant.name) {
-            Some(found) => anew || (again && !found.is_caught()),
+            // What a test caught, the answers alone do not decide.
+            Some(found) if anew => by_tests || !found.is_caught_by_a_test(),
+            Some(found) => again && !found.is_caught(),
             None => true,
         };
         let mut open: Vec<&Mutant> = mutants.iter().step_by(every).filter(is_meant).filter(is_open).collect();

@@ -6,6 +6,7 @@ mod base;
 mod figures;
 mod party;
 mod place;
+mod stand;
 pub(crate) mod tally;
 
 use alloc::collections::BTreeMap;

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 
 use super::ballot::Ballot;
 use super::base::Base;
-use super::figures::check_name;
 use super::party::Party;
+use super::stand::Stand;
 use crate::error::Error;
 
 /// A ballot that is for no party of a tally; the variants stand in the order in which bases take them in.
@@ -57,38 +57,6 @@ pub struct Tally {
     other: u128,
     cast: Option<u128>,
     registered: Option<u128>,
-}
-
-/// Who stands, and where in the order of a tally.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Stand {
-    parties: Vec<Party>,
-    /// By the name of a party.
-    places: BTreeMap<Arc<str>, usize>,
-    /// How many of them have bounds, or names that a law refuses.
-    special: usize,
-}
-
-impl Stand {
-    /// Enters a party whose name nobody has, and answers with its position.
-    fn enter(&mut self, party: Party) -> usize {
-        let index = self.parties.len();
-        self.places.insert(party.shared_name(), index);
-        self.special += usize::from(is_special(&party));
-        self.parties.push(party);
-        index
-    }
-
-    /// Puts another party of the same name in the place of one.
-    fn replace(&mut self, index: usize, party: Party) {
-        self.special += usize::from(is_special(&party));
-        let before = core::mem::replace(&mut self.parties[index], party);
-        self.special -= usize::from(is_special(&before));
-    }
-}
-
-fn is_special(party: &Party) -> bool {
-    party.is_bound() || check_name(party.name()).is_err()
 }
 
 impl Tally {
@@ -294,7 +262,7 @@ impl Tally {
     /// The parties, in the order in which they came.
     #[must_use]
     pub fn parties(&self) -> &[Party] {
-        &self.stand.parties
+        self.stand.parties()
     }
 
     /// A party's votes: first choices, ranked ballots among them; `None` if it does not stand.
@@ -512,12 +480,12 @@ impl Tally {
     /// Whether no party has bounds, and all have names that a law takes.
     #[cfg(feature = "std")]
     pub(crate) fn has_plain_parties(&self) -> bool {
-        self.stand.special == 0
+        self.stand.is_plain()
     }
 
     /// The position of a party, if it stands.
     pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
-        self.stand.places.get(name).copied()
+        self.stand.place_of(name)
     }
 
     fn parts(&self) -> u128 {
@@ -583,28 +551,5 @@ impl FromIterator<Ballot> for Tally {
         let mut tally = Self::default();
         tally.extend(ballots);
         tally
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_party_is_special_by_bounds_and_by_its_name_wherever_it_comes_from() {
-        let plain = || Tally::from_votes([("A", 60), ("B", 40)]).unwrap();
-        assert_eq!(plain().stand.special, 0);
-        let special = [Party::new("C").with_minimum(1), Party::new("C").with_held(1), Party::new("C\u{7}")];
-        for party in special {
-            assert_eq!(Tally::new([Party::new("A"), party]).unwrap().stand.special, 1);
-        }
-        // Seats held in the second district alone are held in the nation.
-        let holds = Tally::new([Party::new("A").with_held(2), Party::new("B")]).unwrap();
-        assert_eq!(Tally::nation([&plain(), &holds]).unwrap().stand.special, 1);
-        // Those of both are one party's.
-        assert_eq!(Tally::nation([&holds, &holds]).unwrap().stand.special, 1);
-        // The minimum of one district is none in the nation.
-        let least = Tally::new([Party::new("A").with_minimum(2)]).unwrap();
-        assert_eq!(Tally::nation([&plain(), &least]).unwrap().stand.special, 0);
     }
 }

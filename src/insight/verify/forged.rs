@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::records;
 use crate::count::{CountRef, Figures};
 use crate::outcome::Admission;
-use crate::rule::trace::{ContestRecord, Numbers};
+use crate::rule::trace::{AdmissionRecord, ContestRecord, Numbers, PlacedRecord};
 use crate::rule::{Record, Rule, Shortfall, What};
 use crate::{AllocationMethod, Count, Divisors, Election, Party, Quota, Stage, Tally, TieBreak};
 
@@ -221,82 +221,90 @@ fn records_that_say_something_else_are_refused_but_where_nobody_judges_again() {
 
 /// Other records than this one, each with what it says.
 fn forgeries(record: &Record) -> Vec<(&'static str, Record)> {
-    let mut all = Vec::new();
     match record {
-        Record::Contest(contest) => {
-            let mut more = contest.clone();
-            if let Some(seats) = more.certain.first_mut() {
-                *seats += 1;
-                all.push(("a seat more", Record::Contest(more)));
-            }
-            for (from, to) in [(0, 1), (1, 0), (0, 2), (2, 1)] {
-                let mut moved = contest.clone();
-                if moved.certain.len() > from.max(to) && moved.certain[from] > 0 {
-                    moved.certain[from] -= 1;
-                    moved.certain[to] += 1;
-                    let what = match contest.numbers {
-                        _ if contest.tie.is_some() || !contest.settled.is_empty() => "a seat moved beside a tie",
-                        Numbers::Votes(_) => "a seat moved",
-                        Numbers::Weights(_) => "a seat moved among weights",
-                    };
-                    all.push((what, Record::Contest(moved)));
-                }
-            }
-        }
-        Record::Admission(admission) => {
-            for at in 0..admission.admissions.len() {
-                let mut other = admission.clone();
-                other.admissions[at] = match &other.admissions[at] {
-                    Admission::Passed => Admission::Refused(Shortfall::NotMinority),
-                    _ => Admission::Passed,
-                };
-                all.push(("another admission", Record::Admission(other)));
-            }
-            for (party, list) in admission.comparisons.iter().enumerate() {
-                for at in (0..list.len()).filter(|&at| matches!(list[at].sides, Shortfall::Share { .. })) {
-                    let mut other = admission.clone();
-                    other.comparisons[party][at].met ^= true;
-                    all.push(("a share that is met, or not", Record::Admission(other)));
-                }
-            }
-        }
-        Record::Partial(partial) => {
-            for at in 0..partial.seats.len() {
+        Record::Contest(contest) => contests(contest),
+        Record::Admission(admission) => admissions(admission),
+        Record::Partial(partial) => (0..partial.seats.len())
+            .map(|at| {
                 let mut other = partial.clone();
                 other.seats[at] += 1 + u64::from(partial.up_from.is_some());
-                all.push(("a whole quota more", Record::Partial(other)));
-            }
-        }
-        Record::TopUp(top_up) => {
+                ("a whole quota more", Record::Partial(other))
+            })
+            .collect(),
+        Record::TopUp(top_up) if !top_up.target.is_empty() => {
             let mut other = top_up.clone();
-            if let Some(seats) = other.target.first_mut() {
-                *seats += 10_000;
-                all.push(("targets beyond the house", Record::TopUp(other)));
-            }
+            other.target[0] += 10_000;
+            Vec::from([("targets beyond the house", Record::TopUp(other))])
         }
-        Record::Placed(placed) if placed.step.what != What::All => {
-            for at in 0..placed.placed.len() {
-                let mut other = placed.clone();
-                let party = other.placed[at].0;
-                let own = other.seats.iter().find(|(other, _)| *other == party).map_or(0, |&(_, own)| own);
-                let has: u64 = placed.placed.iter().filter(|one| one.0 == party).map(|one| one.3).sum();
-                other.placed[at].3 += own - has + 1;
-                all.push(("a seat placed too many", Record::Placed(other)));
-                let mut other = placed.clone();
-                other.seats.retain(|one| one.0 != party);
-                if has > 0 {
-                    all.push(("a seat placed of who has none", Record::Placed(other)));
-                }
-            }
-        }
-        Record::Settled(settled) => {
-            for place in 0..settled.places.len() {
+        Record::Placed(placed) if placed.step.what != What::All => placings(placed),
+        Record::Settled(settled) => (0..settled.places.len())
+            .map(|place| {
                 let mut other = settled.clone();
                 other.seats[0][place] += 1;
-                all.push(("a seat settled too many", Record::Settled(other)));
-            }
+                ("a seat settled too many", Record::Settled(other))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn contests(contest: &ContestRecord) -> Vec<(&'static str, Record)> {
+    let mut all = Vec::new();
+    let mut more = contest.clone();
+    if let Some(seats) = more.certain.first_mut() {
+        *seats += 1;
+        all.push(("a seat more", Record::Contest(more)));
+    }
+    for (from, to) in [(0, 1), (1, 0), (0, 2), (2, 1)] {
+        let mut moved = contest.clone();
+        if moved.certain.len() > from.max(to) && moved.certain[from] > 0 {
+            moved.certain[from] -= 1;
+            moved.certain[to] += 1;
+            let what = match contest.numbers {
+                _ if contest.tie.is_some() || !contest.settled.is_empty() => "a seat moved beside a tie",
+                Numbers::Votes(_) => "a seat moved",
+                Numbers::Weights(_) => "a seat moved among weights",
+            };
+            all.push((what, Record::Contest(moved)));
         }
-        _ => {}
+    }
+    all
+}
+
+fn admissions(admission: &AdmissionRecord) -> Vec<(&'static str, Record)> {
+    let mut all = Vec::new();
+    for at in 0..admission.admissions.len() {
+        let mut other = admission.clone();
+        other.admissions[at] = match &other.admissions[at] {
+            Admission::Passed => Admission::Refused(Shortfall::NotMinority),
+            _ => Admission::Passed,
+        };
+        all.push(("another admission", Record::Admission(other)));
+    }
+    for (party, list) in admission.comparisons.iter().enumerate() {
+        for at in (0..list.len()).filter(|&at| matches!(list[at].sides, Shortfall::Share { .. })) {
+            let mut other = admission.clone();
+            other.comparisons[party][at].met ^= true;
+            all.push(("a share that is met, or not", Record::Admission(other)));
+        }
+    }
+    all
+}
+
+fn placings(placed: &PlacedRecord) -> Vec<(&'static str, Record)> {
+    let mut all = Vec::new();
+    for at in 0..placed.placed.len() {
+        let party = placed.placed[at].0;
+        let own = placed.seats.iter().find(|(other, _)| *other == party).map_or(0, |&(_, own)| own);
+        let has: u64 = placed.placed.iter().filter(|one| one.0 == party).map(|one| one.3).sum();
+        let mut other = placed.clone();
+        other.placed[at].3 += own - has + 1;
+        all.push(("a seat placed too many", Record::Placed(other)));
+        if has > 0 {
+            let mut other = placed.clone();
+            other.seats.retain(|one| one.0 != party);
+            all.push(("a seat placed of who has none", Record::Placed(other)));
+        }
     }
     all
 }

@@ -43,8 +43,6 @@ impl Districts {
         }
         let mut districts = Vec::with_capacity(units.len());
         let mut in_nation = Vec::new();
-        // Their sums are the nation's.
-        units.iter().try_fold(0_u64, |sum, unit| sum.checked_add(unit.seats))?;
         for unit in units {
             let parties = numbers.free_parties(unit.place)?;
             districts.push(District { parties: parties.len(), seats: unit.seats, bar: Bar::new(&unit.judge)? });

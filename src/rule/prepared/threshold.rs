@@ -210,24 +210,15 @@ impl Test {
     }
 
     /// Whether a party passes.
-    #[inline]
     pub(super) fn passes(&self, party: usize, numbers: &Numbers, slots: &[u64]) -> bool {
+        let passes = |test: &Self| test.passes(party, numbers, slots);
         match self {
             Self::Known(known) => known[party],
             Self::Fewest { place, slot, .. } => numbers.votes(*place, party) >= slots[*slot],
             Self::Seats { place, needed } => numbers.held(*place, party) >= *needed,
-            Self::Any(_) | Self::All(_) | Self::Places { .. } => self.passes_together(party, numbers, slots),
-        }
-    }
-
-    /// Whether a party passes several tests as they ask for it.
-    fn passes_together(&self, party: usize, numbers: &Numbers, slots: &[u64]) -> bool {
-        let passes = |test: &Self| test.passes(party, numbers, slots);
-        match self {
             Self::Any(list) => list.iter().any(passes),
             Self::All(list) => list.iter().all(passes),
             Self::Places { tests, needed } => tests.iter().filter(|test| passes(test)).count() >= *needed,
-            Self::Known(_) | Self::Fewest { .. } | Self::Seats { .. } => passes(self),
         }
     }
 

@@ -1,5 +1,8 @@
 //! The table under way: seats, multipliers, and what each cell claims.
 
+// No line has more than [`MOST`](super::MOST) seats, so that no number of seats here wraps.
+#![allow(clippy::cast_possible_wrap)]
+
 use alloc::vec;
 use alloc::vec::Vec;
 
