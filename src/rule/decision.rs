@@ -168,7 +168,6 @@ impl Record {
                 to.push(floor.seats);
             }
             Self::Majority(majority) => to.parties(&[majority.winner, majority.loser]),
-            Self::Consolation(consolation) => to.parties(&[consolation.party]),
             Self::Exhausted(exhausted) => {
                 to.parties(&exhausted.parties);
                 to.seats(&[exhausted.would_have, exhausted.most]);

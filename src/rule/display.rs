@@ -79,7 +79,6 @@ impl Tier {
             .majority
             .as_ref()
             .map(|_| "more than half of the votes bring more than half of the seats".to_string()));
-        say(self.consolation.then(|| "a seat for who has none".to_string()));
         say((self.exhaustion == Exhaustion::Reassign)
             .then(|| "seats beyond the candidates go to other lists".to_string()));
         say(self.alliance_method.as_ref().map(|method| alloc::format!("inside alliances by {method}")));

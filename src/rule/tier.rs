@@ -208,9 +208,6 @@ pub struct Tier {
         )
     )]
     pub majority: Option<Majority>,
-    /// Whether who takes part and got no seat gets one beyond the tier's own.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::rule::is_default"))]
-    pub consolation: bool,
     /// Whether maximums hold within the method or after it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "crate::rule::is_default"))]
     pub exhaustion: Exhaustion,
@@ -343,7 +340,6 @@ impl Tier {
             && self.bonus.is_none()
             && self.cap.is_none()
             && self.majority.is_none()
-            && !self.consolation
             && self.exhaustion == Exhaustion::Within
             && !self.provisional
     }
@@ -447,9 +443,6 @@ words! {
 
     /// Leaves seats vacant that no party's maximum lets it take; they are an error otherwise.
     vacancies() { vacancies: true }
-
-    /// Gives a seat beyond its own to each party that takes part and got none.
-    consolation() { consolation: true }
 
     /// Counts a ranked ballot whose first party is not admitted for the first admitted party on it.
     ///

@@ -10,8 +10,7 @@ use super::figure::Figure;
 use super::names::Names;
 use crate::count::{Base, PartyId, PlaceId};
 use crate::rule::trace::{
-    BonusRecord, CapRecord, ConsolationRecord, Direct as DirectRecord, ExhaustedRecord, FloorRecord, FragmentsRecord,
-    MajorityRecord,
+    BonusRecord, CapRecord, Direct as DirectRecord, ExhaustedRecord, FloorRecord, FragmentsRecord, MajorityRecord,
 };
 use crate::rule::{Candidates, Chosen as ChosenRecord, Fragments as Which};
 
@@ -81,16 +80,6 @@ pub(super) struct Majority {
     place: Option<String>,
     winner: String,
     loser: String,
-}
-
-/// A seat beyond the tier's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Consolation {
-    tier: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    place: Option<String>,
-    party: String,
 }
 
 /// The end of a tie, as this course of the law has it.
@@ -174,12 +163,6 @@ impl Floor {
             parties: names.parties(&record.parties),
             seats: record.seats.into(),
         }
-    }
-}
-
-impl Consolation {
-    pub(super) fn of(record: &ConsolationRecord, names: Names<'_>) -> Self {
-        Self { tier: names.tier(record.tier), place: names.place(record.place), party: names.party(record.party) }
     }
 }
 

@@ -88,7 +88,6 @@ enum Proof {
     Capped(corrections::Over),
     Floor(corrections::Floor),
     Majority(corrections::Majority),
-    Consolation(corrections::Consolation),
     Exhausted(corrections::Over),
     Partial(house::Partial),
     TopUp(house::TopUp),
@@ -147,7 +146,7 @@ impl Course {
 
 impl Proof {
     fn of(record: &Record, names: Names<'_>) -> Self {
-        use corrections::{Bonus, Chosen, Consolation, Direct, Floor, Fragments, Majority, Over};
+        use corrections::{Bonus, Chosen, Direct, Floor, Fragments, Majority, Over};
         use house::{Levelled, Linked, Partial, Returned, TopUp};
 
         match record {
@@ -160,7 +159,6 @@ impl Proof {
             Record::Capped(capped) => Self::Capped(Over::of_cap(capped, names)),
             Record::Floor(floor) => Self::Floor(Floor::of(floor, names)),
             Record::Majority(majority) => Self::Majority(Majority::of(majority, names)),
-            Record::Consolation(consolation) => Self::Consolation(Consolation::of(consolation, names)),
             Record::Exhausted(exhausted) => Self::Exhausted(Over::of_list(exhausted, names)),
             Record::Partial(partial) => Self::Partial(Partial::of(partial, names)),
             Record::TopUp(top_up) => Self::TopUp(TopUp::of(top_up, names)),

@@ -9,8 +9,7 @@ use crate::insight::table::Table;
 use crate::num::text::{counted, grouped, percent};
 use crate::rule::Fragments;
 use crate::rule::trace::{
-    BonusRecord, CapRecord, ConsolationRecord, Direct, ExhaustedRecord, FloorRecord, FragmentsRecord, MajorityRecord,
-    SizesRecord,
+    BonusRecord, CapRecord, Direct, ExhaustedRecord, FloorRecord, FragmentsRecord, MajorityRecord, SizesRecord,
 };
 
 pub(super) fn direct(names: &Names<'_>, record: &Direct) -> Vec<Part> {
@@ -78,9 +77,4 @@ pub(super) fn exhausted(names: &Names<'_>, record: &ExhaustedRecord) -> Vec<Part
     Vec::from([Part::text(format!(
         "{name} would have {would} and has {most}. The seats beyond them go to the others."
     ))])
-}
-
-pub(super) fn consolation(names: &Names<'_>, record: &ConsolationRecord) -> Vec<Part> {
-    let name = names.party(record.party);
-    Vec::from([Part::text(format!("{name} has no seat, and gets one beyond those of the tier."))])
 }

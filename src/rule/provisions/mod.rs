@@ -11,7 +11,6 @@ pub(crate) mod allocate;
 pub(crate) mod biproportional;
 pub(crate) mod bonus;
 pub(crate) mod cap;
-pub(crate) mod consolation;
 pub(crate) mod exhaustion;
 pub(crate) mod fragments;
 pub(crate) mod given;
@@ -141,7 +140,6 @@ fn one_place(
         Kind::TopUp => top_up::apply(session, &unit)?,
         Kind::Linked => linked::apply(session, &unit)?,
     };
-    let given = consolation::apply(session, &unit, given)?;
     session.seen.push(Seen::of(session.tier, &unit));
     Ok((unit, given))
 }

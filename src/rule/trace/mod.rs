@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 pub(crate) use contest::Numbers;
 pub use contest::{BigNumber, ContestRecord, Entry, Settlement};
 pub use one_place::{
-    AdmissionRecord, BonusRecord, CapRecord, ConsolationRecord, Direct, ExhaustedRecord, FloorRecord, FragmentsRecord,
-    MajorityRecord, SizesRecord,
+    AdmissionRecord, BonusRecord, CapRecord, Direct, ExhaustedRecord, FloorRecord, FragmentsRecord, MajorityRecord,
+    SizesRecord,
 };
 pub use placed::{PlacedRecord, PlacedSeat, SettleStep, SettledRecord};
 pub use several_tiers::{LevelledRecord, LinkedRecord, PartialRecord, ReturnedRecord, TopUpRecord};
@@ -110,8 +110,6 @@ pub enum Record {
     Floor(FloorRecord),
     /// A seat given up to the absolute majority.
     Majority(MajorityRecord),
-    /// A seat beyond the tier's own.
-    Consolation(ConsolationRecord),
     /// A list with more seats than candidates.
     Exhausted(ExhaustedRecord),
     /// Whole quotas, and what they leave.

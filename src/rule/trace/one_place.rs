@@ -287,15 +287,3 @@ pub struct ExhaustedRecord {
     /// The new seats that it can fill.
     pub most: u64,
 }
-
-/// A seat beyond the tier's own, for a party that takes part and got none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct ConsolationRecord {
-    /// The tier.
-    pub tier: usize,
-    /// The place.
-    pub place: PlaceId,
-    /// The party.
-    pub party: PartyId,
-}
