@@ -1,9 +1,9 @@
 //! Corners of laws that were wrong once: what is counted, what a repair does to quotas, bounds of allies, lots, depth.
 
-use apportion::rule::{Exhaustion, Threshold as T};
+use apportion::rule::{Exhaustion, Seats, Threshold as T};
 use apportion::{
     Alliance, AllocationMethod, Base, Bonus, Cap, Count, Divisors, Election, Error, Excess, Level, Majority, Member,
-    Outcome, Party, Place, Quota, Rule, Stage, Tally, Threshold, TieBreak, Warning,
+    Outcome, Party, Place, Quota, Rule, Stage, Tally, Threshold, TieBreak, Tier, Warning,
 };
 
 fn tally<P: Into<Party>>(parties: impl IntoIterator<Item = (P, u64)>) -> Tally {
@@ -54,6 +54,32 @@ fn a_house_beyond_sixty_four_bits_has_too_many_seats_and_not_votes() {
     let error = Rule::new(AllocationMethod::HARE, 1).without_seats().apply(&count).unwrap_err();
     assert_eq!(error, Error::TooManySeatsInAll { what: "the house".into(), seats: 2 * u128::from(u64::MAX) });
     assert_eq!(error.to_string(), "the house has 36893488147419103230 seats, more than 2^64 - 1");
+}
+
+/// Two districts of these seats, each with a list of at most `most` candidates, and a tier of one seat in the nation.
+fn two_districts_and_a_nation(seats: u64, most: Option<u64>) -> Result<Outcome, Error> {
+    let party = || most.map_or(Party::new("A"), |most| Party::new("A").with_maximum(most));
+    let district = |name: &str| Place::district(name, tally([(party(), 1)])).with_seats(seats);
+    let count = Count::of_places([district("north"), district("south")]).unwrap();
+    let nation = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(1)).vacancies();
+    Rule::of_tiers([Tier::new(AllocationMethod::D_HONDT).vacancies(), nation]).apply(&count)
+}
+
+#[test]
+fn seats_of_a_party_that_outgrow_sixty_four_bits_in_laws_of_tiers_are_an_error() {
+    let error = two_districts_and_a_nation(u64::MAX, None).unwrap_err();
+    assert_eq!(error.to_string(), "tier \"1\": the house has 36893488147419103230 seats, more than 2^64 - 1");
+    // As many as fit are given out, and one district seat more is one too many.
+    assert_eq!(two_districts_and_a_nation(u64::MAX / 2, None).unwrap().seats("A"), Some(u64::MAX));
+    let error = two_districts_and_a_nation(u64::MAX / 2 + 1, None).unwrap_err();
+    assert_eq!(error.to_string(), "tier \"1\": the house has 18446744073709551616 seats, more than 2^64 - 1");
+}
+
+#[test]
+fn vacant_seats_that_outgrow_sixty_four_bits_are_an_error() {
+    let error = two_districts_and_a_nation(u64::MAX, Some(0)).unwrap_err();
+    assert_eq!(error.to_string(), "the house has 36893488147419103231 seats, more than 2^64 - 1");
+    assert_eq!(two_districts_and_a_nation(u64::MAX / 2, Some(0)).unwrap().vacant(), u64::MAX - 1);
 }
 
 #[test]

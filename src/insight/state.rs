@@ -138,7 +138,7 @@ impl Seats {
                 }
             }
         }
-        Self { certain, possible, vacant: session.ledger.vacant_in_all() }
+        Self { certain, possible, vacant: u64::try_from(session.ledger.vacant_in_all()).unwrap_or(u64::MAX) }
     }
 
     /// The seats of every place over all ways of a law, the nation's first; none where the law has no answer.

@@ -113,7 +113,7 @@ impl Builder<'_> {
         let outcome = Outcome {
             seats: self.total(&parties, &ties)?,
             settled: self.settled(None),
-            vacant: session.ledger.vacant_in_all(),
+            vacant: seats_fit("the house", session.ledger.vacant_in_all())?,
             spared: session.seen.iter().map(|seen| seen.spared).sum(),
             base,
             whole: figures.nation().tally.base(base).unwrap_or(0),
@@ -325,7 +325,7 @@ impl Builder<'_> {
             let open = ties.iter().filter(|tie| tie.places.is_empty()).map(|tie| u128::from(tie.seats()));
             parties.iter().map(|party| u128::from(party.seats)).sum::<u128>()
                 + open.sum::<u128>()
-                + u128::from(session.ledger.vacant_in_all())
+                + session.ledger.vacant_in_all()
         };
         seats_fit("the house", sum)
     }

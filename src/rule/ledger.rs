@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use num_bigint::BigUint;
 
 use super::choice::Choice;
+use crate::count::tally::seats_fit;
 use crate::count::{Figures, PartyId, PlaceId};
+use crate::error::Error;
 
 /// Seats by party that one tier gave at one place; what is taken back is below zero.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -96,15 +98,20 @@ impl Ledger {
         }
     }
 
-    /// Books seats at a place, which every place around it holds too.
-    pub(crate) fn book(&mut self, figures: &Figures<'_>, booking: Booking) {
+    /// Books seats at a place, which every place around it holds too; an error where a party's outgrow 64 bits in one.
+    pub(crate) fn book(&mut self, figures: &Figures<'_>, booking: Booking) -> Result<(), Error> {
         let mut place = booking.place;
         loop {
             let held = &mut self.held[place.index()];
             for &(party, seats) in &booking.seats {
                 let had = held.entry(party).or_default();
-                // Seats given are never more than 2^64 - 1 in all, and none is taken back that was not given.
-                *had = u64::try_from(i128::from(*had) + seats).unwrap_or(0);
+                // None is taken back that was not given.
+                let has = u128::try_from(i128::from(*had) + seats).unwrap_or(0);
+                *had = match u64::try_from(has) {
+                    Ok(has) => has,
+                    Err(_) if place == PlaceId::NATION => seats_fit("the house", has)?,
+                    Err(_) => seats_fit(&figures.spot(place).title(), has)?,
+                };
             }
             if place == PlaceId::NATION {
                 break;
@@ -112,6 +119,7 @@ impl Ledger {
             place = figures.spot(place).within;
         }
         self.bookings.push(booking);
+        Ok(())
     }
 
     pub(crate) fn bookings(&self) -> &[Booking] {
@@ -185,8 +193,8 @@ impl Ledger {
         self.vacant.get(&place).copied().unwrap_or(0)
     }
 
-    pub(crate) fn vacant_in_all(&self) -> u64 {
-        self.vacant.values().fold(0, |sum, &seats| sum.saturating_add(seats))
+    pub(crate) fn vacant_in_all(&self) -> u128 {
+        self.vacant.values().map(|&seats| u128::from(seats)).sum()
     }
 
     /// Notes what a partial tier left at a place.

@@ -42,7 +42,7 @@ pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcom
     let mut ends: Vec<WayEnd> = Vec::new();
     let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
     while let Some(answers) = waiting.pop() {
-        let mut session = Session::new(rule, figures, &answers);
+        let mut session = Session::new(rule, figures, &answers)?;
         match run(&mut session) {
             Ok(()) if answers.is_empty() => return Outcome::of(&mut session, Vec::new()),
             Ok(()) => ends.push(WayEnd::of(&mut session, &answers, None)?),
@@ -75,7 +75,7 @@ pub(crate) fn each_way(rule: &Rule, figures: &Figures<'_>, show: &mut dyn FnMut(
     let mut followed = 0;
     let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
     while let Some(answers) = waiting.pop() {
-        let mut session = Session::new(rule, figures, &answers);
+        let Ok(mut session) = Session::new(rule, figures, &answers) else { return false };
         match run(&mut session) {
             Ok(()) => show(&session, None),
             Err(Halt::Error(error)) => show(&session, Some(&error)),

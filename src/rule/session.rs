@@ -58,7 +58,8 @@ pub(crate) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(crate) fn new(rule: &'a Rule, figures: &'a Figures<'a>, answers: &'a [Answered]) -> Self {
+    /// A session before the first tier; an error where direct seats outgrow 64 bits.
+    pub(crate) fn new(rule: &'a Rule, figures: &'a Figures<'a>, answers: &'a [Answered]) -> Result<Self, Error> {
         let mut session = Self {
             rule,
             figures,
@@ -79,13 +80,13 @@ impl<'a> Session<'a> {
             session.sizes[0] = Some(seats);
         }
         if !rule.is_flat() {
-            session.hold_direct_seats();
+            session.hold_direct_seats()?;
         }
-        session
+        Ok(session)
     }
 
     /// Books the seats that parties have won before the first tier, each where it was won.
-    fn hold_direct_seats(&mut self) {
+    fn hold_direct_seats(&mut self) -> Result<(), Error> {
         let figures = self.figures;
         for (at, spot) in figures.spots().iter().enumerate() {
             let place = PlaceId::at(at);
@@ -98,9 +99,10 @@ impl<'a> Session<'a> {
             let seats: Vec<(PartyId, i128)> = seats.collect();
             if !seats.is_empty() {
                 self.trace.push(Record::Direct(super::trace::Direct { place, seats: seats.clone() }));
-                self.ledger.book(figures, Booking { tier: DIRECT, place, seats });
+                self.ledger.book(figures, Booking { tier: DIRECT, place, seats })?;
             }
         }
+        Ok(())
     }
 
     /// The tier that runs now.
@@ -332,18 +334,21 @@ impl<'a> Session<'a> {
     }
 
     /// Books the tier's seats at a place.
-    pub(crate) fn book(&mut self, place: PlaceId, seats: Vec<(PartyId, i128)>) {
+    ///
+    /// An error where a party's seats outgrow 64 bits.
+    pub(crate) fn book(&mut self, place: PlaceId, seats: Vec<(PartyId, i128)>) -> Result<(), Error> {
         let seats: Vec<(PartyId, i128)> = seats.into_iter().filter(|&(_, seats)| seats != 0).collect();
-        self.ledger.book(self.figures, Booking { tier: self.tier, place, seats });
+        self.ledger.book(self.figures, Booking { tier: self.tier, place, seats })
     }
 
     /// Leaves a tie of the tier's seats at a place open, or books its winners where this course knows them.
-    pub(crate) fn book_tie(&mut self, place: PlaceId, parties: Vec<PartyId>, seats: u64) {
+    pub(crate) fn book_tie(&mut self, place: PlaceId, parties: Vec<PartyId>, seats: u64) -> Result<(), Error> {
         let choice = self.choice(place, SEATS, parties.clone(), seats);
         match self.winners(&choice) {
-            Some(winners) => self.book(place, winners.into_iter().map(|at| (parties[at], 1)).collect()),
+            Some(winners) => self.book(place, winners.into_iter().map(|at| (parties[at], 1)).collect())?,
             None => self.ledger.leave_open(Open { tier: self.tier, place, parties, seats }),
         }
+        Ok(())
     }
 
     /// A halt, with the place that it is about.

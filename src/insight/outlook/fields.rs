@@ -164,10 +164,11 @@ impl<'j, 'a> Judging<'j, 'a> {
         self.turn(other, i128::from(raised.saturating_sub(more)));
         let place = self.judged_at();
         let candidate = Candidate { parties: &[party], place, stands: place };
-        let mut session = Session::new(self.rule, &self.figures, &[]);
-        session.tier = self.tier;
         // An error is one of the law: nobody passes then.
-        let passes = matches!(threshold.shortfall(candidate, &mut session, &mut Vec::new()), Ok(None));
+        let passes = Session::new(self.rule, &self.figures, &[]).is_ok_and(|mut session| {
+            session.tier = self.tier;
+            matches!(threshold.shortfall(candidate, &mut session, &mut Vec::new()), Ok(None))
+        });
         self.turn(Some(party), -i128::from(more));
         self.turn(other, -i128::from(raised.saturating_sub(more)));
         passes

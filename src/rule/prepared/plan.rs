@@ -70,7 +70,7 @@ impl Plan {
         let mut tiers = Vec::with_capacity(rule.tiers().len());
         let mut slots = 0;
         for (index, tier) in rule.tiers().iter().enumerate() {
-            let mut session = Session::new(rule, figures, &[]);
+            let mut session = Session::new(rule, figures, &[]).ok()?;
             session.tier = index;
             let mut tests = Tests { session: &session, slots, cast_moves };
             tiers.push(TierPlan::new(tier, &mut tests)?);

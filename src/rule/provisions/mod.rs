@@ -107,7 +107,7 @@ pub(crate) fn run(session: &mut Session<'_>) -> Result<(), Halt> {
     }
     for (unit, given) in &results {
         session.ledger.leave_vacant(unit.place, given.vacant);
-        book_unit(session, unit, given);
+        book_unit(session, unit, given)?;
     }
     Ok(())
 }
@@ -152,12 +152,10 @@ impl Unit {
 }
 
 /// Books what a tier gave in a place, where nothing is placed.
-pub(crate) fn book_unit(session: &mut Session<'_>, unit: &Unit, given: &Given) {
+pub(crate) fn book_unit(session: &mut Session<'_>, unit: &Unit, given: &Given) -> Result<(), Error> {
     let seats = unit.parties.iter().zip(&given.seats).map(|(&party, &seats)| (party, i128::from(seats)));
-    session.book(unit.place, seats.collect());
-    for tie in &given.ties {
-        session.book_tie(unit.place, unit.parties_at(tie.parties()), tie.seats());
-    }
+    session.book(unit.place, seats.collect())?;
+    given.ties.iter().try_for_each(|tie| session.book_tie(unit.place, unit.parties_at(tie.parties()), tie.seats()))
 }
 
 /// What a tier gave, with every tie asked about.

@@ -36,7 +36,7 @@ pub(crate) fn apply(session: &mut Session<'_>, results: Vec<(Unit, Given)>) -> R
         session.ledger.leave_vacant(place, given.vacant);
         if !placed {
             // An open tie: nothing is placed, the seats stay with the place that gave them.
-            super::book_unit(session, &unit, &given);
+            super::book_unit(session, &unit, &given)?;
         }
     }
     Ok(())
@@ -63,7 +63,7 @@ fn place_unit(session: &mut Session<'_>, unit: &Unit, given: &Given) -> Result<b
         here = next;
     }
     for (place, seats) in bookings {
-        session.book(place, seats);
+        session.book(place, seats)?;
     }
     Ok(true)
 }

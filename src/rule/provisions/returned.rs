@@ -34,7 +34,7 @@ pub(crate) fn apply(
         let excess = held[at] - target.seats[at];
         for place in smallest_claims(session, unit, divisors, party, excess)? {
             *vacated.entry(place).or_default() += 1;
-            session.book(place, vec![(party, -1)]);
+            session.book(place, vec![(party, -1)])?;
             session.trace.push(Record::Returned(ReturnedRecord { tier: session.tier, place, party, seats: -1 }));
         }
     }
@@ -133,6 +133,5 @@ fn give_on(
     for &(party, seats) in won.iter().filter(|&&(_, seats)| seats != 0) {
         session.trace.push(Record::Returned(ReturnedRecord { tier: session.tier, place, party, seats }));
     }
-    session.book(place, won);
-    Ok(())
+    Ok(session.book(place, won)?)
 }

@@ -29,7 +29,7 @@ pub(super) fn apply(
     }
     let mut record = solve(session, law, cells, party_seats)?;
     lots::draw(session, cells, &mut record)?;
-    book(session, &record);
+    book(session, &record)?;
     session.trace.push(Record::Matrix(record));
     Ok(())
 }
@@ -81,22 +81,23 @@ fn named(session: &Session<'_>, cells: &Cells, error: Error, why: &str) -> Error
 }
 
 /// Books certain seats in districts. Seats of a party that are tied between its districts are its own in the whole.
-fn book(session: &mut Session<'_>, record: &MatrixRecord) {
+fn book(session: &mut Session<'_>, record: &MatrixRecord) -> Result<(), Error> {
     for (column, &district) in record.districts.iter().enumerate() {
         let seats = record
             .parties
             .iter()
             .enumerate()
             .map(|(row, &party)| (party, i128::from(record.allocation.party(row)[column])));
-        session.book(district, seats.collect());
+        session.book(district, seats.collect())?;
     }
     for tie in record.allocation.ties() {
         let open = open(session.tier, record, tie);
         let whole = open.parties.iter().map(|&(party, seats)| (party, i128::from(seats)));
-        session.book(record.place, whole.collect());
+        session.book(record.place, whole.collect())?;
         session.ledger.leave_cells_open(open);
         session.waits = true;
     }
+    Ok(())
 }
 
 fn open(tier: usize, record: &MatrixRecord, tie: &CellTie) -> OpenCells {

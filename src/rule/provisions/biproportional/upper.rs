@@ -90,8 +90,8 @@ pub(super) fn apply(
     }));
     let Some(tie) = tie else { return Ok(allocation) };
     let seats = cells.parties.iter().zip(&certain).map(|(&party, &seats)| (party, i128::from(seats)));
-    session.book(cells.place, seats.collect());
-    session.book_tie(cells.place, named(tie.parties()), tie.seats());
+    session.book(cells.place, seats.collect())?;
+    session.book_tie(cells.place, named(tie.parties()), tie.seats())?;
     Ok(allocation)
 }
 
