@@ -195,8 +195,10 @@ function showEdit() {
     }
     showEdit();
   }
+  // What is wrong stands above the field: below it, it would be off the screen or behind the bar at its foot.
   const text = () => h('div', {}, h('label', { class: 'vh', for: 'text' }, 'The document or table as text'),
-    h('textarea', { id: 'text', spellcheck: 'false', value: draft.text, rows: 18, oninput: (event) => { draft.text = event.target.value; if (draft.mode !== 'paste') changed(); } }), h('p', { class: 'wrong', id: 'text-wrong', hidden: true }),
+    h('p', { class: 'wrong', id: 'text-wrong', hidden: true }),
+    h('textarea', { id: 'text', spellcheck: 'false', value: draft.text, rows: Math.min(18, Math.max(8, draft.text.split('\n').length + 1)), oninput: (event) => { draft.text = event.target.value; if (draft.mode !== 'paste') changed(); } }),
     draft.mode === 'paste' ? h('button', { type: 'button', onclick: () => takeIn(draft.text) }, 'Take this table') : null);
   put(main,
     h('p', { class: 'kick' }, state.draft.base.name ?? 'Votes and law'), h('h1', { id: 'result', tabindex: '-1' }, 'Whose votes, which law?'), summary,

@@ -318,6 +318,8 @@ describe('a mistake', () => {
     await paste(page, 'seats = 3\n[rule]\nmetod = "hare"\n[[parties]]\nname = "A"\nvotes = 1\n');
     await page.locator('#summary').waitFor();
     assert.match(await text(page, '#text-wrong'), /did you mean "method"\?[^]*\(Line 3/);
+    const [said, bar] = [await page.locator('#text-wrong').boundingBox(), await page.locator('.go').boundingBox()];
+    assert.ok(said.y + said.height <= bar.y, 'what is wrong stands above the bar at the foot, not behind it');
     assert.match(await page.locator('#text').inputValue(), /metod/);
     await page.context().close();
   });
