@@ -1,7 +1,6 @@
 //! Choices: ties that somebody asked about, and the ways in which they can go.
 
 use alloc::collections::BTreeMap;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::ledger::Open;
@@ -193,9 +192,6 @@ fn combinations(count: usize, chosen: u64, most: usize) -> Option<Vec<Vec<usize>
         for (offset, position) in next[at..].iter_mut().enumerate() {
             *position = start + offset;
         }
-        if chosen == 0 {
-            return Some(vec![Vec::new()]);
-        }
     }
 }
 
@@ -232,5 +228,41 @@ impl Answered {
         others.remove(at);
         let known = together(&others, usize::MAX)?;
         known.into_iter().find(|answer| matches!(answer, Self::Together { seats, .. } if *seats == rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    fn tie(parties: [usize; 2]) -> Open {
+        let parties = parties.map(PartyId::at).to_vec();
+        Open { tier: 0, place: PlaceId::NATION, parties, seats: 1 }
+    }
+
+    #[test]
+    fn choices_are_all_there_or_none_are() {
+        assert_eq!(combinations(3, 2, 3), Some(vec![vec![0, 1], vec![0, 2], vec![1, 2]]));
+        assert_eq!(combinations(3, 2, 2), None);
+        assert_eq!(combinations(3, 3, 1), Some(vec![vec![0, 1, 2]]));
+        assert_eq!(combinations(3, 0, 1), Some(vec![vec![]]));
+        assert_eq!(combinations(3, 4, 9), None);
+    }
+
+    #[test]
+    fn as_many_sums_of_ties_as_are_allowed_are_followed() {
+        // A and B, A and C: together A and A, A and C, B and A, B and C, which are four different sums.
+        let ties = [tie([0, 1]), tie([0, 2])];
+        assert_eq!(together(&ties, 4).map(|all| all.len()), Some(4));
+        assert_eq!(together(&ties, 3).map(|all| all.len()), None);
+        // Twice A and B: one of each in two ways, two of A, two of B.
+        let ways = together(&[tie([0, 1]), tie([0, 1])], 3).unwrap();
+        let ways = ways.iter().map(|one| match one {
+            Answered::Together { ways, .. } => *ways,
+            Answered::Winners(_) => 0,
+        });
+        assert_eq!(ways.collect::<Vec<_>>(), [2, 1, 1]);
     }
 }

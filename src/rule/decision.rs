@@ -328,3 +328,133 @@ fn of_settled(settled: &SettledRecord, to: &mut Decisions) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::count::{Count, CountRef, Level, Place, Tally};
+    use crate::rule::choice::Chosen;
+    use crate::rule::trace::{FragmentsRecord, ReturnedRecord};
+    use crate::rule::{Fragments, Rule, SeatsBy, Threshold};
+    use crate::{Base, Divisors};
+
+    fn of(records: &[Record]) -> Decisions {
+        let mut decisions = Decisions::new();
+        records.iter().for_each(|record| record.decision(&mut decisions));
+        decisions
+    }
+
+    fn of_law<'c>(law: &Rule, count: impl Into<CountRef<'c>>) -> Decisions {
+        of(law.apply(count).unwrap().trace().records())
+    }
+
+    fn tally<const N: usize>(votes: [(&str, u64); N]) -> Tally {
+        Tally::from_votes(votes).unwrap()
+    }
+
+    fn party(index: usize) -> PartyId {
+        PartyId::at(index)
+    }
+
+    #[test]
+    fn a_seat_that_goes_back_differs_from_one_that_comes_and_from_two() {
+        let place = PlaceId::NATION;
+        let all = [-2, -1, 1, 2]
+            .map(|seats| of(&[Record::Returned(ReturnedRecord { tier: 0, place, party: party(0), seats })]));
+        for at in 0..all.len() {
+            assert!(all[at + 1..].iter().all(|other| *other != all[at]));
+        }
+    }
+
+    #[test]
+    fn ends_of_different_ties_differ() {
+        let chosen = |candidates: Candidates, winners: u64, place: usize| {
+            let choice = Choice { tier: 0, place: PlaceId::at(place), about: "the seats", candidates, winners };
+            of(&[Record::Chosen(Chosen { choice, winners: vec![0] })])
+        };
+        let of_parties = |parties: &[usize]| Candidates::Parties(parties.iter().map(|&at| party(at)).collect());
+        let known = chosen(of_parties(&[0, 1]), 1, 0);
+        assert_eq!(known, chosen(of_parties(&[0, 1]), 1, 0));
+        for other in [
+            chosen(of_parties(&[0, 2]), 1, 0),
+            chosen(of_parties(&[0, 1, 2]), 1, 0),
+            chosen(of_parties(&[0, 1]), 2, 0),
+            chosen(of_parties(&[0, 1]), 1, 1),
+            chosen(Candidates::Pairs(vec![(party(0), PlaceId::at(1)), (party(1), PlaceId::at(1))]), 1, 0),
+        ] {
+            assert_ne!(known, other);
+        }
+    }
+
+    #[test]
+    fn whether_fragments_bring_a_party_votes_is_a_decision_and_how_many_is_none() {
+        let gained = |votes: u128| {
+            let (fragments, gained) = (Fragments::Losers, vec![(party(0), votes)]);
+            of(&[Record::Fragments(FragmentsRecord { tier: 0, place: PlaceId::NATION, fragments, gained })])
+        };
+        assert_eq!(gained(1), gained(2));
+        assert_ne!(gained(0), gained(1));
+    }
+
+    #[test]
+    fn whether_a_place_has_inhabitants_at_all_is_a_decision() {
+        let law =
+            Rule::new(AllocationMethod::D_HONDT, 3).seats_by(SeatsBy::new(AllocationMethod::HARE, Base::Population));
+        let of_inhabitants = |north: u64, south: u64| {
+            let place = |name: &str, all: u64| Place::district(name, tally([("A", 1)])).with_population(all);
+            of_law(&law, &Count::of_places([place("north", north), place("south", south)]).unwrap())
+        };
+        assert_eq!(of_inhabitants(900, 1), of_inhabitants(900, 2));
+        assert_ne!(of_inhabitants(900, 0), of_inhabitants(900, 1));
+    }
+
+    /// Two counts with the same seats, of which votes buy different whole quotas.
+    #[test]
+    fn what_a_quota_buys_is_a_decision_but_of_a_rounded_one_it_goes_with_its_value() {
+        let (one, other) = (tally([("A", 60), ("B", 40)]), tally([("A", 50), ("B", 50)]));
+        let of = |rounding: Rounding, tally: &Tally| {
+            of_law(&Rule::new(AllocationMethod::LargestRemainder(Quota::HARE.rounded(rounding)), 2), tally)
+        };
+        let exact = [&one, &other].map(|tally| of(Rounding::Exact, tally));
+        assert!(exact[0] != exact[1] && !exact[0].equal_but_for_quotas(&exact[1]));
+        let rounded = [&one, &other].map(|tally| of(Rounding::Down, tally));
+        assert!(rounded[0] != rounded[1] && rounded[0].equal_but_for_quotas(&rounded[1]));
+    }
+
+    #[test]
+    fn the_value_of_a_rounded_quota_that_a_threshold_asks_for_is_a_decision_and_that_of_an_exact_one_is_none() {
+        let of = |rounding: Rounding, votes: u64| {
+            let threshold = Threshold::quota(Quota::HARE.rounded(rounding), crate::Ratio::ONE);
+            let method = AllocationMethod::HighestAverages(Divisors::D_HONDT);
+            of_law(&Rule::new(method, 10).threshold(threshold), &tally([("A", votes), ("B", 110)]))
+        };
+        // A tenth of 1,001 to 1,010 votes is 101 if it is rounded up, and of 1,011 it is 102.
+        assert_eq!(of(Rounding::Up, 891), of(Rounding::Up, 900));
+        assert_ne!(of(Rounding::Up, 900), of(Rounding::Up, 901));
+        assert!(of(Rounding::Up, 900).equal_but_for_quotas(&of(Rounding::Up, 901)));
+        assert_eq!(of(Rounding::Exact, 900), of(Rounding::Exact, 901));
+    }
+
+    #[test]
+    fn whether_a_party_has_votes_at_all_is_a_decision() {
+        let law = Rule::new(AllocationMethod::D_HONDT, 3).threshold(Threshold::share("50%".parse().unwrap()));
+        let of_votes = |votes: u64| of_law(&law, &tally([("A", 100), ("B", votes)]));
+        assert_eq!(of_votes(1), of_votes(2));
+        assert_ne!(of_votes(0), of_votes(1));
+    }
+
+    #[test]
+    fn in_how_many_places_a_party_passed_is_a_decision() {
+        let share = Threshold::share("20%".parse().unwrap());
+        let threshold = Threshold::in_places(3, Level::District, share);
+        let law = Rule::new(AllocationMethod::D_HONDT, 6).threshold(threshold);
+        let of_votes = |second: u64| {
+            let place = |name: &str, votes: u64| Place::district(name, tally([("A", 100), ("B", votes)])).with_seats(2);
+            of_law(&law, &Count::of_places([place("1", 30), place("2", second), place("3", 1)]).unwrap())
+        };
+        assert_eq!(of_votes(3), of_votes(4));
+        assert_ne!(of_votes(4), of_votes(30));
+    }
+}

@@ -108,3 +108,18 @@ impl fmt::Display for VoterShare {
         write!(f, "{has} of {}, {below} {}", Base::Voters, self.share)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_is_just_reached_is_enough_unless_more_is_asked() {
+        let is_met = |part: u32, strict: bool| {
+            let (part, whole) = (BigUint::from(part), BigUint::from(300_u32));
+            VoterShare { part, whole, share: Ratio::new(5, 100).unwrap(), strict }.is_met()
+        };
+        assert_eq!([14, 15, 16].map(|part| is_met(part, false)), [false, true, true]);
+        assert_eq!([14, 15, 16].map(|part| is_met(part, true)), [false, false, true]);
+    }
+}
