@@ -175,6 +175,7 @@ impl<'a> Matrix<'a> {
             votes: self.votes,
             rows: self.party_seats,
             columns: self.district_seats,
+            has_minimums: self.has_minimums(),
             least,
             most,
             signposts: Signposts::new(&self.divisors),
@@ -198,6 +199,8 @@ pub(super) struct Problem<'a> {
     pub(super) rows: &'a [u64],
     pub(super) columns: &'a [u64],
     pub(super) least: Vec<u64>,
+    /// Whether some may be above 0.
+    pub(super) has_minimums: bool,
     /// Equal to `least` where there are no votes.
     pub(super) most: Vec<u64>,
     pub(super) signposts: Signposts,

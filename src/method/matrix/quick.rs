@@ -11,6 +11,7 @@
 
 mod fit;
 mod mend;
+mod settle;
 mod signposts;
 mod table;
 
@@ -29,9 +30,6 @@ const SCALING: usize = 64;
 const PATIENCE: usize = 1;
 /// What stands for a first divisor of 0; its square root is below the quotient of any votes.
 const TINY: f64 = 1e-60;
-/// What is so far apart has a tiny first divisor between, and how far from the nearer end a multiplier is then.
-const FAR: f64 = 1e30;
-const NOT_FAR: f64 = 1e3;
 /// As few flaws as these are mended at once.
 const MENDED: u64 = 2;
 /// Far more than a quotient, a divisor and their product can be wrong by, as a part of themselves.
@@ -59,7 +57,7 @@ pub(super) fn guess(problem: &Problem<'_>) -> Guess {
         return Guess::Proven(table.seats);
     }
     let (zero, scale) = (zero(problem), libm::log(problem.signposts.scale() as f64));
-    let mut rows: Vec<f64> = table.multipliers.iter().map(|multiplier| ln(multiplier.to_array()[0], zero)).collect();
+    let mut rows: Vec<f64> = table.multipliers.iter().map(|multiplier| ln(*multiplier, zero)).collect();
     let columns: Vec<f64> = rows.split_off(problem.rows.len()).into_iter().map(|column| column + scale).collect();
     if rows.iter().chain(&columns).all(|log| log.is_finite()) {
         Guess::Start { seats: table.seats, rows, columns }

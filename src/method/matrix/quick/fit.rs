@@ -1,37 +1,37 @@
-//! Multipliers to begin with.
+//! Multipliers to begin with: columns have the right sums by the votes as they are, then rows by those of columns.
+//!
+//! That is one round of proportional fitting. More rounds cost more time than they save later, even where tables are large.
+//! Rounding takes `rounded_off` from each cell on average, which the sums allow for.
 
-use alloc::vec;
-use alloc::vec::Vec;
+#![allow(clippy::cast_possible_wrap)]
 
 use super::super::problem::Problem;
 
 /// The sum of a line without seats, or of votes where there are none, so that every multiplier is a number.
 const NEXT_TO_NOTHING: f64 = 1e-30;
 
-/// Multipliers of rows, then of columns: columns have the right sums by the votes as they are, then rows by those of columns.
-///
-/// That is one round of proportional fitting. More rounds cost more time than they save later, even where tables are large.
-/// Rounding takes `rounded_off` from each cell on average, which the sums allow for.
-pub(super) fn fit(problem: &Problem<'_>, votes: &[f64], rounded_off: f64) -> Vec<f64> {
-    let (height, width) = (problem.rows.len(), problem.columns.len());
-    let multiplier = |seats: u64, cells: usize, sum: f64| {
-        let goal = if seats > 0 { seats as f64 + cells as f64 * rounded_off } else { NEXT_TO_NOTHING };
-        goal / if sum > NEXT_TO_NOTHING { sum } else { NEXT_TO_NOTHING }
-    };
-    let mut multipliers = vec![0.0; height + width];
-    let (rows, columns) = multipliers.split_at_mut(height);
-    for votes in votes.chunks_exact(width) {
+/// The multipliers of columns.
+pub(super) fn columns(problem: &Problem<'_>, votes: &[f64], rounded_off: f64, columns: &mut [f64]) {
+    for votes in votes.chunks_exact(columns.len()) {
         for (sum, votes) in columns.iter_mut().zip(votes) {
             *sum += votes;
         }
     }
+    let off = problem.rows.len() as f64 * rounded_off;
     for (column, &seats) in columns.iter_mut().zip(problem.columns) {
-        *column = multiplier(seats, height, *column);
+        *column = multiplier(seats, off, *column);
     }
-    for ((row, &seats), votes) in rows.iter_mut().zip(problem.rows).zip(votes.chunks_exact(width)) {
-        *row = multiplier(seats, width, dot(votes, columns));
-    }
-    multipliers
+}
+
+/// The multiplier of a row, by those of columns.
+pub(super) fn row(seats: u64, votes: &[f64], rounded_off: f64, columns: &[f64]) -> f64 {
+    multiplier(seats, columns.len() as f64 * rounded_off, dot(votes, columns))
+}
+
+fn multiplier(seats: u64, off: f64, sum: f64) -> f64 {
+    // No line has more than [`MOST`](super::MOST) seats, and a signed number is quicker to convert.
+    let goal = if seats > 0 { seats as i64 as f64 + off } else { NEXT_TO_NOTHING };
+    goal / if sum > NEXT_TO_NOTHING { sum } else { NEXT_TO_NOTHING }
 }
 
 /// The sum of products, four at a time.

@@ -1,9 +1,9 @@
-//! The last wrong sums: one seat at a time along a best chain of cells from a line with too many to one that lacks.
+//! The last wrong sums: seats along best chains of cells from lines with too many to lines that lack some.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::table::{Table, pair};
+use super::table::Table;
 
 /// How often the multipliers of all doubtful cells, one after another, are moved to the middle of their room.
 const CENTRING: usize = 12;
@@ -11,18 +11,19 @@ const CENTRING: usize = 12;
 impl Table<'_> {
     /// Makes all sums right, if chains of cells can, and says whether that is proven to be the only answer.
     pub(super) fn mend(&mut self) -> bool {
-        // Each seat that is moved makes two flaws good; the network moves many at once.
-        let moves = self.flaws() / 2;
-        if moves > self.lack.len() as u64 {
+        // The network moves many seats at once.
+        if self.flaws() / 2 > self.lack.len() as u64 {
             return false;
         }
-        for _ in 0..moves {
-            if !self.mend_one() {
+        let mut chains = Vec::new();
+        while self.flaws() != 0 {
+            if !self.mend_some(&mut chains) {
                 return false;
             }
         }
-        if self.flaws() != 0 {
-            return false;
+        // The cells of a chain have no room; each of its lines gets half of what the line before has.
+        for line in chains {
+            self.settle(line);
         }
         let (mut fewest, mut stale) = (usize::MAX, 0);
         for _ in 0..CENTRING {
@@ -54,105 +55,172 @@ impl Table<'_> {
         self.settle(row);
     }
 
-    /// Moves one seat along a best chain from a line with too many to one that lacks.
-    fn mend_one(&mut self) -> bool {
-        let mut search = Search::new(self);
-        let Some(target) = search.run(self) else { return false };
-        search.follow(self, target);
-        let rows = self.problem.rows.len();
-        for (line, multiplier) in self.multipliers.iter_mut().enumerate() {
-            // What was not reached, or later, is as far as the target.
-            let reach = search.reach[line].max(search.reach[target]);
-            let before = multiplier.to_array()[0];
-            *multiplier = pair(if line < rows { before * reach } else { before / reach });
+    /// Moves a seat along every best chain that one search finds, from lines with too many to lines that lack some; adds the
+    /// lines of the chains to those of others, and says whether there was any.
+    fn mend_some(&mut self, chains: &mut Vec<usize>) -> bool {
+        let search = Search::run(self);
+        let Some(&last) = search.targets.last() else { return false };
+        let before = chains.len();
+        for &target in &search.targets {
+            let from = chains.len();
+            if search.follow(self, target, chains) {
+                for ends in chains[from..].windows(2) {
+                    // A seat leaves the line after for the line before it.
+                    let more = ends[1] < search.rows;
+                    let (row, column) = if more { (ends[1], ends[0]) } else { (ends[0], ends[1]) };
+                    self.step(row, column, more);
+                }
+            } else {
+                chains.truncate(from);
+            }
         }
-        true
+        // What was not reached, or later, is as far as the last target.
+        let farthest = search.reach(last);
+        let (rows, columns) = self.multipliers.split_at_mut(search.rows);
+        for (line, row) in rows.iter_mut().enumerate() {
+            *row *= greater(search.reach(line), farthest);
+        }
+        for (column, key) in columns.iter_mut().zip(&search.keys[search.rows..]) {
+            *column /= greater(*key, farthest);
+        }
+        chains.len() > before
     }
 }
 
 /// E. W. Dijkstra's search, by products instead of sums: how far a chain reaches is the product of its cells' claims, as far
 /// as they are below 1.
 struct Search {
-    /// By line.
-    reach: Vec<f64>,
-    /// 1 for a line that is open, 0 for one that is done.
-    open: Vec<f64>,
+    rows: usize,
+    /// By line: for a column how far it is reached; for a row less one over that.
+    keys: Vec<f64>,
+    /// 0 for a line that is open, minus infinity for one that is done.
+    closed: Vec<f64>,
     /// Lines in the order in which they were done.
     order: Vec<usize>,
+    /// Those of them that seats must come to.
+    targets: Vec<usize>,
+}
+
+/// Whether seats must leave a line: a row that lacks some, which it takes from columns, or a column that has too many.
+fn starts(table: &Table<'_>, line: usize) -> bool {
+    if line < table.problem.rows.len() { table.lack[line] > 0 } else { table.lack[line] < 0 }
+}
+
+/// Whether seats must come to a line.
+fn ends(table: &Table<'_>, line: usize) -> bool {
+    if line < table.problem.rows.len() { table.lack[line] < 0 } else { table.lack[line] > 0 }
 }
 
 impl Search {
-    /// From all lines that seats must leave: rows that lack some, columns that have too many.
-    fn new(table: &Table<'_>) -> Self {
-        let rows = table.problem.rows.len();
-        let starts = |(line, &lack): (usize, &i64)| if line < rows { lack > 0 } else { lack < 0 };
-        let reach: Vec<f64> = table.lack.iter().enumerate().map(|line| f64::from(u8::from(starts(line)))).collect();
-        Self { open: vec![1.0; reach.len()], order: Vec::with_capacity(reach.len()), reach }
+    /// From all lines that seats must leave until all lines are done that they must come to, or no other is reached.
+    fn run(table: &Table<'_>) -> Self {
+        let (rows, lines) = (table.problem.rows.len(), table.lack.len());
+        let mut keys = Vec::with_capacity(lines);
+        keys.extend(table.lack[..rows].iter().map(|&lack| if lack > 0 { -1.0 } else { f64::NEG_INFINITY }));
+        keys.extend(table.lack[rows..].iter().map(|&lack| if lack < 0 { 1.0 } else { 0.0 }));
+        let (order, targets) = (Vec::with_capacity(lines), Vec::new());
+        let mut search = Self { rows, keys, closed: vec![0.0; lines], order, targets };
+        let mut left = (0..lines).filter(|&line| ends(table, line)).count();
+        while let Some(line) = search.nearest() {
+            search.order.push(line);
+            search.closed[line] = f64::NEG_INFINITY;
+            if ends(table, line) {
+                search.targets.push(line);
+                left -= 1;
+                if left == 0 {
+                    break;
+                }
+            }
+            search.go_on(table, line);
+        }
+        search
     }
 
-    /// The nearest line that seats must come to.
-    fn run(&mut self, table: &Table<'_>) -> Option<usize> {
-        let rows = table.problem.rows.len();
-        loop {
-            let mut reaches = self.reach.iter().zip(&self.open).map(|(reach, open)| reach * open);
-            let nearest = reaches.clone().fold(0.0, greater);
-            let line = reaches.position(|reach| reach == nearest).filter(|_| nearest > 0.0)?;
-            if if line < rows { table.lack[line] < 0 } else { table.lack[line] > 0 } {
-                return Some(line);
-            }
-            self.order.push(line);
-            self.open[line] = 0.0;
-            self.go_on(table, line);
+    /// How far a line is reached.
+    fn reach(&self, line: usize) -> f64 {
+        if line < self.rows { -1.0 / self.keys[line] } else { self.keys[line] }
+    }
+
+    /// The open line that is reached farthest.
+    fn nearest(&self) -> Option<usize> {
+        let (row_keys, column_keys) = self.keys.split_at(self.rows);
+        let (row_closed, column_closed) = self.closed.split_at(self.rows);
+        let row = greatest_sum(row_keys, row_closed);
+        let column = greatest_sum(column_keys, column_closed);
+        let is = |keys: &[f64], closed: &[f64], key: f64| keys.iter().zip(closed).position(|(a, b)| a + b == key);
+        if column > 0.0 && column * -row >= 1.0 {
+            is(column_keys, column_closed, column).map(|at| self.rows + at)
+        } else if row > f64::NEG_INFINITY {
+            is(row_keys, row_closed, row)
+        } else {
+            None
         }
     }
 
     /// How far the other lines are reached through this one: a row gives them a seat, a column takes one.
     fn go_on(&mut self, table: &Table<'_>, line: usize) {
-        let (rows, width) = (table.problem.rows.len(), table.problem.columns.len());
-        let reach = self.reach[line];
-        let multiplier = table.multipliers[line];
-        let (row_reach, column_reach) = self.reach.split_at_mut(rows);
+        let width = table.problem.columns.len();
+        let (rows, columns) = table.multipliers.split_at(self.rows);
+        let (own, multiplier) = self.through(table, line);
+        let (row_keys, column_keys) = self.keys.split_at_mut(self.rows);
         // What is done was reached as far, and stays so.
-        if line < rows {
+        if line < self.rows {
             let claims = table.claims[line * width..].iter();
-            for ((other, claims), column) in column_reach.iter_mut().zip(claims).zip(&table.multipliers[rows..]) {
-                *other = greater(through(reach, (*claims * *column * multiplier).to_array()[0]), *other);
+            for ((other, claims), column) in column_keys.iter_mut().zip(claims).zip(columns) {
+                *other = greater(lesser(claims.to_array()[0] * column * multiplier, own), *other);
             }
         } else {
-            let claims = table.claims[line - rows..].iter().step_by(width);
-            for ((other, claims), row) in row_reach.iter_mut().zip(claims).zip(&table.multipliers) {
-                *other = greater(through(reach, (*claims * *row * multiplier).to_array()[1]), *other);
+            let claims = table.claims[line - self.rows..].iter().step_by(width);
+            for ((other, claims), row) in row_keys.iter_mut().zip(claims).zip(rows) {
+                *other = greater(lesser(claims.to_array()[1] * row * multiplier, own), *other);
             }
         }
     }
 
-    /// Moves a seat along the chain that ends here.
-    fn follow(&self, table: &mut Table<'_>, target: usize) {
-        let (rows, width) = (table.problem.rows.len(), table.problem.columns.len());
+    /// The greatest key that a line gives others, and what their claims are multiplied by for theirs.
+    fn through(&self, table: &Table<'_>, line: usize) -> (f64, f64) {
+        let own = -1.0 / self.keys[line];
+        let multiplier = table.multipliers[line];
+        if line < self.rows { (own, multiplier * own) } else { (own, -(multiplier * own)) }
+    }
+
+    /// Adds the lines of the chain that ends here, from its end to its start, and says whether it is still there: chains
+    /// before may have used one of its cells, or the seats of its start.
+    fn follow(&self, table: &Table<'_>, target: usize, chain: &mut Vec<usize>) -> bool {
+        let width = table.problem.columns.len();
         let mut line = target;
+        chain.push(line);
         for &before in self.order.iter().rev() {
-            let more = before < rows;
-            if more == (line < rows) {
+            if starts(table, line) {
+                break;
+            }
+            let more = before < self.rows;
+            if more == (line < self.rows) {
                 continue;
             }
             let (row, column) = if more { (before, line) } else { (line, before) };
-            let claims = table.claims[row * width + column - rows];
-            let [of_more, of_less] = (claims * table.multipliers[line] * table.multipliers[before]).to_array();
-            // The line before is the first one that reaches as far, in the order in which they were done.
-            if through(self.reach[before], if more { of_more } else { of_less }) == self.reach[line] {
-                table.step(row, column, more);
+            let claims = table.claims[row * width + column - self.rows].to_array()[usize::from(!more)];
+            let (own, multiplier) = self.through(table, before);
+            // The line before is one that reaches as far and was done earlier.
+            if lesser(claims * table.multipliers[line] * multiplier, own) == self.keys[line] {
                 line = before;
+                chain.push(line);
             }
         }
+        starts(table, line)
     }
 }
 
-/// How far a chain reaches through a cell.
-fn through(reach: f64, claim: f64) -> f64 {
-    reach * if claim < 1.0 { claim } else { 1.0 }
+/// The greatest sum of a key and what closes it.
+fn greatest_sum(keys: &[f64], closed: &[f64]) -> f64 {
+    keys.iter().zip(closed).map(|(key, closed)| key + closed).fold(f64::NEG_INFINITY, |best, key| greater(key, best))
 }
 
 /// The greater of two numbers in one instruction; `f64::max` would look for what is none.
 fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
+}
+
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }

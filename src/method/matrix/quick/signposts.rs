@@ -9,11 +9,17 @@ use super::TINY;
 
 /// The least second divisor after a first one of 0, for a proof.
 const LEAST_SECOND: f64 = 0.01;
-/// The greatest divisor, for a proof: a claim over it, times a multiplier, must not be too small for a float.
+/// The greatest divisor, for a proof: votes over it, times a multiplier, must not be too small for a float.
 const GREATEST: f64 = 1e160;
 
+/// Added to a number, it leaves its nearest whole number in the lower bits.
+const WHOLE: f64 = (1_u64 << 52) as f64;
+
+/// What a cell that can have no seat more, and none less, claims.
+pub(super) const NO_CLAIMS: [f64; 2] = [0.0, f64::NEG_INFINITY];
+
 pub(super) struct Signposts {
-    /// By seats: one over the divisor of the next seat, and the divisor of the last one, 0 before the first seat.
+    /// By seats: one over the divisor of the next seat, and less one over that of the last, infinite before the first seat.
     rooms: Vec<f64x2>,
     /// What rounding takes from a cell on average: a half by D'Hondt's divisors, nothing by Sainte-Laguë's.
     pub(super) rounded_off: f64,
@@ -26,28 +32,38 @@ impl Signposts {
     pub(super) fn new(problem: &Problem<'_>) -> Option<Self> {
         let line = |seats: &[u64]| seats.iter().copied().max().unwrap_or(0);
         let most = line(problem.rows).min(line(problem.columns));
+        let rounded_off = |s: u64, divisor: f64| divisor - s as f64 - 0.5;
+        let early = most.min(8);
+        let rounds = rounded_off(early, problem.signposts.float(early)).clamp(0.0, 0.5);
         let mut rooms = Vec::with_capacity(usize::try_from(most).ok()? + 1);
         let mut last = 0.0;
         for s in 0..=most {
             let next = problem.signposts.float(s);
             let next = if next == 0.0 { TINY } else { next };
-            rooms.push(f64x2::new([1.0 / next, last]));
+            rooms.push(f64x2::new([1.0 / next, -1.0 / last]));
             last = next;
         }
-        let early = rooms.len().min(9) - 1;
-        let rounded_off = (1.0 / rooms[early].to_array()[0] - early as f64 - 0.5).clamp(0.0, 0.5);
         let at_limit = problem.signposts.starts_at_zero();
         let second = most == 0 || problem.signposts.float(1) >= LEAST_SECOND;
         let proves = last <= GREATEST && (second || !at_limit);
-        last.is_finite().then_some(Self { rooms, rounded_off, at_limit, proves })
+        last.is_finite().then_some(Self { rooms, rounded_off: rounds, at_limit, proves })
     }
 
-    /// The most seats that a cell can have.
-    pub(super) fn most(&self) -> usize {
-        self.rooms.len() - 1
+    /// About the seats to which a cell is rounded, no more than it can have, and its claims then.
+    #[inline(always)]
+    pub(super) fn about(&self, votes: f64, (row, column): (f64, f64), most: u64) -> (u64, f64x2) {
+        let quotient = votes * column * row - self.rounded_off;
+        let quotient = if quotient > 0.0 { quotient } else { 0.0 };
+        // What is too large for this is nonsense, which claims too much or too little.
+        let seats = (quotient + WHOLE).to_bits() & (u64::MAX >> 32);
+        if seats < most {
+            (seats, self.room(seats) * f64x2::splat(votes))
+        } else {
+            (most, self.claims(votes, most, (0, most)))
+        }
     }
 
-    /// What `votes` and one over them are multiplied by for the claims of a cell with so many seats.
+    /// What votes are multiplied by for the claims of a cell with so many seats.
     #[inline]
     pub(super) fn room(&self, seats: u64) -> f64x2 {
         self.rooms[seats as usize]
@@ -55,23 +71,24 @@ impl Signposts {
 
     /// The claims of a cell with so many seats, which may have no fewer and no more than its bounds.
     #[inline]
-    pub(super) fn claims(&self, votes: f64x2, seats: u64, (least, most): (u64, u64)) -> f64x2 {
-        let [more, less] = (votes * self.room(seats)).to_array();
-        f64x2::new([if seats < most { more } else { 0.0 }, if seats > least { less } else { 0.0 }])
+    pub(super) fn claims(&self, votes: f64, seats: u64, (least, most): (u64, u64)) -> f64x2 {
+        let [more, less] = (self.room(seats) * f64x2::splat(votes)).to_array();
+        let [no_more, no_less] = NO_CLAIMS;
+        f64x2::new([if seats < most { more } else { no_more }, if seats > least { less } else { no_less }])
     }
 
     /// The seats within bounds to which a cell is rounded, from some on, and its claims then.
     #[cold]
-    pub(super) fn round(&self, votes: f64x2, multiplier: f64x2, from: u64, bounds: (u64, u64)) -> (u64, f64x2) {
+    pub(super) fn round(&self, votes: f64, multiplier: f64, from: u64, bounds: (u64, u64)) -> (u64, f64x2) {
         let mut seats = from;
-        let claims = |seats| self.claims(votes, seats, bounds);
-        while (claims(seats) * multiplier).to_array()[0] > 1.0 {
+        let quotients = |seats| (self.claims(votes, seats, bounds) * f64x2::splat(multiplier)).to_array();
+        while quotients(seats)[0] > 1.0 {
             seats += 1;
         }
-        while (claims(seats) * multiplier).to_array()[1] > 1.0 {
+        while quotients(seats)[1] > -1.0 {
             seats -= 1;
         }
-        (seats, claims(seats))
+        (seats, self.claims(votes, seats, bounds))
     }
 
     /// Whether a multiplier is of a size that proves something.
