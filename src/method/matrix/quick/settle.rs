@@ -1,5 +1,7 @@
 //! One line at a time: it gets the divisor apportionment of its seats, the multipliers of the others being what they are.
 
+use alloc::vec::Vec;
+
 use wide::f64x2;
 
 use super::signposts::NO_CLAIMS;
@@ -10,6 +12,9 @@ const FAR: f64 = 1e30;
 const NOT_FAR: f64 = 1e3;
 /// How near a multiplier is to the end of its room towards which it was moved.
 const LEAN: [f64; 3] = [0.25, 0.5, 0.75];
+
+/// As many seats as these are dealt at once, as far as it can be seen where to.
+const MANY: u64 = 6;
 
 /// Where a line is in the table.
 #[derive(Clone, Copy)]
@@ -103,6 +108,10 @@ impl Table<'_> {
     /// Deals seats, of which there are some, and gives the greatest claims then.
     fn deal_some(&mut self, number: usize, mut top: Top) -> f64x2 {
         let line = self.line(number);
+        if self.lack[number].unsigned_abs() >= MANY {
+            self.deal_many(number, line);
+            top = top_of(&self.taken[..line.length]);
+        }
         // Most lines lack a single seat, and then the claims after the greatest ones are known.
         while let Some((side, claims)) = self.deal_one(number, line, top.first) {
             if self.lack[number] == 0 {
@@ -113,24 +122,48 @@ impl Table<'_> {
         top.first
     }
 
+    /// Deals many seats at once, one to a cell: to all whose claims are among as many greatest ones, and greater than what
+    /// any of them claims after its step. The last one is left.
+    fn deal_many(&mut self, number: usize, line: Line) {
+        let more = self.lack[number] > 0;
+        let (side, change) = if more { (0, 1) } else { (1, -1) };
+        let many = self.lack[number].unsigned_abs().min(line.length as u64) as usize;
+        let mut claims: Vec<f64> = self.taken[..line.length].iter().map(|claims| claims.to_array()[side]).collect();
+        let (_, &mut least, _) = claims.select_nth_unstable_by(many - 1, |a, b| b.total_cmp(a));
+        let mut limit = least;
+        for place in 0..line.length {
+            if self.taken[place].to_array()[side] > limit {
+                let (cell, other) = (line.first + place * line.stride, line.others + place);
+                let next = self.claims_of(cell, self.seats[cell].wrapping_add_signed(change)).to_array()[side];
+                limit = limit.max(next * self.multipliers[other]);
+            }
+        }
+        for place in 0..line.length {
+            if self.taken[place].to_array()[side] > limit {
+                let (cell, other) = (line.first + place * line.stride, line.others + place);
+                let (row, column) = if line.others > 0 { (number, other) } else { (other, number) };
+                self.step(row, column, more);
+                self.taken[place] = self.claims[cell] * f64x2::splat(self.multipliers[other]);
+            }
+        }
+    }
+
     /// Gives a seat to the cell with the best claim, or takes it from there; says which of the two, and what it claims then.
     #[inline(never)]
     fn deal_one(&mut self, number: usize, line: Line, greatest: f64x2) -> Option<(usize, f64x2)> {
         let (side, change) = if self.lack[number] > 0 { (0, 1) } else { (1, -1) };
         let best = greatest.to_array()[side];
-        let taken = &mut self.taken[..line.length];
-        let place = find(taken, self.dealt, side, best).filter(|_| best > NO_CLAIMS[side])?;
+        let place = find(&self.taken[..line.length], self.dealt, side, best).filter(|_| best > NO_CLAIMS[side])?;
         self.dealt = place + 1;
         let (cell, other) = (line.first + place * line.stride, line.others + place);
         self.lack[number] -= change;
         self.lack[other] -= change;
         let seats = self.seats[cell].wrapping_add_signed(change);
         self.seats[cell] = seats;
-        let bounds = (self.problem.least[cell], self.problem.most[cell]);
-        let claims = self.signposts.claims(self.votes[cell], seats, bounds);
+        let claims = self.claims_of(cell, seats);
         self.claims[cell] = claims;
         let claims = claims * f64x2::splat(self.multipliers[other]);
-        taken[place] = claims;
+        self.taken[place] = claims;
         Some((side, claims))
     }
 }

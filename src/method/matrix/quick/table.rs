@@ -119,8 +119,13 @@ impl<'p> Table<'p> {
         self.seats[cell] = seats;
         self.lack[row] -= change;
         self.lack[column] -= change;
-        let bounds = (self.problem.least[cell], self.problem.most[cell]);
-        self.claims[cell] = self.signposts.claims(self.votes[cell], seats, bounds);
+        self.claims[cell] = self.claims_of(cell, seats);
+    }
+
+    /// The claims of a cell with so many seats.
+    #[inline]
+    pub(super) fn claims_of(&self, cell: usize, seats: u64) -> f64x2 {
+        self.signposts.claims(self.votes[cell], seats, (self.problem.least[cell], self.problem.most[cell]))
     }
 
     /// Whether the multipliers are of a size that proves something.
