@@ -14,7 +14,7 @@ const NOT_FAR: f64 = 1e3;
 const LEAN: [f64; 3] = [0.25, 0.5, 0.75];
 
 /// As many seats as these are dealt at once, as far as it can be seen where to.
-const MANY: u64 = 6;
+const MANY: u64 = 12;
 
 /// Where a line is in the table.
 #[derive(Clone, Copy)]
