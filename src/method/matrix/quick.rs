@@ -1,10 +1,10 @@
 //! A first guess, which mostly is the answer and can prove it: multipliers by which every quotient lies strictly between
 //! its signposts.
 //!
-//! Multipliers to begin with give about the right sums (`fit`); then lines whose rounded seats have the wrong sum get the
-//! divisor apportionment of their own, in turn (alternating scaling: F. Pukelsheim, *Proportional Representation*, 2017,
-//! ch. 15; `table`); the sums that are wrong then are mended seat by seat (`mend`). Where that does not settle it, the
-//! network goes on from what was reached.
+//! Multipliers to begin with give about the right sums (`fit`), by which every cell is rounded (`table`); then lines whose
+//! seats have the wrong sum get the divisor apportionment of their own, in turn (`settle`; alternating scaling: F. Pukelsheim,
+//! *Proportional Representation*, 2017, ch. 15); the sums that are wrong then are mended along chains of cells (`mend`).
+//! Where that does not settle it, the network goes on from what was reached.
 
 // Floats guess; what they prove is proven with room for all their roundings.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]

@@ -21,7 +21,7 @@ impl Table<'_> {
                 return false;
             }
         }
-        // The cells of a chain have no room; each of its lines gets half of what the line before has.
+        // The cells of a chain have no room between its lines; each of them gives the next one half of what it has.
         for line in chains {
             self.settle(line);
         }
@@ -64,10 +64,10 @@ impl Table<'_> {
         for &target in &search.targets {
             let from = chains.len();
             if search.follow(self, target, chains) {
-                for ends in chains[from..].windows(2) {
-                    // A seat leaves the line after for the line before it.
-                    let more = ends[1] < search.rows;
-                    let (row, column) = if more { (ends[1], ends[0]) } else { (ends[0], ends[1]) };
+                for pair in chains[from..].windows(2) {
+                    // A row gives the column before it a seat more, a column takes one from the row before it.
+                    let more = pair[1] < search.rows;
+                    let (row, column) = if more { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
                     self.step(row, column, more);
                 }
             } else {
