@@ -35,7 +35,7 @@ pub use batch::RowTie;
 pub(crate) use claims::Claims;
 pub use contest::{Contest, Excess};
 pub use divisor::Divisors;
-pub(crate) use divisor::{Claim, Divisor, Ladder, Sequence};
+pub(crate) use divisor::{Claim, Divisor, Ladder, Linear, Sequence};
 pub use quota::{Quota, QuotaSize, Rounding};
 pub use scratch::{OpenTie, Scratch};
 pub(crate) use stage::stages_of;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::claims::{Bid, Steps, largest};
+use super::claims::{Bid, Steps, Top, about};
 use super::numbers::Numbers;
 use super::threshold::WholeOf;
 use super::watch::{Placed, Placing, Watch};
@@ -147,18 +147,37 @@ impl Step {
         Placed { numbers, step: self, due, inside, given: &work.given, moves, room, steps, placing }
     }
 
-    /// A party's claim to a seat of a place when it holds so many there; `None` for no claim, an outer one for numbers that
-    /// outgrow 128 bits.
-    fn bid(&self, numbers: &Numbers, party: usize, place: usize, steps: &Steps) -> Option<Option<Bid>> {
+    /// A party's claim to a seat of a place once it got so many there; none for numbers that outgrow 128 bits.
+    fn bid(&self, numbers: &Numbers, (party, place): (usize, usize), given: u64, steps: &Steps) -> Option<Bid> {
         let votes = u128::from(numbers.votes(place, party));
         let (above, per) = match self.factors.get(place) {
             None => (votes, 1),
             Some((times, per)) => (votes.checked_mul((*times).into())?, per.of(numbers, place)),
         };
-        if above == 0 || per == 0 {
-            return Some(None);
+        Bid::new(above, per, numbers.held(place, party).checked_add(given)?, steps)
+    }
+
+    /// What a vote in a place weighs there, nearly and by three roundings; 0 where no votes are a claim.
+    fn weight(&self, numbers: &Numbers, place: usize) -> f64 {
+        match self.factors.get(place).map(|(times, per)| (*times, per.of(numbers, place))) {
+            None => 1.0,
+            Some((_, 0)) => 0.0,
+            Some((times, per)) => about(times.into()) / about(per),
         }
-        Some(Some(Bid::new(above, per, numbers.held(place, party), steps)?))
+    }
+
+    /// The claims of parties to their first seats in places that take some, nearly.
+    fn start(&self, numbers: &Numbers, due: &[Due], inside: &[usize], steps: &Steps, work: &mut PlacingWork) {
+        work.start(due.len() * inside.len());
+        for (at, &place) in inside.iter().enumerate().filter(|&(at, _)| work.room[at] > 0) {
+            let weight = self.weight(numbers, place);
+            work.weights[at] = weight;
+            for (row, due) in due.iter().enumerate().filter(|(_, due)| due.seats > 0) {
+                let votes = about(numbers.votes(place, due.party).into());
+                let divisor = steps.about(numbers.held(place, due.party));
+                work.claims[row * inside.len() + at] = votes * weight / divisor;
+            }
+        }
     }
 
     /// The largest claim first: each party's best place is kept, and found anew when it is served or full.
@@ -176,34 +195,35 @@ impl Step {
         let width = inside.len();
         let all = due.iter().try_fold(0_u64, |sum, due| sum.checked_add(due.seats))?;
         all.checked_mul((due.len() + width) as u64).filter(|&claims| claims <= MOST_CLAIMS)?;
-        work.start(due.len() * width);
         work.room.clear();
         work.room.extend(inside.iter().map(|&place| room[place]));
         work.left.clear();
         work.left.extend(due.iter().map(|due| due.seats));
-        for (row, due) in due.iter().enumerate().filter(|(_, due)| due.seats > 0) {
-            for (at, &place) in inside.iter().enumerate() {
-                work.bids[row * width + at] = self.bid(numbers, due.party, place, steps)?;
-            }
-        }
-        work.best.clear();
+        self.start(numbers, due, inside, steps, work);
+        let exact =
+            |pair: usize, given: u64| self.bid(numbers, (due[pair / width].party, inside[pair % width]), given, steps);
         for row in 0..due.len() {
-            let best = work.best_of(row, width);
+            let best = work.best_of(row, width, exact)?;
             work.best.push(best);
         }
         for _ in 0..all {
-            let (row, at) = work.next(width)?;
-            let before = numbers.held(inside[at], due[row].party);
-            work.given[row * width + at] += 1;
+            let (row, at) = work.next(width, exact)?;
+            let pair = row * width + at;
+            work.given[pair] += 1;
             work.moves.push((row, at));
             work.left[row] -= 1;
             work.room[at] -= 1;
-            let bid = &mut work.bids[row * width + at];
-            *bid = Some((*bid)?.with(before + work.given[row * width + at], steps)?);
+            if work.room[at] == 0 {
+                work.claims.iter_mut().skip(at).step_by(width).for_each(|claim| *claim = 0.0);
+            } else {
+                let held = numbers.held(inside[at], due[row].party).checked_add(work.given[pair])?;
+                let votes = about(numbers.votes(inside[at], due[row].party).into());
+                work.claims[pair] = votes * work.weights[at] / steps.about(held);
+            }
             for other in 0..due.len() {
-                let gone = work.room[at] == 0 && work.best[other].is_at(at);
+                let gone = work.room[at] == 0 && is_at(work.best[other], at);
                 if other == row || gone {
-                    work.best[other] = work.best_of(other, width);
+                    work.best[other] = work.best_of(other, width, exact)?;
                 }
             }
         }
@@ -222,19 +242,20 @@ impl Step {
         work: &mut PlacingWork,
     ) -> Option<()> {
         let width = inside.len();
-        work.start(due.len() * width);
+        work.room.clear();
+        work.room.resize(width, u64::MAX);
+        self.start(numbers, due, inside, steps, work);
         for (row, due) in due.iter().enumerate().filter(|(_, due)| due.seats > 0) {
             due.seats.checked_mul(width as u64).filter(|&claims| claims <= MOST_CLAIMS)?;
-            let bids = &mut work.bids[row * width..][..width];
-            for (bid, &place) in bids.iter_mut().zip(inside) {
-                *bid = self.bid(numbers, due.party, place, steps)?;
-            }
+            let claims = &mut work.claims[row * width..][..width];
+            let given = &mut work.given[row * width..][..width];
             for _ in 0..due.seats {
-                let open = bids.iter().enumerate().filter_map(|(at, bid)| Some((at, bid.as_ref()?)));
-                let at = largest(open).ok()??;
-                let given = &mut work.given[row * width + at];
-                *given += 1;
-                bids[at] = Some(bids[at]?.with(numbers.held(inside[at], due.party) + *given, steps)?);
+                let exact = |at: usize| self.bid(numbers, (due.party, inside[at]), given[at], steps);
+                let Top::One(at, _) = Top::of(claims, exact)? else { return None };
+                given[at] += 1;
+                let held = numbers.held(inside[at], due.party).checked_add(given[at])?;
+                let votes = about(numbers.votes(inside[at], due.party).into());
+                claims[at] = votes * work.weights[at] / steps.about(held);
             }
         }
         work.hand_on(due, inside, placed);
@@ -263,77 +284,76 @@ fn whole_targets(
     Some(())
 }
 
-/// A party's best open place.
-#[derive(Clone, Copy, Debug)]
-enum Best {
-    None,
-    One(usize),
-    /// Several are equal.
-    Several,
-}
-
-impl Best {
-    /// Whether it may be this place.
-    const fn is_at(self, place: usize) -> bool {
-        match self {
-            Self::None => false,
-            Self::One(at) => at == place,
-            Self::Several => true,
-        }
+/// Whether a party's best open place may be this one.
+const fn is_at(best: Top, place: usize) -> bool {
+    match best {
+        Top::None => false,
+        Top::One(at, _) => at == place,
+        Top::Several => true,
     }
 }
 
 /// Working memory of placing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PlacingWork {
-    bids: Vec<Option<Bid>>,
+    /// By party and place, the claim to the next seat there, nearly; 0 where there is none.
+    claims: Vec<f64>,
+    /// By place, what a vote there weighs, nearly.
+    weights: Vec<f64>,
     given: Vec<u64>,
     votes: Vec<u64>,
     left: Vec<u64>,
     room: Vec<u64>,
-    best: Vec<Best>,
+    best: Vec<Top>,
+    /// The best claim of each party, nearly.
+    tops: Vec<f64>,
     /// Seats in the order in which they were placed, by the positions of party and place.
     moves: Vec<(usize, usize)>,
 }
 
 impl PlacingWork {
+    /// Empties what is found for so many pairs of party and place.
     fn start(&mut self, pairs: usize) {
         self.moves.clear();
-        self.bids.clear();
-        self.bids.resize(pairs, None);
+        self.best.clear();
+        self.claims.clear();
+        self.claims.resize(pairs, 0.0);
+        self.weights.clear();
+        self.weights.resize(self.room.len(), 0.0);
         self.given.clear();
         self.given.resize(pairs, 0);
     }
 
-    /// The best place with room of a party that has seats left.
-    fn best_of(&self, row: usize, width: usize) -> Best {
+    /// The best place with room of a party that has seats left. `exact` is the claim of a pair that was given so many seats.
+    fn best_of(&self, row: usize, width: usize, exact: impl Fn(usize, u64) -> Option<Bid>) -> Option<Top> {
         if self.left[row] == 0 {
-            return Best::None;
+            return Some(Top::None);
         }
-        let bids = self.bids[row * width..][..width].iter().enumerate();
-        let open = bids.filter_map(|(at, bid)| Some((at, bid.as_ref()?)));
-        match largest(open.filter(|&(at, _)| self.room[at] > 0)) {
-            Ok(None) => Best::None,
-            Ok(Some(at)) => Best::One(at),
-            Err(_) => Best::Several,
-        }
+        let first = row * width;
+        Top::of(&self.claims[first..][..width], |at| exact(first + at, self.given[first + at]))
     }
 
     /// The pair with the largest claim of all; none where several are equal, or there is none.
-    fn next(&self, width: usize) -> Option<(usize, usize)> {
-        let best = |row: usize| match self.best[row] {
-            Best::One(at) => Some((row, self.bids[row * width + at].as_ref()?)),
+    fn next(&mut self, width: usize, exact: impl Fn(usize, u64) -> Option<Bid>) -> Option<(usize, usize)> {
+        self.tops.clear();
+        for best in &self.best {
+            self.tops.push(match *best {
+                Top::None => 0.0,
+                Top::One(_, nearly) => nearly,
+                // Which of a party's equal places is served first may matter to others.
+                Top::Several => return None,
+            });
+        }
+        let at = |row: usize| match self.best[row] {
+            Top::One(at, _) => Some(at),
             _ => None,
         };
-        if self.best.iter().any(|best| matches!(best, Best::Several)) {
-            // Which of a party's equal places is served first may matter to others.
-            return None;
-        }
-        let row = largest((0..self.best.len()).filter_map(best)).ok()??;
-        match self.best[row] {
-            Best::One(at) => Some((row, at)),
-            _ => None,
-        }
+        let of_row = |row: usize| {
+            let pair = row * width + at(row)?;
+            exact(pair, self.given[pair])
+        };
+        let Top::One(row, _) = Top::of(&self.tops, of_row)? else { return None };
+        Some((row, at(row)?))
     }
 
     /// Adds what was given to what is due in the inner places, place by place.

@@ -139,6 +139,6 @@ impl Placed<'_> {
 
     /// The divisor for the next seat after so many, nearly; none where claims are no quotients that these steps divide.
     pub(crate) fn divisor(&self, seats: u64) -> Option<f64> {
-        self.steps.map(|steps| about(steps.at(seats)))
+        self.steps.map(|steps| steps.about(seats))
     }
 }
