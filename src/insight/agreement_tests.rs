@@ -141,6 +141,34 @@ fn runs_over_numbers_have_the_seats_of_whole_runs_and_so_has_what_lies_between_e
 }
 
 #[test]
+fn runs_that_keep_contests_of_other_places_decide_what_first_runs_decide() {
+    let (mut probed, mut moved) = (0, 0);
+    for seed in 0..1_500 {
+        let n = &mut Numbers(seed);
+        let (rule, count) = law(n);
+        let Ok(mut figures) = Figures::new(CountRef::from(&count)) else { continue };
+        let Some(mut probe) = Probe::new(&rule, &figures).filter(Probe::is_shown) else { continue };
+        let fresh = probe.clone();
+        for _ in 0..20 {
+            // Nothing, a few ballots in one place, or some in several; what has changed may come back.
+            for _ in 0..n.below(3) {
+                let times = i128::from(n.below(9)) - 3;
+                for (place, party, ballots) in line(n, &figures) {
+                    figures.alter(place, party, times * ballots);
+                }
+            }
+            for place in (0..figures.spots().len()).map(PlaceId::at) {
+                let first = State::probed(&mut fresh.clone(), &figures, place);
+                assert_eq!(State::probed(&mut probe, &figures, place), first, "{seed}: {rule:?} {count:?}");
+                probed += usize::from(first.is_some());
+                moved += usize::from(first.is_none());
+            }
+        }
+    }
+    assert!(probed > 20_000 && moved > 1_000, "{probed} {moved}");
+}
+
+#[test]
 fn completions_over_numbers_have_the_seats_and_ties_of_whole_runs_in_every_place() {
     let (mut probed, mut tied) = (0, 0);
     for seed in 0..3_000 {

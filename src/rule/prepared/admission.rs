@@ -53,6 +53,11 @@ impl Judge {
         self.test.as_ref()
     }
 
+    /// Whether it decides nothing: everybody takes part who stands there, whatever the votes.
+    pub(super) const fn is_idle(&self) -> bool {
+        self.test.is_none() && self.at_least == 0 && self.share.is_none() && !self.all_if_none
+    }
+
     /// How many are admitted at least, and whether anything but a number may admit more.
     pub(super) const fn at_least(&self) -> (usize, bool) {
         (self.at_least, self.all_if_none || self.share.is_some())
@@ -91,8 +96,7 @@ impl Judge {
 
     /// Shows what it decided of each party: its comparisons, whether it has votes and takes part.
     pub(super) fn show(&self, numbers: &Numbers, slots: &[u64], admitted: &[usize], watch: &mut dyn Watch) {
-        let is_repaired = self.at_least > 0 || self.share.is_some() || self.all_if_none;
-        if self.test.is_none() && !is_repaired {
+        if self.is_idle() {
             return;
         }
         let mut admitted = admitted.iter().peekable();

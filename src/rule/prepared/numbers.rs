@@ -65,6 +65,10 @@ pub(super) struct Numbers {
     sites: Vec<Site>,
     parties: usize,
     votes: Vec<u64>,
+    /// The votes of the figures that were read last, by place.
+    seen: Vec<Vec<u64>>,
+    /// How many times these were others, by place, counted from 1.
+    stamps: Vec<u64>,
     /// The votes of all parties, by place.
     sums: Vec<u64>,
     /// Seats held in a place and all places inside it.
@@ -95,7 +99,8 @@ impl Numbers {
         }
         let (votes, sums, held) = (vec![0; before.len()], vec![0; sites.len()], before.clone());
         let beside_before = figures.spots().iter().map(|spot| spot.tally.beside()).collect();
-        Some(Self { sites, parties, votes, sums, held, before, beside: Vec::new(), beside_before })
+        let (seen, stamps) = (vec![Vec::new(); sites.len()], vec![1; sites.len()]);
+        Some(Self { sites, parties, votes, seen, stamps, sums, held, before, beside: Vec::new(), beside_before })
     }
 
     /// Whether seats are held before the first tier.
@@ -161,7 +166,13 @@ impl Numbers {
             if spot.too_many.is_some() {
                 return None;
             }
+            let seen = &mut self.seen[place];
+            if *seen == spot.votes {
+                continue;
+            }
             self.sums[place] = sum(&spot.votes)?;
+            seen.clone_from(&spot.votes);
+            self.stamps[place] += 1;
             let mine = &mut self.votes[place * self.parties..][..self.parties];
             for (&party, &votes) in site.parties.iter().zip(&spot.votes) {
                 mine[party] = votes;
@@ -183,6 +194,11 @@ impl Numbers {
     /// Ballots that are for no party and came since the law was prepared, of the first `kinds` kinds.
     pub(super) fn more_beside(&self, place: usize, kinds: usize) -> u128 {
         self.beside.get(place).map_or(0, |more| more[..kinds].iter().sum())
+    }
+
+    /// A number that is another once votes of parties in a place have changed, in figures that are read again; above 0.
+    pub(super) fn stamp(&self, place: usize) -> u64 {
+        self.stamps[place]
     }
 
     /// The votes of a party in a place; none where it does not stand.

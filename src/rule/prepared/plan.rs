@@ -76,6 +76,11 @@ impl Plan {
             tiers.push(TierPlan::new(tier, &mut tests)?);
             slots = tests.slots;
         }
+        let mut work = Work::new(slots, figures.parties().len());
+        if cast_moves {
+            // Figures move by a few ballots at a time; the rows of a forecast have other votes in every place.
+            work.keep(tiers.iter_mut().fold(0, |contests, tier| tier.number_contests(contests)));
+        }
         // A house that outgrows 64 bits is an error, which a whole run names.
         let house: u128 = tiers.iter().map(TierPlan::most_seats).sum();
         u64::try_from(house + numbers.held_before()).ok()?;
@@ -91,7 +96,7 @@ impl Plan {
         Some(Self {
             answer: counting.iter().chain(receiving).map(|place| place.index()).collect(),
             leaves_ties: plain,
-            work: Work::new(slots, figures.parties().len()),
+            work,
             numbers,
             tiers,
             shortcut,

@@ -3,10 +3,13 @@
 //! Whatever is not plain, such as a tie that somebody asks about or an error, ends with `None`: the row is then given to a
 //! whole run, which knows what to say of it. So each step here either has the answer of a whole run or none.
 
+mod kept;
+
 use core::cmp::Reverse;
 
 use alloc::vec::Vec;
 
+use self::kept::Kept;
 use super::admission::Judge;
 use super::alliances::{Node, Shares};
 use super::claims::{Bid, Steps, largest};
@@ -66,6 +69,8 @@ pub(super) struct Unit {
     pub(super) bounds: Option<Vec<(u64, u64, Option<u64>)>>,
     /// Alliances and lone lists, where there are alliances.
     nodes: Option<Vec<Node>>,
+    /// Which of the contests that are kept is its own.
+    contest: usize,
 }
 
 /// Working memory of a row.
@@ -85,6 +90,8 @@ pub(super) struct Work {
     shares: Shares,
     placing: PlacingWork,
     scratch: Scratch,
+    /// The last contest of each place of each tier, for a law that is run again with a few ballots changed.
+    kept: Vec<Kept>,
 }
 
 impl Work {
@@ -94,6 +101,11 @@ impl Work {
         work.slots.resize(slots, 0);
         work.shares.resize(parties);
         work
+    }
+
+    /// Keeps so many contests from run to run.
+    pub(super) fn keep(&mut self, contests: usize) {
+        self.kept.resize(contests, Kept::default());
     }
 }
 
@@ -148,6 +160,14 @@ impl TierPlan {
         })
     }
 
+    /// Numbers its contests, of which so many are others'; how many there are then.
+    pub(super) fn number_contests(&mut self, first: usize) -> usize {
+        for (unit, contest) in self.units.iter_mut().zip(first..) {
+            unit.contest = contest;
+        }
+        first + self.units.len()
+    }
+
     /// The most seats that the tier adds to those that are held before it.
     pub(super) fn most_seats(&self) -> u128 {
         self.units.iter().map(|unit| u128::from(unit.seats)).sum()
@@ -186,12 +206,14 @@ impl TierPlan {
                 // Zero seats give everyone none, whatever the threshold.
                 continue;
             }
-            self.admit(unit, numbers, work, watch)?;
-            match &self.kind {
-                Going::Parallel => self.parallel(unit, numbers, work, &mut ties, watch)?,
-                Going::Continue(steps) => self.go_on(unit, steps, numbers, work, watch)?,
-                Going::TopUp { overhang, deduct_outsiders } => {
-                    self.top_up(unit, (*overhang, *deduct_outsiders), numbers, work, watch)?;
+            if !self.again(unit, numbers, work, watch) {
+                self.admit(unit, numbers, work, watch)?;
+                match &self.kind {
+                    Going::Parallel => self.parallel(unit, numbers, work, &mut ties, watch)?,
+                    Going::Continue(steps) => self.go_on(unit, steps, numbers, work, watch)?,
+                    Going::TopUp { overhang, deduct_outsiders } => {
+                        self.top_up(unit, (*overhang, *deduct_outsiders), numbers, work, watch)?;
+                    }
                 }
             }
             let given = work.active.iter().zip(&work.seats).filter(|(_, seats)| **seats > 0);
@@ -244,10 +266,8 @@ impl TierPlan {
             return self.among_allies(unit, unit.seats, numbers, work);
         }
         if self.is_bare(unit) {
-            let Work { votes, seats, scratch, active, .. } = work;
-            if let Some(tie) = self.method.allocate_into(votes, unit.seats, seats, scratch).ok()? {
-                let tied: Vec<usize> = tie.parties().iter().map(|&at| active[at]).collect();
-                ties.as_mut()?(unit.place, &tied, tie.seats());
+            if let Some((tied, seats)) = self.share(unit, unit.seats, numbers, work)? {
+                ties.as_mut()?(unit.place, &tied, seats);
             }
             self.show(unit, (unit.seats, &[]), work, watch);
             return Some(());
@@ -358,8 +378,7 @@ impl TierPlan {
         if self.excess != Excess::Error || self.vacancies {
             return None;
         }
-        let Work { votes, seats, scratch, .. } = work;
-        self.method.allocate_into(votes, house, seats, scratch).ok()?.is_none().then_some(())
+        self.share(unit, house, numbers, work)?.is_none().then_some(())
     }
 
     /// New seats by divisors that go on from what is held.
@@ -463,7 +482,7 @@ impl Unit {
         let judge = Judge::new(tier, place, tests)?;
         let allied = figures.alliances(place).next().is_some();
         let nodes = if allied { Some(Node::all(figures, place)?) } else { None };
-        Some(Self { place: place.index(), seats, judge, bounds: bounds(figures, place), nodes })
+        Some(Self { place: place.index(), seats, judge, bounds: bounds(figures, place), nodes, contest: 0 })
     }
 }
 
