@@ -7,7 +7,7 @@ use core::mem::{Discriminant, discriminant};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::rule::decision::Decisions;
-use crate::rule::prepared::Probe;
+use crate::rule::prepared::{Both, Probe, Watch};
 use crate::rule::session::Session;
 use crate::rule::{Rule, run};
 
@@ -69,8 +69,21 @@ impl State {
 
     /// What a law over numbers makes of these figures; none where only a whole run can say it.
     pub(in crate::insight) fn probed(probe: &mut Probe, figures: &Figures<'_>, watched: PlaceId) -> Option<Self> {
+        Self::probed_by(probe, figures, watched, None)
+    }
+
+    /// What a law over numbers makes of these figures, shown to somebody else too; none where only a whole run can say it.
+    pub(in crate::insight) fn probed_by(
+        probe: &mut Probe,
+        figures: &Figures<'_>,
+        watched: PlaceId,
+        other: Option<&mut dyn Watch>,
+    ) -> Option<Self> {
         let mut decisions = Decisions::new();
-        probe.watched(figures, &mut decisions)?;
+        match other {
+            None => probe.watched(figures, &mut decisions)?,
+            Some(other) => probe.watched(figures, &mut Both(&mut decisions, other))?,
+        }
         let certain = probe.certain(watched).to_vec();
         let seats = Seats { possible: certain.clone(), certain, vacant: 0 };
         Some(Self {

@@ -93,20 +93,27 @@ impl<'a> Line<'a> {
     pub(super) fn state(&mut self, steps: u64) -> State {
         self.go_to(steps);
         self.runs += 1;
-        self.probed().unwrap_or_else(|| State::of(self.rule, &self.figures, self.watched))
+        let probed = self.probe.as_mut().and_then(|probe| State::probed(probe, &self.figures, self.watched));
+        probed.unwrap_or_else(|| State::of(self.rule, &self.figures, self.watched))
     }
 
-    /// The state where the figures stand, if the law over numbers can say it.
-    fn probed(&mut self) -> Option<State> {
-        State::probed(self.probe.as_mut()?, &self.figures, self.watched)
+    /// What the law over numbers makes of the figures where they stand, and where it turns next if that is asked for; none where
+    /// it cannot say it.
+    fn probed(&mut self, is_turn_asked: bool) -> Option<(State, Turn)> {
+        let probe = self.probe.as_mut()?;
+        if !is_turn_asked {
+            return Some((State::probed(probe, &self.figures, self.watched)?, Turn::Unknown));
+        }
+        let (state, turn) = nearest::state_and_first(probe, &self.figures, &self.shifts, self.watched)?;
+        Some((state, Turn::Known(turn.map(whole))))
     }
 
-    /// What the law makes of so many steps.
-    fn look(&mut self, steps: u64) -> Look {
+    /// What the law makes of so many steps; where it turns next is found in the same run if that will be asked for.
+    fn look(&mut self, steps: u64, is_turn_asked: bool) -> Look {
         self.go_to(steps);
         self.runs += 1;
-        if let Some(state) = self.probed() {
-            return Look { steps, state, turn: Turn::Unknown };
+        if let Some((state, turn)) = self.probed(is_turn_asked) {
+            return Look { steps, state, turn };
         }
         let (mut turn, mut ways) = (None, 0);
         let state = State::shown(self.rule, &self.figures, self.watched, &mut |session| {
@@ -184,7 +191,12 @@ impl<'a> Line<'a> {
                 self.runs += 1;
                 Look { steps: 0, state: now.clone(), turn: Turn::Known(turn) }
             }
-            Turn::Unknown => self.look(0),
+            // The law over numbers has shown the state, and says where it turns once it is asked.
+            Turn::Unknown if now.is_probed && self.probe.is_some() => {
+                self.runs += 1;
+                Look { steps: 0, state: now.clone(), turn: Turn::Unknown }
+            }
+            Turn::Unknown => self.look(0, true),
         };
         let mut states = 0;
         loop {
@@ -226,7 +238,9 @@ impl<'a> Line<'a> {
         let mut next = from.saturating_add(guess.unwrap_or(stride).max(1)).min(most);
         let mut step = if guess.is_some() { 1 } else { next - from };
         loop {
-            let look = self.limited(next, from)?;
+            // What lies beyond the guess is mostly the state that the walk goes on from.
+            let is_beyond = guess.is_some_and(|guess| next - from > guess);
+            let look = self.limited(next, from, is_beyond)?;
             if alike(&look.state) {
                 low = next
             } else {
@@ -246,11 +260,11 @@ impl<'a> Line<'a> {
     }
 
     /// What the law makes of so many steps, as long as the search may go on.
-    fn limited(&mut self, steps: u64, known: u64) -> Result<Look, Error> {
+    fn limited(&mut self, steps: u64, known: u64, is_turn_asked: bool) -> Result<Look, Error> {
         if self.runs >= self.most_runs {
             return Err(Error::SearchEnded { what: "this margin", runs: self.runs, up_to: known });
         }
-        Ok(self.look(steps))
+        Ok(self.look(steps, is_turn_asked))
     }
 }
 

@@ -168,11 +168,6 @@ impl Margin {
         self.votes
     }
 
-    /// How many times the ballots change.
-    pub(super) fn steps(&self) -> u64 {
-        self.votes / self.change.voters().max(1)
-    }
-
     /// The place in which the ballots change, if there are several and it is one.
     #[must_use]
     pub fn place(&self) -> Option<&str> {

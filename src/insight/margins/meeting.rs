@@ -5,6 +5,7 @@
 
 #![allow(clippy::cast_precision_loss)] // a guess
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use num_bigint::BigUint;
@@ -134,68 +135,89 @@ impl Pair {
 /// Claims of parties to places: pairs party by party, each with all places.
 pub(super) struct Board<'b> {
     pub(super) places: Vec<Claimed>,
-    pub(super) pairs: Vec<Pair>,
+    /// The pair at a position, made when it is asked for: most never meet another.
+    pub(super) pair: &'b dyn Fn(usize) -> Pair,
     /// The divisor for the next seat after so many, nearly.
     pub(super) divisor: &'b dyn Fn(u64) -> f64,
 }
 
+/// A pair's claim at some moment.
+#[derive(Clone, Copy)]
+struct Standing {
+    pair: Pair,
+    /// The position of its place.
+    at: usize,
+    divisor: f64,
+}
+
 impl Board<'_> {
-    /// The steps until a pair's claim no longer beats another's, each with its divisor.
-    fn turn(&self, (won, own): (usize, f64), (refused, other): (usize, f64)) -> f64 {
-        let (at, there) = (won % self.places.len(), refused % self.places.len());
-        let (a, b) = (&self.places[at], &self.places[there]);
+    /// The claim of a pair that got so many seats.
+    fn standing(&self, position: usize, given: u64) -> Standing {
+        let pair = (self.pair)(position);
+        Standing { at: position % self.places.len(), divisor: (self.divisor)(pair.held.saturating_add(given)), pair }
+    }
+
+    /// The steps until a pair's claim no longer beats another's.
+    fn turn(&self, won: &Standing, refused: &Standing) -> f64 {
+        let (a, b) = (&self.places[won.at], &self.places[refused.at]);
         if !a.moves && !b.moves {
             return f64::INFINITY;
         }
-        let left = self.pairs[won].votes.times(a.factor * other);
-        let right = self.pairs[refused].votes.times(b.factor * own);
+        let left = won.pair.votes.times(a.factor * refused.divisor);
+        let right = refused.pair.votes.times(b.factor * won.divisor);
         // Both sides times what both claims are per.
-        let gap = if at == there { left.less(right) } else { left.product(b.per).less(right.product(a.per)) };
+        let is_same = won.at == refused.at;
+        let gap = if is_same { left.less(right) } else { left.product(b.per).less(right.product(a.per)) };
         gap.turn()
     }
 
     /// Seat after seat, each party with so many left: each was placed by the largest claim of those that were open.
     pub(super) fn in_turn(&self, mut left: Vec<u64>, moves: impl Iterator<Item = (usize, usize)>) -> f64 {
-        let width = self.places.len();
+        let (width, parties) = (self.places.len(), left.len());
         let mut room: Vec<u64> = self.places.iter().map(|claimed| claimed.room).collect();
-        let mut seats: Vec<u64> = self.pairs.iter().map(|pair| pair.held).collect();
-        let mut divisors: Vec<f64> = seats.iter().map(|&seats| (self.divisor)(seats)).collect();
-        let moving: Vec<usize> = (0..width).filter(|&at| self.places[at].moves).collect();
+        let mut given = vec![0_u64; parties * width];
+        // Where ballots change, every party's claim as it stands: each seat that goes elsewhere is compared with these alone.
+        let moving = (0..width).filter(|&at| self.places[at].moves);
+        let column = |at: usize| (at, (0..parties).map(|row| self.standing(row * width + at, 0)).collect::<Vec<_>>());
+        let mut columns: Vec<(usize, Vec<Standing>)> = moving.map(column).collect();
         let mut nearest = f64::INFINITY;
         for (row, at) in moves {
             let won = row * width + at;
-            let mut meet = |row: usize, at: usize| {
-                let refused = row * width + at;
-                if refused != won && room[at] > 0 && self.pairs[refused].has_votes() {
-                    nearest = nearest.min(self.turn((won, divisors[won]), (refused, divisors[refused])));
+            let winner = self.standing(won, given[won]);
+            let mut meet = |refused: &Standing| {
+                if refused.pair.has_votes() {
+                    nearest = nearest.min(self.turn(&winner, refused));
                 }
             };
-            for other in (0..left.len()).filter(|&other| left[other] > 0) {
-                match self.places[at].moves {
-                    true => (0..width).for_each(|at| meet(other, at)),
-                    false => moving.iter().for_each(|&at| meet(other, at)),
+            if self.places[at].moves {
+                let open = (0..parties * width).filter(|pair| left[pair / width] > 0 && room[pair % width] > 0);
+                open.filter(|&pair| pair != won).for_each(|pair| meet(&self.standing(pair, given[pair])));
+            } else {
+                for (_, standings) in columns.iter().filter(|&&(at, _)| room[at] > 0) {
+                    standings.iter().zip(&left).filter(|(_, left)| **left > 0).for_each(|(refused, _)| meet(refused));
                 }
             }
-            seats[won] = seats[won].saturating_add(1);
-            divisors[won] = (self.divisor)(seats[won]);
+            given[won] = given[won].saturating_add(1);
             room[at] = room[at].saturating_sub(1);
             left[row] = left[row].saturating_sub(1);
+            if let Some((_, standings)) = columns.iter_mut().find(|(moving, _)| *moving == at) {
+                standings[row] = self.standing(won, given[won]);
+            }
         }
         nearest
     }
 
-    /// Each party by itself: the last seat of each of its places against the next of the others.
-    pub(super) fn by_party(&self) -> f64 {
+    /// Each of so many parties by itself: the last seat of each of its places against the next of the others.
+    pub(super) fn by_party(&self, parties: usize) -> f64 {
         let width = self.places.len();
         let mut nearest = f64::INFINITY;
-        for first in (0..self.pairs.len()).step_by(width.max(1)) {
-            let own = first..first + width;
-            for won in own.clone().filter(|&won| self.pairs[won].placed > 0) {
-                let last = self.pairs[won].held.saturating_add(self.pairs[won].placed - 1);
-                for refused in own.clone().filter(|&refused| refused != won && self.pairs[refused].has_votes()) {
-                    let next = self.pairs[refused].held.saturating_add(self.pairs[refused].placed);
-                    let turn = self.turn((won, (self.divisor)(last)), (refused, (self.divisor)(next)));
-                    nearest = nearest.min(turn);
+        for first in (0..parties).map(|row| row * width) {
+            let next: Vec<Standing> =
+                (first..first + width).map(|at| self.standing(at, (self.pair)(at).placed)).collect();
+            for won in (first..first + width).filter(|&at| next[at - first].pair.placed > 0) {
+                let last = self.standing(won, next[won - first].pair.placed - 1);
+                for refused in next.iter().filter(|other| other.at != last.at && other.pair.has_votes()) {
+                    nearest = nearest.min(self.turn(&last, refused));
                 }
             }
         }

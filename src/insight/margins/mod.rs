@@ -25,7 +25,7 @@ pub use question::Question;
 pub use table::MarginTable;
 
 use super::state::State;
-use line::{Line, Shift, Turn};
+use line::{Found, Line, Shift, Turn};
 use question::{Goal, Reach};
 
 /// Runs of the law after which one search ends.
@@ -191,14 +191,14 @@ impl<'a> Margins<'a> {
             let lines: Vec<Vec<Shift>> =
                 parties.iter().map(|&party| alloc::vec![Shift { party, place, ballots: 1 }]).collect();
             let (now, turns) = self.look(&lines, watched);
-            let mut nearest: Option<Margin> = None;
+            let mut nearest: Option<(&[Shift], Found)> = None;
             for ((&party, shifts), turn) in parties.iter().zip(&lines).zip(turns) {
                 let goal = Goal { kind: question::Kind::Gain(party), reach: Reach::Seat };
-                let below = nearest.as_ref().map(Margin::steps);
+                let below = nearest.as_ref().map(|(_, found)| found.steps);
                 let search = Search { shifts, watched, goal, below, turn: Turn::Known(turn) };
-                nearest = self.search(&mut line, &now, &search)?.or(nearest);
+                nearest = self.search(&mut line, &now, &search)?.map(|found| (&shifts[..], found)).or(nearest);
             }
-            all.extend(nearest);
+            all.extend(nearest.map(|(shifts, found)| self.margin(&mut line, shifts, watched, &found)));
         }
         all.sort_by_key(Margin::votes);
         Ok(all)
@@ -228,8 +228,8 @@ impl<'a> Margins<'a> {
     /// The state of the count as it is, and where its trace says that each of these lines turns first.
     fn look(&self, lines: &[Vec<Shift>], watched: PlaceId) -> (State, Vec<Option<u64>>) {
         if let Some((state, mut probe)) = self.probed(watched) {
-            let turn = |shifts: &Vec<Shift>| nearest::first(&mut probe, &self.figures, shifts).map(line::whole);
-            return (state, lines.iter().map(turn).collect());
+            let turns = nearest::first_of_each(&mut probe, &self.figures, lines);
+            return (state, turns.into_iter().map(|turn| turn.map(line::whole)).collect());
         }
         let (mut turns, mut ways) = (alloc::vec![Some(0); lines.len()], 0);
         let state = State::shown(self.rule, &self.figures, watched, &mut |session| {
@@ -242,19 +242,22 @@ impl<'a> Margins<'a> {
         (state, turns)
     }
 
-    /// The fewest steps along a line that reach a goal, as a margin.
-    fn search(&self, line: &mut Line<'a>, now: &State, search: &Search<'_>) -> Result<Option<Margin>, Error> {
+    /// The fewest steps along a line that reach a goal.
+    fn search(&self, line: &mut Line<'a>, now: &State, search: &Search<'_>) -> Result<Option<Found>, Error> {
         line.aim(search.shifts, search.watched);
         let most = line.most();
         let most = search.below.map_or(most, |below| most.min(below.saturating_sub(1)));
         let wanted = |then: &State| search.goal.is_reached(now, then);
-        let Some(found) = line.first((now, search.turn), most, search.below.is_some(), wanted)? else {
-            return Ok(None);
-        };
+        line.first((now, search.turn), most, search.below.is_some(), wanted)
+    }
+
+    /// All that what was found along a line does.
+    fn margin(&self, line: &mut Line<'a>, shifts: &[Shift], watched: PlaceId, found: &Found) -> Margin {
+        line.aim(shifts, watched);
         line.go_to(found.steps);
         let then = run::apply_to(self.rule, &line.figures);
-        let seats_in = Some(self.figures.spot(search.watched).name).filter(|_| search.watched != PlaceId::NATION);
-        Ok(Some(Margin::new(self.named(search.shifts), found.steps, found.doubt, seats_in, &self.now, then)))
+        let seats_in = Some(self.figures.spot(watched).name).filter(|_| watched != PlaceId::NATION);
+        Margin::new(self.named(shifts), found.steps, found.doubt, seats_in, &self.now, then)
     }
 
     /// Ballots that change, with names.

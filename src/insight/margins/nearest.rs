@@ -7,14 +7,55 @@ use alloc::vec::Vec;
 use super::line::Shift;
 use super::meeting::{Board, Claimed, Pair, Sharer, Side, averages, none_left, remainders};
 use crate::count::{Figures, PlaceId};
+use crate::insight::state::State;
 use crate::method::{AllocationMethod, Rounding};
 use crate::rule::prepared::{Bar, Placed, Placing, Probe, Shared, Watch};
 
 /// The steps, from where the figures stand, until the first comparison turns; `None` where the law over numbers does not say.
 pub(super) fn first(probe: &mut Probe, figures: &Figures<'_>, shifts: &[Shift]) -> Option<f64> {
-    let mut nearest = Nearest { figures, shifts, inside: inside(figures, shifts), turn: Some(f64::INFINITY) };
+    let mut nearest = Nearest::new(figures, shifts);
     probe.watched(figures, &mut nearest)?;
     nearest.turn
+}
+
+/// [`first`] along each of these lines, by one run.
+pub(super) fn first_of_each(probe: &mut Probe, figures: &Figures<'_>, lines: &[Vec<Shift>]) -> Vec<Option<f64>> {
+    let mut all = Each(lines.iter().map(|shifts| Nearest::new(figures, shifts)).collect());
+    match probe.watched(figures, &mut all) {
+        Some(()) => all.0.iter().map(|nearest| nearest.turn).collect(),
+        None => alloc::vec![None; lines.len()],
+    }
+}
+
+/// The state where the figures stand, and [`first`], by one run; none where only a whole run can say it.
+pub(super) fn state_and_first(
+    probe: &mut Probe,
+    figures: &Figures<'_>,
+    shifts: &[Shift],
+    watched: PlaceId,
+) -> Option<(State, Option<f64>)> {
+    let mut nearest = Nearest::new(figures, shifts);
+    let state = State::probed_by(probe, figures, watched, Some(&mut nearest))?;
+    Some((state, nearest.turn))
+}
+
+/// Who looks for the nearest turn along many lines at once.
+struct Each<'n>(Vec<Nearest<'n>>);
+
+impl Watch for Each<'_> {
+    fn bar(&mut self, bar: &Bar<'_>) {
+        self.0.iter_mut().for_each(|nearest| nearest.bar(bar));
+    }
+
+    fn fact(&mut self, _: bool) {}
+
+    fn shared(&mut self, shared: &Shared<'_>) {
+        self.0.iter_mut().for_each(|nearest| nearest.shared(shared));
+    }
+
+    fn placed(&mut self, placed: &Placed<'_>) {
+        self.0.iter_mut().for_each(|nearest| nearest.placed(placed));
+    }
 }
 
 /// The ballots that a step adds: the place where they count, the party, and how many.
@@ -38,7 +79,11 @@ struct Nearest<'n> {
     turn: Option<f64>,
 }
 
-impl Nearest<'_> {
+impl<'n> Nearest<'n> {
+    fn new(figures: &'n Figures<'n>, shifts: &'n [Shift]) -> Self {
+        Self { figures, shifts, inside: inside(figures, shifts), turn: Some(f64::INFINITY) }
+    }
+
     fn note(&mut self, turn: f64) {
         self.turn = self.turn.map(|nearest| nearest.min(turn));
     }
@@ -61,11 +106,12 @@ impl Nearest<'_> {
 }
 
 impl Watch for Nearest<'_> {
-    fn bar(&mut self, bar: &Bar) {
+    fn bar(&mut self, bar: &Bar<'_>) {
         if bar.rounded.is_none() && self.moves_in(bar.place) {
             let own = self.votes(bar.place, bar.party, bar.votes);
-            let whole = self.all(bar.place, bar.whole as f64, bar.moves).times(bar.price);
-            self.note(own.times(bar.own).less(whole).turn().min(own.turn()));
+            let sides = bar.sides();
+            let whole = self.all(bar.place, sides.whole as f64, sides.moves).times(sides.price);
+            self.note(own.times(sides.own).less(whole).turn().min(own.turn()));
         }
     }
 
@@ -109,20 +155,20 @@ impl Watch for Nearest<'_> {
             let moves = self.shifts.iter().any(|shift| self.figures.is_within(shift.place, PlaceId::at(place)));
             Claimed { factor, per: self.all(place, per, is_moved), room: placed.room(at), moves }
         });
-        let mut pairs = Vec::new();
-        for (row, (party, _)) in placed.parties().enumerate() {
-            for (at, &place) in placed.inside().iter().enumerate() {
-                let (held, votes) = placed.party_in(party, place);
-                pairs.push(Pair { votes: self.votes(place, party, votes), held, placed: placed.given(row, at) });
-            }
-        }
+        let rows: Vec<(usize, u64)> = placed.parties().collect();
+        let pair = |position: usize| {
+            let (row, at) = (position / placed.inside().len(), position % placed.inside().len());
+            let (party, place) = (rows[row].0, placed.inside()[at]);
+            let (held, votes) = placed.party_in(party, place);
+            Pair { votes: self.votes(place, party, votes), held, placed: placed.given(row, at) }
+        };
         let divisor = |seats: u64| placed.divisor(seats).unwrap_or(1.0);
-        let board = Board { places: places.collect(), pairs, divisor: &divisor };
+        let board = Board { places: places.collect(), pair: &pair, divisor: &divisor };
         let turn = match placed.placing {
             Placing::InTurn => {
-                board.in_turn(placed.parties().map(|(_, seats)| seats).collect(), placed.moves().iter().copied())
+                board.in_turn(rows.iter().map(|&(_, seats)| seats).collect(), placed.moves().iter().copied())
             }
-            Placing::ByParty | Placing::Whole => board.by_party(),
+            Placing::ByParty | Placing::Whole => board.by_party(rows.len()),
         };
         self.note(turn);
     }

@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::calm::Calm;
-use super::line::{Line, Shift, Turn};
+use super::line::{Found, Line, Shift, Turn};
 use super::{Margin, Margins, Search, allied};
 use crate::count::{PartyId, PlaceId};
 use crate::error::Error;
@@ -207,14 +207,14 @@ impl<'m, 'a> Question<'m, 'a> {
         // Where something turns soon comes first, so that most others are ruled out by one run each.
         let mut order: Vec<usize> = (0..lines.len()).collect();
         order.sort_by_key(|&at| turns[at]);
-        let mut nearest: Option<(usize, Margin)> = None;
+        let mut nearest: Option<(usize, Found)> = None;
         for at in order {
             // Of equal numbers, the line that comes first is named.
-            let below = nearest.as_ref().map(|(known, margin)| margin.steps().saturating_add(u64::from(at < *known)));
+            let below = nearest.as_ref().map(|(known, found)| found.steps.saturating_add(u64::from(at < *known)));
             let search = Search { shifts: &lines[at], watched, goal, below, turn: Turn::Known(turns[at]) };
-            nearest = self.margins.search(&mut line, &now, &search)?.map(|margin| (at, margin)).or(nearest);
+            nearest = self.margins.search(&mut line, &now, &search)?.map(|found| (at, found)).or(nearest);
         }
-        Ok(nearest.map(|(_, margin)| margin))
+        Ok(nearest.map(|(at, found)| self.margins.margin(&mut line, &lines[at], watched, &found)))
     }
 
     /// The fewest ballots of any kind: most kinds are ruled out by what ballots of one party alone do not change.
@@ -228,17 +228,17 @@ impl<'m, 'a> Question<'m, 'a> {
         let is_proven = self.margins.doubt().is_none() && now.is_whole;
         let lines = self.lines()?;
         let mut calm = is_proven.then(|| Calm::new(self.margins, watched, &lines));
-        let mut nearest: Option<Margin> = None;
+        let mut nearest: Option<(Vec<Shift>, Found)> = None;
         // A number that is known to do it, from where the trace says that something is near.
         let mut known: Option<u64> = None;
         for shift in calm.iter().flat_map(|calm| calm.nearest(SCOUTS)) {
             if lines.iter().any(|line| **line == [shift]) {
                 let search = Search { shifts: &[shift], watched, goal, below: known, turn: Turn::Unknown };
-                known = self.margins.search(line, now, &search)?.as_ref().map(Margin::steps).or(known);
+                known = self.margins.search(line, now, &search)?.map(|found| found.steps).or(known);
             }
         }
         for shifts in lines {
-            let below = nearest.as_ref().map(Margin::steps).or(known.map(|known| known.saturating_add(1)));
+            let below = nearest.as_ref().map(|(_, found)| found.steps).or(known.map(|known| known.saturating_add(1)));
             if let (Some(calm), Some(below)) = (&mut calm, below) {
                 line.aim(&shifts, watched);
                 let most = line.most().min(below.saturating_sub(1));
@@ -247,9 +247,9 @@ impl<'m, 'a> Question<'m, 'a> {
                 }
             }
             let search = Search { shifts: &shifts, watched, goal, below, turn: Turn::Unknown };
-            nearest = self.margins.search(line, now, &search)?.or(nearest);
+            nearest = self.margins.search(line, now, &search)?.map(|found| (shifts, found)).or(nearest);
         }
-        Ok(nearest)
+        Ok(nearest.map(|(shifts, found)| self.margins.margin(line, &shifts, watched, &found)))
     }
 
     fn goal(&self) -> Result<Goal, Error> {

@@ -144,9 +144,9 @@ impl Course<'_> {
             }
         }
         let floats = Floats::new(divisors);
-        let board = Board { places, pairs, divisor: &|seats| floats.at(seats) };
+        let board = Board { places, pair: &|at| pairs[at], divisor: &|seats| floats.at(seats) };
         if step.room == Room::Any {
-            return Some(board.by_party());
+            return Some(board.by_party(record.seats.len()));
         }
         let row = |party: PartyId| record.seats.iter().position(|&(own, _)| own == party);
         let at = |place: PlaceId| inside.iter().position(|&own| own == place);

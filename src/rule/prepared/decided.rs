@@ -5,7 +5,7 @@ use crate::method::{AllocationMethod, Quota, Rounding};
 use crate::rule::decision::Decisions;
 
 impl Watch for Decisions {
-    fn bar(&mut self, bar: &Bar) {
+    fn bar(&mut self, bar: &Bar<'_>) {
         self.push(u64::from(bar.met));
         if let Some(fewest) = bar.rounded {
             self.push_quota(fewest.into());
@@ -19,8 +19,13 @@ impl Watch for Decisions {
     fn shared(&mut self, shared: &Shared<'_>) {
         self.push(shared.parties.len() as u64);
         for ((&party, &votes), &seats) in shared.parties.iter().zip(shared.votes).zip(shared.seats) {
-            self.push(party as u64 * 2 + u64::from(votes == 0));
-            self.push(seats);
+            let who = party as u64 * 2 + u64::from(votes == 0);
+            if who < 1 << 31 && seats < 1 << 32 {
+                self.push(who << 32 | seats);
+            } else {
+                // No word above begins so.
+                [u64::MAX, who, seats].into_iter().for_each(|word| self.push(word));
+            }
         }
         if let AllocationMethod::LargestRemainder(quota) = shared.method {
             whole_quotas(*quota, shared, self);

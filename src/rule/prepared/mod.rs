@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 
 use self::plan::Plan;
 pub(crate) use self::probe::Probe;
-pub(crate) use self::watch::{Bar, Placed, Placing, Shared, Watch};
+pub(crate) use self::watch::{Bar, Both, Placed, Placing, Shared, Watch};
 use super::Rule;
 use super::run;
 use crate::count::{CountRef, Figures, PlaceId};

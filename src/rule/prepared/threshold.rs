@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use super::numbers::Numbers;
-use super::watch::{Bar, Watch};
+use super::watch::{Bar, Sides, Watch};
 use crate::count::{Base, Figures, Level, Party, PlaceId};
 use crate::method::{Quota, Rounding};
 use crate::num::Ratio;
@@ -255,33 +255,24 @@ impl Needed {
     }
 
     /// A party's votes against it, of which `fewest` are enough.
-    #[allow(clippy::cast_precision_loss)] // a guess
-    fn bar(self, party: usize, place: usize, numbers: &Numbers, fewest: u64) -> Bar {
+    fn bar(self, party: usize, place: usize, numbers: &Numbers, fewest: u64) -> Bar<'_> {
         let votes = numbers.votes(place, party);
-        let (own, price, of, rounded) = match self {
-            Self::Votes { votes, .. } => (1.0, 1.0, WholeOf::Number(votes.into()), false),
-            Self::Share { share, whole, .. } => (share.denominator() as f64, share.numerator() as f64, whole, false),
+        let is_rounded = matches!(self, Self::Quota { quota, .. } if quota.rounding() != Rounding::Exact);
+        Bar { numbers, needed: self, place, party, votes, met: votes >= fewest, rounded: is_rounded.then_some(fewest) }
+    }
+
+    /// What the votes of a place are compared by.
+    #[allow(clippy::cast_precision_loss)] // a guess
+    pub(super) fn sides(self, place: usize, numbers: &Numbers) -> Sides {
+        let (own, price, of) = match self {
+            Self::Votes { votes, .. } => (1.0, 1.0, WholeOf::Number(votes.into())),
+            Self::Share { share, whole, .. } => (share.denominator() as f64, share.numerator() as f64, whole),
             Self::Quota { quota, times, whole, seats, .. } => {
                 let parts = seats as f64 + f64::from(quota.added());
-                (
-                    times.denominator() as f64 * parts,
-                    times.numerator() as f64,
-                    whole,
-                    quota.rounding() != Rounding::Exact,
-                )
+                (times.denominator() as f64 * parts, times.numerator() as f64, whole)
             }
         };
-        Bar {
-            place,
-            party,
-            votes,
-            met: votes >= fewest,
-            rounded: rounded.then_some(fewest),
-            own,
-            whole: of.of(numbers, place),
-            price,
-            moves: matches!(of, WholeOf::Parties { .. }),
-        }
+        Sides { own, whole: of.of(numbers, place), price, moves: matches!(of, WholeOf::Parties { .. }) }
     }
 
     /// The fewest votes that are enough, where the parties of the place have these in all.

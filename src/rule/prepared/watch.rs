@@ -6,6 +6,7 @@
 use super::claims::{Steps, about};
 use super::numbers::Numbers;
 use super::placing::{Due, Step};
+use super::threshold::Needed;
 use crate::method::AllocationMethod;
 
 /// Somebody to whom a run of a plan shows its decisions, in their order.
@@ -16,7 +17,7 @@ pub(crate) trait Watch {
     }
 
     /// A party's votes in a place against what a threshold asks for there.
-    fn bar(&mut self, bar: &Bar);
+    fn bar(&mut self, bar: &Bar<'_>);
 
     /// Whether something is so that no votes move by themselves: seats held, who is admitted after all.
     fn fact(&mut self, holds: bool);
@@ -28,6 +29,31 @@ pub(crate) trait Watch {
     fn placed(&mut self, placed: &Placed<'_>);
 }
 
+/// Two who watch the same run.
+pub(crate) struct Both<'w>(pub(crate) &'w mut dyn Watch, pub(crate) &'w mut dyn Watch);
+
+impl Watch for Both<'_> {
+    fn bar(&mut self, bar: &Bar<'_>) {
+        self.0.bar(bar);
+        self.1.bar(bar);
+    }
+
+    fn fact(&mut self, holds: bool) {
+        self.0.fact(holds);
+        self.1.fact(holds);
+    }
+
+    fn shared(&mut self, shared: &Shared<'_>) {
+        self.0.shared(shared);
+        self.1.shared(shared);
+    }
+
+    fn placed(&mut self, placed: &Placed<'_>) {
+        self.0.placed(placed);
+        self.1.placed(placed);
+    }
+}
+
 /// Nobody, for runs of which the seats alone are asked.
 pub(super) struct Nobody;
 
@@ -36,7 +62,7 @@ impl Watch for Nobody {
         false
     }
 
-    fn bar(&mut self, _: &Bar) {}
+    fn bar(&mut self, _: &Bar<'_>) {}
 
     fn fact(&mut self, _: bool) {}
 
@@ -45,15 +71,29 @@ impl Watch for Nobody {
     fn placed(&mut self, _: &Placed<'_>) {}
 }
 
-/// A party's votes in a place, and what a threshold asks for there: votes x `own` against `whole` x `price`.
+/// A party's votes in a place, and what a threshold asks for there.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Bar {
+pub(crate) struct Bar<'d> {
+    pub(super) numbers: &'d Numbers,
+    pub(super) needed: Needed,
     pub(crate) place: usize,
     pub(crate) party: usize,
     pub(crate) votes: u64,
     pub(crate) met: bool,
     /// The fewest votes that meet it, where a quota is rounded, so that they move by steps.
     pub(crate) rounded: Option<u64>,
+}
+
+impl Bar<'_> {
+    /// Both sides of the comparison, in numbers.
+    pub(crate) fn sides(&self) -> Sides {
+        self.needed.sides(self.place, self.numbers)
+    }
+}
+
+/// What votes are compared by: votes x `own` against `whole` x `price`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sides {
     pub(crate) own: f64,
     pub(crate) whole: u128,
     pub(crate) price: f64,
