@@ -246,6 +246,18 @@ impl<'a> Figures<'a> {
         Some(outer).filter(|_| !counts_itself)
     }
 
+    /// Whether a place counts the ballots of one inside it, or its own.
+    pub(crate) fn counts(&self, outer: PlaceId, inner: PlaceId) -> bool {
+        let mut at = Some(inner);
+        while let Some(place) = at {
+            if place == outer {
+                return true;
+            }
+            at = self.counted_in(place);
+        }
+        false
+    }
+
     /// Whether ballots are counted in a place itself, and not the sum of those inside.
     pub(crate) fn counts_itself(&self, place: PlaceId) -> bool {
         let spot = self.spot(place);

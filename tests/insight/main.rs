@@ -10,6 +10,7 @@ mod norway;
 mod numbers;
 mod outlook;
 mod pictures;
+mod quadratic;
 mod small;
 mod verify;
 mod words;

@@ -7,7 +7,7 @@ use apportion::{AllocationMethod, Base, Count, Error, Outcome, Party, Place, Rul
 use super::{data, small};
 
 /// What counts as a result: each party's certain and possible seats; `None` where the rule has no answer.
-type Result = Option<Vec<(u64, u64)>>;
+pub(super) type Result = Option<Vec<(u64, u64)>>;
 
 fn result(outcome: std::result::Result<Outcome, Error>) -> Result {
     let outcome = outcome.ok()?;
@@ -23,16 +23,16 @@ fn result(outcome: std::result::Result<Outcome, Error>) -> Result {
     Some(outcome.parties().iter().map(seats).collect())
 }
 
-fn certain(result: &Result, party: usize) -> u64 {
+pub(super) fn certain(result: &Result, party: usize) -> u64 {
     result.as_ref().map_or(0, |seats| seats[party].0)
 }
 
-fn possible(result: &Result, party: usize) -> u64 {
+pub(super) fn possible(result: &Result, party: usize) -> u64 {
     result.as_ref().map_or(0, |seats| seats[party].1)
 }
 
 /// Whether a seat is somewhere else, whichever way ties go.
-fn moved(now: &Result, then: &Result) -> bool {
+pub(super) fn moved(now: &Result, then: &Result) -> bool {
     let (Some(now), Some(then)) = (now, then) else { return now != then };
     now.iter().zip(then).any(|(now, then)| then.0 > now.0 || then.1 < now.0)
 }
@@ -395,6 +395,18 @@ fn ballots_spread_over_the_nation_as_the_question_says_equal_those_found_by_tryi
     // A tie for the seat is nearer than the seat.
     let tie = margins.gain("B").spread([("North", 3), ("South", 1)]).or_tie().fewest().unwrap().unwrap();
     assert!(tie.votes() <= gain.votes());
+}
+
+#[test]
+fn a_place_that_is_named_twice_has_both_numbers() {
+    let place = |name: &str, a: u64, b: u64| Place::district(name, Tally::from_votes([("A", a), ("B", b)]).unwrap());
+    let count =
+        Count::of_places([place("North", 500, 480).with_seats(4), place("South", 400, 390).with_seats(3)]).unwrap();
+    let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 7);
+    let margins = Margins::new(&rule, &count).unwrap();
+    let loss = |places: &[(&str, u32)]| margins.loss("A").spread(places.iter().copied()).fewest().unwrap();
+    assert_eq!(loss(&[("North", 1), ("North", 2)]), loss(&[("North", 3)]));
+    assert!(loss(&[("North", 3)]).is_some());
 }
 
 #[test]

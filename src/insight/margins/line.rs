@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{nearest, proof, turn};
+use super::{nearest, proof, steady, turn};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::insight::state::State;
@@ -134,12 +134,23 @@ impl<'a> Line<'a> {
         nearest::first(probe, &self.figures, &self.shifts).map(whole)
     }
 
+    /// The last step, up to `most`, before which equal decisions at both ends are those of the steps between them too; none
+    /// where that is not known.
+    fn steady(&mut self, from: u64, most: u64) -> Option<u64> {
+        self.go_to(from);
+        self.runs += 1;
+        let (figures, shifts, ahead) = (&self.figures, &self.shifts, most.saturating_sub(from));
+        let probed = self.probe.as_mut().and_then(|probe| steady::of_probe(probe, figures, shifts, ahead));
+        let steps = probed.unwrap_or_else(|| steady::of_law(self.rule, figures, shifts, ahead))?;
+        Some(from.saturating_add(steps))
+    }
+
     /// The most steps that there are ballots for, and that keep every party at or below 2^64 - 1 votes.
     pub(super) fn most(&mut self) -> u64 {
         self.go_to(0);
-        let most = self.shifts.iter().map(|shift| {
-            let room = if shift.ballots < 0 { self.removable(shift) } else { self.room(shift) };
-            room / shift.ballots.unsigned_abs().max(1)
+        let most = self.shifts.iter().map(|shift| match shift.ballots < 0 {
+            true => self.removable(shift) / shift.ballots.unsigned_abs(),
+            false => self.room(shift),
         });
         most.min().unwrap_or(0)
     }
@@ -155,12 +166,19 @@ impl<'a> Line<'a> {
         u64::try_from(u128::from(votes).saturating_sub(ranked)).unwrap_or(0)
     }
 
-    /// The ballots that a party can still get in a place and all around it.
+    /// The steps for which a party can get ballots in a place and all around it, those of other places inside among them.
     fn room(&self, shift: &Shift) -> u64 {
         let mut place = shift.place;
         let mut room = u64::MAX;
         loop {
-            room = room.min(u64::MAX - self.figures.spot(place).votes_of(shift.party));
+            let here = self
+                .shifts
+                .iter()
+                .filter(|other| other.party == shift.party && self.figures.counts(place, other.place));
+            let more: i128 = here.map(|other| i128::from(other.ballots)).sum();
+            let left = u64::MAX - self.figures.spot(place).votes_of(shift.party);
+            room =
+                u64::try_from(more).ok().and_then(|more| left.checked_div(more)).map_or(room, |steps| room.min(steps));
             match self.figures.counted_in(place) {
                 Some(outer) => place = outer,
                 None => return room,
@@ -179,8 +197,9 @@ impl<'a> Line<'a> {
         is_bound: bool,
         wanted: impl Fn(&State) -> bool,
     ) -> Result<Option<Found>, Error> {
-        let mut doubt = proof::doubt(self.rule, &self.figures, &self.shifts);
-        if is_bound && now.is_whole && self.state(most) == *now {
+        let mut doubt = proof::doubt(self.rule);
+        let is_quadratic = proof::is_quadratic(self.rule, &self.figures, &self.shifts);
+        if is_bound && !is_quadratic && now.is_whole && self.state(most) == *now {
             return Ok(None);
         }
         let votes = self.shifts.first().map_or(0, |shift| self.figures.spot(shift.place).votes_of(shift.party));
@@ -206,7 +225,13 @@ impl<'a> Line<'a> {
                 if states < QUOTAS { known.is_whole && other == known } else { other.equal_but_for_quotas(known) }
             };
             let guess = if known.is_whole { self.turn(&here) } else { Some(0) };
-            let Some(next) = self.leave(here.steps, most, (guess, stride), alike)? else { return Ok(None) };
+            let end = match is_quadratic && known.is_whole && states < QUOTAS {
+                true => self.steady(here.steps, most),
+                false => Some(most),
+            };
+            doubt = doubt.or(end.is_none().then_some(proof::SHARES));
+            let ends = (end.unwrap_or(most), most);
+            let Some(next) = self.leave(here.steps, ends, (guess, stride), alike)? else { return Ok(None) };
             stride = next.steps - here.steps;
             here = next;
             if !here.state.is_complete {
@@ -222,20 +247,25 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The first of `from + 1..=most` whose state is not alike, given that the state at `from` is, and that states are not so
-    /// again: first looks a guessed number of steps ahead, or without one so many.
+    /// The first of `from + 1..=end` whose state is not alike, given that the state at `from` is, and that states are not so
+    /// again up to `end`: first looks a guessed number of steps ahead, or without one so many. Where all are alike, the step
+    /// after `end` if there is one up to `most`: what comes there is not known.
     fn leave(
         &mut self,
         from: u64,
-        most: u64,
+        (end, most): (u64, u64),
         (guess, stride): (Option<u64>, u64),
         alike: impl Fn(&State) -> bool,
     ) -> Result<Option<Look>, Error> {
-        if from >= most {
-            return Ok(None);
+        let beyond = |line: &mut Self| match end < most {
+            true => line.limited(end + 1, end, false).map(Some),
+            false => Ok(None),
+        };
+        if from >= end {
+            return beyond(self);
         }
         let (mut low, mut high): (u64, Option<Look>) = (from, None);
-        let mut next = from.saturating_add(guess.unwrap_or(stride).max(1)).min(most);
+        let mut next = from.saturating_add(guess.unwrap_or(stride).max(1)).min(end);
         let mut step = if guess.is_some() { 1 } else { next - from };
         loop {
             // What lies beyond the guess is mostly the state that the walk goes on from.
@@ -248,9 +278,9 @@ impl<'a> Line<'a> {
             }
             next = match &high {
                 Some(high) if high.steps - low == 1 => break,
-                None if low == most => return Ok(None),
+                None if low == end => return beyond(self),
                 // The step grows until the end lies between, then what is left is halved.
-                None => low.saturating_add(step).min(most),
+                None => low.saturating_add(step).min(end),
                 Some(high) if low == from && guess.is_some() && step < high.steps - low => high.steps - step,
                 Some(high) => low + (high.steps - low) / 2,
             };

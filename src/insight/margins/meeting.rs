@@ -5,12 +5,13 @@
 
 #![allow(clippy::cast_precision_loss)] // a guess
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use num_bigint::BigUint;
 
+use super::board::{Arithmetic, Board, Standing};
 use crate::method::{Divisors, Quota};
+use crate::rule::prepared::about;
 
 /// Pairs of claims beyond which nobody looks.
 const MOST_PAIRS: usize = 100_000;
@@ -35,7 +36,7 @@ impl Side {
         Self { now: self.now - other.now, slope: self.slope - other.slope }
     }
 
-    /// The product, where one of the two does not move.
+    /// The product; nearly, where both move.
     fn product(self, other: Self) -> Self {
         Self { now: self.now * other.now, slope: self.slope * other.now + self.now * other.slope }
     }
@@ -106,121 +107,48 @@ pub(super) fn remainders(quota: Quota, seats: u64, base: Option<Side>, sharers: 
     Some(gaps.fold(nearest, f64::min))
 }
 
-/// A place that seats are placed in: claims there are votes x factor / per.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Claimed {
-    pub(super) factor: f64,
-    pub(super) per: Side,
-    pub(super) room: u64,
-    /// Whether ballots change there.
-    pub(super) moves: bool,
-}
+/// Floats, whose boards say about where to look.
+pub(super) enum About {}
 
-/// A party with seats to place, in one of the places.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pair {
-    pub(super) votes: Side,
-    /// Seats held there before.
-    pub(super) held: u64,
-    /// Seats placed there in all.
-    pub(super) placed: u64,
-}
+impl Arithmetic for About {
+    type Fixed = f64;
+    type Moving = Side;
 
-impl Pair {
-    fn has_votes(&self) -> bool {
-        self.votes.now > 0.0 || self.votes.moves()
+    fn fixed(number: u128) -> f64 {
+        about(number)
+    }
+
+    fn moving(now: u128, slope: i128) -> Side {
+        Side { now: about(now), slope: if slope == 0 { 0.0 } else { slope as f64 } }
     }
 }
 
-/// Claims of parties to places: pairs party by party, each with all places.
-pub(super) struct Board<'b> {
-    pub(super) places: Vec<Claimed>,
-    /// The pair at a position, made when it is asked for: most never meet another.
-    pub(super) pair: &'b dyn Fn(usize) -> Pair,
-    /// The divisor for the next seat after so many, nearly.
-    pub(super) divisor: &'b dyn Fn(u64) -> f64,
-}
-
-/// A pair's claim at some moment.
-#[derive(Clone, Copy)]
-struct Standing {
-    pair: Pair,
-    /// The position of its place.
-    at: usize,
-    divisor: f64,
-}
-
-impl Board<'_> {
-    /// The claim of a pair that got so many seats.
-    fn standing(&self, position: usize, given: u64) -> Standing {
-        let pair = (self.pair)(position);
-        Standing { at: position % self.places.len(), divisor: (self.divisor)(pair.held.saturating_add(given)), pair }
-    }
-
+impl Board<'_, About> {
     /// The steps until a pair's claim no longer beats another's.
-    fn turn(&self, won: &Standing, refused: &Standing) -> f64 {
+    fn turn(&self, won: &Standing<About>, refused: &Standing<About>) -> f64 {
         let (a, b) = (&self.places[won.at], &self.places[refused.at]);
         if !a.moves && !b.moves {
             return f64::INFINITY;
         }
-        let left = won.pair.votes.times(a.factor * refused.divisor);
-        let right = refused.pair.votes.times(b.factor * won.divisor);
+        let left = won.pair.votes.times(a.times * refused.divisor);
+        let right = refused.pair.votes.times(b.times * won.divisor);
         // Both sides times what both claims are per.
         let is_same = won.at == refused.at;
         let gap = if is_same { left.less(right) } else { left.product(b.per).less(right.product(a.per)) };
         gap.turn()
     }
 
-    /// Seat after seat, each party with so many left: each was placed by the largest claim of those that were open.
-    pub(super) fn in_turn(&self, mut left: Vec<u64>, moves: impl Iterator<Item = (usize, usize)>) -> f64 {
-        let (width, parties) = (self.places.len(), left.len());
-        let mut room: Vec<u64> = self.places.iter().map(|claimed| claimed.room).collect();
-        let mut given = vec![0_u64; parties * width];
-        // Where ballots change, every party's claim as it stands: each seat that goes elsewhere is compared with these alone.
-        let moving = (0..width).filter(|&at| self.places[at].moves);
-        let column = |at: usize| (at, (0..parties).map(|row| self.standing(row * width + at, 0)).collect::<Vec<_>>());
-        let mut columns: Vec<(usize, Vec<Standing>)> = moving.map(column).collect();
+    /// The nearest turn of seats placed one after the other, each party with so many left.
+    pub(super) fn turn_in_turn(&self, left: Vec<u64>, moves: impl Iterator<Item = (usize, usize)>) -> f64 {
         let mut nearest = f64::INFINITY;
-        for (row, at) in moves {
-            let won = row * width + at;
-            let winner = self.standing(won, given[won]);
-            let mut meet = |refused: &Standing| {
-                if refused.pair.has_votes() {
-                    nearest = nearest.min(self.turn(&winner, refused));
-                }
-            };
-            if self.places[at].moves {
-                let open = (0..parties * width).filter(|pair| left[pair / width] > 0 && room[pair % width] > 0);
-                open.filter(|&pair| pair != won).for_each(|pair| meet(&self.standing(pair, given[pair])));
-            } else {
-                for (_, standings) in columns.iter().filter(|&&(at, _)| room[at] > 0) {
-                    standings.iter().zip(&left).filter(|(_, left)| **left > 0).for_each(|(refused, _)| meet(refused));
-                }
-            }
-            given[won] = given[won].saturating_add(1);
-            room[at] = room[at].saturating_sub(1);
-            left[row] = left[row].saturating_sub(1);
-            if let Some((_, standings)) = columns.iter_mut().find(|(moving, _)| *moving == at) {
-                standings[row] = self.standing(won, given[won]);
-            }
-        }
+        self.in_turn(left, moves, |won, refused| nearest = nearest.min(self.turn(won, refused)));
         nearest
     }
 
-    /// Each of so many parties by itself: the last seat of each of its places against the next of the others.
-    pub(super) fn by_party(&self, parties: usize) -> f64 {
-        let width = self.places.len();
+    /// The nearest turn of seats of each party placed by itself.
+    pub(super) fn turn_by_party(&self) -> f64 {
         let mut nearest = f64::INFINITY;
-        for first in (0..parties).map(|row| row * width) {
-            let next: Vec<Standing> =
-                (first..first + width).map(|at| self.standing(at, (self.pair)(at).placed)).collect();
-            for won in (first..first + width).filter(|&at| next[at - first].pair.placed > 0) {
-                let last = self.standing(won, next[won - first].pair.placed - 1);
-                for refused in next.iter().filter(|other| other.at != last.at && other.pair.has_votes()) {
-                    nearest = nearest.min(self.turn(&last, refused));
-                }
-            }
-        }
+        self.by_party(|won, refused| nearest = nearest.min(self.turn(won, refused)));
         nearest
     }
 }

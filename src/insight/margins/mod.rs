@@ -1,13 +1,16 @@
 //! How close it was: the fewest votes that would have changed the result.
 
 mod allied;
+mod board;
 mod calm;
 mod line;
 mod margin;
 mod meeting;
 mod nearest;
 mod proof;
+mod quadratic;
 mod question;
+mod steady;
 mod table;
 mod turn;
 
@@ -45,9 +48,12 @@ const MOST_RUNS: u64 = 200_000;
 /// The search walks through the states of the law: all that it decided on the way. Where each decision compares two sides
 /// that are linear in the ballots, a state holds on an interval, whose end halving finds, and no smaller number does it:
 /// [`Margin::is_proven`]. That is so for thresholds, quotas, remainders, divisors, stages, alliances, bonuses, caps, majorities,
-/// top-up seats and placing by divisors, while the ballots change in one place. Otherwise the number does it, but a smaller one may,
-/// and [`Margin::doubt`] says why: methods of one's own, the quota method, houses that grow to level overhang out, fragments
-/// and unused votes, placing by quotas, and rounded quotas of more than 1,000 values on the way. [`Margins::doubt`] says it of a law.
+/// top-up seats and placing by divisors. Where seats are placed by shares of places of which several change, comparisons are
+/// quadratic: the first step at which one of them turns is found in whole numbers, so that such a margin is proven too.
+/// Otherwise the number does it, but a smaller one may, and [`Margin::doubt`] says why: methods of one's own, the quota method,
+/// houses that grow to level overhang out, fragments and unused votes, placing by quotas, placing by shares of several places
+/// whose divisors are roots or whose numbers outgrow 128 bits, and rounded quotas of more than 1,000 values on the way.
+/// [`Margins::doubt`] says it of a law.
 ///
 /// # Examples
 /// ```
@@ -107,7 +113,7 @@ impl<'a> Margins<'a> {
     /// ```
     #[must_use]
     pub fn doubt(&self) -> Option<&'static str> {
-        proof::doubt(self.rule, &self.figures, &[])
+        proof::doubt(self.rule)
     }
 
     /// What the rule makes of the count as it is.

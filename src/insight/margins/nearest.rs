@@ -4,8 +4,9 @@
 
 use alloc::vec::Vec;
 
+use super::board::{Arithmetic, Board, Claimed, Pair};
 use super::line::Shift;
-use super::meeting::{Board, Claimed, Pair, Sharer, Side, averages, none_left, remainders};
+use super::meeting::{About, Sharer, Side, averages, none_left, remainders};
 use crate::count::{Figures, PlaceId};
 use crate::insight::state::State;
 use crate::method::{AllocationMethod, Rounding};
@@ -58,59 +59,86 @@ impl Watch for Each<'_> {
     }
 }
 
-/// The ballots that a step adds: the place where they count, the party, and how many.
-fn inside(figures: &Figures<'_>, shifts: &[Shift]) -> Vec<(usize, usize, f64)> {
-    let mut all = Vec::new();
-    for shift in shifts {
-        let mut place = Some(shift.place);
-        while let Some(at) = place {
-            all.push((at.index(), shift.party.index(), shift.ballots as f64));
-            place = figures.counted_in(at);
+/// Figures along a line of ballots.
+pub(super) struct Course<'c> {
+    figures: &'c Figures<'c>,
+    shifts: &'c [Shift],
+    /// The ballots that a step adds: the place where they count, the party, and how many.
+    inside: Vec<(usize, usize, i128)>,
+}
+
+impl<'c> Course<'c> {
+    pub(super) fn new(figures: &'c Figures<'c>, shifts: &'c [Shift]) -> Self {
+        let mut inside = Vec::new();
+        for shift in shifts {
+            let mut place = Some(shift.place);
+            while let Some(at) = place {
+                inside.push((at.index(), shift.party.index(), shift.ballots.into()));
+                place = figures.counted_in(at);
+            }
         }
-    }
-    all
-}
-
-/// Who looks for the nearest turn along a line of ballots.
-struct Nearest<'n> {
-    figures: &'n Figures<'n>,
-    shifts: &'n [Shift],
-    inside: Vec<(usize, usize, f64)>,
-    turn: Option<f64>,
-}
-
-impl<'n> Nearest<'n> {
-    fn new(figures: &'n Figures<'n>, shifts: &'n [Shift]) -> Self {
-        Self { figures, shifts, inside: inside(figures, shifts), turn: Some(f64::INFINITY) }
+        Self { figures, shifts, inside }
     }
 
-    fn note(&mut self, turn: f64) {
-        self.turn = self.turn.map(|nearest| nearest.min(turn));
-    }
-
-    fn votes(&self, place: usize, party: usize, now: u64) -> Side {
+    fn votes<A: Arithmetic>(&self, place: usize, party: usize, now: u64) -> A::Moving {
         let here = self.inside.iter().filter(|(at, own, _)| (*at, *own) == (place, party));
-        Side { now: now as f64, slope: here.map(|(_, _, ballots)| ballots).sum() }
+        A::moving(now.into(), here.map(|(_, _, ballots)| ballots).sum())
     }
 
     /// A number in which all ballots of a place are, if they are.
-    fn all(&self, place: usize, now: f64, is_moved: bool) -> Side {
+    fn all<A: Arithmetic>(&self, place: usize, now: u128, is_moved: bool) -> A::Moving {
         let here = self.inside.iter().filter(|(at, ..)| is_moved && *at == place);
-        Side { now, slope: here.map(|(_, _, ballots)| ballots).sum() }
+        A::moving(now, here.map(|(_, _, ballots)| ballots).sum())
     }
 
     /// Whether ballots change in a place.
     fn moves_in(&self, place: usize) -> bool {
         self.inside.iter().any(|(at, ..)| *at == place)
     }
+
+    /// The places by whose claims seats were placed.
+    pub(super) fn places<A: Arithmetic>(&self, placed: &Placed<'_>) -> Vec<Claimed<A>> {
+        let places = placed.inside().iter().enumerate().map(|(at, &place)| {
+            let (times, per, is_moved) = placed.factor(place);
+            let moves = self.shifts.iter().any(|shift| self.figures.is_within(shift.place, PlaceId::at(place)));
+            let per = self.all::<A>(place, per, is_moved);
+            Claimed { times: A::fixed(times.into()), per, room: placed.room(at), moves }
+        });
+        places.collect()
+    }
+
+    /// The pair at a position of a board, of these parties with the seats that they placed.
+    pub(super) fn pair<A: Arithmetic>(&self, placed: &Placed<'_>, rows: &[(usize, u64)], position: usize) -> Pair<A> {
+        let (row, at) = (position / placed.inside().len(), position % placed.inside().len());
+        let (party, place) = (rows[row].0, placed.inside()[at]);
+        let (held, votes) = placed.party_in(party, place);
+        let stands = votes > 0 || self.inside.iter().any(|(at, own, _)| (*at, *own) == (place, party));
+        Pair { votes: self.votes::<A>(place, party, votes), stands, held, placed: placed.given(row, at) }
+    }
+}
+
+/// Who looks for the nearest turn along a line of ballots.
+struct Nearest<'n> {
+    course: Course<'n>,
+    turn: Option<f64>,
+}
+
+impl<'n> Nearest<'n> {
+    fn new(figures: &'n Figures<'n>, shifts: &'n [Shift]) -> Self {
+        Self { course: Course::new(figures, shifts), turn: Some(f64::INFINITY) }
+    }
+
+    fn note(&mut self, turn: f64) {
+        self.turn = self.turn.map(|nearest| nearest.min(turn));
+    }
 }
 
 impl Watch for Nearest<'_> {
     fn bar(&mut self, bar: &Bar<'_>) {
-        if bar.rounded.is_none() && self.moves_in(bar.place) {
-            let own = self.votes(bar.place, bar.party, bar.votes);
+        if bar.rounded.is_none() && self.course.moves_in(bar.place) {
+            let own: Side = self.course.votes::<About>(bar.place, bar.party, bar.votes);
             let sides = bar.sides();
-            let whole = self.all(bar.place, sides.whole as f64, sides.moves).times(sides.price);
+            let whole = self.course.all::<About>(bar.place, sides.whole, sides.moves).times(sides.price);
             self.note(own.times(sides.own).less(whole).turn().min(own.turn()));
         }
     }
@@ -118,12 +146,12 @@ impl Watch for Nearest<'_> {
     fn fact(&mut self, _: bool) {}
 
     fn shared(&mut self, shared: &Shared<'_>) {
-        if !self.moves_in(shared.place) {
+        if !self.course.moves_in(shared.place) {
             return;
         }
         let held = |at: usize| shared.held.get(at).copied().unwrap_or(0);
         let sharer = |(at, &party): (usize, &usize)| Sharer {
-            votes: self.votes(shared.place, party, shared.votes[at]),
+            votes: self.course.votes::<About>(shared.place, party, shared.votes[at]),
             held: held(at),
             given: shared.seats[at],
         };
@@ -150,25 +178,16 @@ impl Watch for Nearest<'_> {
             self.turn = None;
             return;
         }
-        let places = placed.inside().iter().enumerate().map(|(at, &place)| {
-            let (factor, per, is_moved) = placed.factor(place);
-            let moves = self.shifts.iter().any(|shift| self.figures.is_within(shift.place, PlaceId::at(place)));
-            Claimed { factor, per: self.all(place, per, is_moved), room: placed.room(at), moves }
-        });
         let rows: Vec<(usize, u64)> = placed.parties().collect();
-        let pair = |position: usize| {
-            let (row, at) = (position / placed.inside().len(), position % placed.inside().len());
-            let (party, place) = (rows[row].0, placed.inside()[at]);
-            let (held, votes) = placed.party_in(party, place);
-            Pair { votes: self.votes(place, party, votes), held, placed: placed.given(row, at) }
-        };
-        let divisor = |seats: u64| placed.divisor(seats).unwrap_or(1.0);
-        let board = Board { places: places.collect(), pair: &pair, divisor: &divisor };
+        let pair = |position: usize| self.course.pair::<About>(placed, &rows, position);
+        let divisor = |seats: u64| placed.about_divisor(seats).unwrap_or(1.0);
+        let places = self.course.places(placed);
+        let board: Board<'_, About> = Board { places, parties: rows.len(), pair: &pair, divisor: &divisor };
         let turn = match placed.placing {
             Placing::InTurn => {
-                board.in_turn(rows.iter().map(|&(_, seats)| seats).collect(), placed.moves().iter().copied())
+                board.turn_in_turn(rows.iter().map(|&(_, seats)| seats).collect(), placed.moves().iter().copied())
             }
-            Placing::ByParty | Placing::Whole => board.by_party(rows.len()),
+            Placing::ByParty | Placing::Whole => board.turn_by_party(),
         };
         self.note(turn);
     }

@@ -1,7 +1,7 @@
 //! Which margins are proven to be the fewest, and why others are not.
 //!
 //! A margin is proven where every comparison that the law makes on the way is between two sides that are linear in the
-//! ballots: see [`decision`](crate::rule::decision).
+//! ballots: see [`decision`](crate::rule::decision); or quadratic, where it can be followed: see [`steady`](super::steady).
 
 use super::line::Shift;
 use crate::count::Figures;
@@ -9,13 +9,23 @@ use crate::method::{AllocationMethod, Rounding, StageKind};
 use crate::rule::placing::whole_target::Direct;
 use crate::rule::{Factor, Method, Overhang, Placement, Rule, Threshold, Tier, Votes, What};
 
-/// Why fewer ballots than a walk along this line finds may do; nothing where that is ruled out.
-pub(super) fn doubt(rule: &Rule, figures: &Figures<'_>, shifts: &[Shift]) -> Option<&'static str> {
-    let one_place = shifts.windows(2).all(|pair| pair[0].place == pair[1].place);
-    rule.tiers().iter().find_map(|tier| of_tier(tier, figures, one_place))
+/// Why fewer ballots than a walk finds may do it where quadratic comparisons are not followed.
+pub(super) const SHARES: &str = "seats are placed by shares of places of which several change";
+
+/// Whether comparisons along this line are quadratic: of claims by shares of places, ballots changing in several of them.
+pub(super) fn is_quadratic(rule: &Rule, figures: &Figures<'_>, shifts: &[Shift]) -> bool {
+    let mut steps = rule.tiers().iter().flat_map(|tier| tier.place.steps());
+    shifts.windows(2).any(|pair| pair[0].place != pair[1].place)
+        && figures.has_districts()
+        && steps.any(|step| step.per != Factor::Votes)
 }
 
-fn of_tier(tier: &Tier, figures: &Figures<'_>, one_place: bool) -> Option<&'static str> {
+/// Why fewer ballots than a walk finds may do it, but for quadratic comparisons; nothing where that is ruled out.
+pub(super) fn doubt(rule: &Rule) -> Option<&'static str> {
+    rule.tiers().iter().find_map(of_tier)
+}
+
+fn of_tier(tier: &Tier) -> Option<&'static str> {
     let own = match &tier.method {
         Method::Allocation(method) => of_method(method),
         Method::Staged(staged) => of_method(staged.method()).or_else(|| {
@@ -36,7 +46,7 @@ fn of_tier(tier: &Tier, figures: &Figures<'_>, one_place: bool) -> Option<&'stat
         })
         .or_else(|| tier.fragments.map(|_| "fragments of votes count for lists"))
         .or_else(|| unused_votes(tier))
-        .or_else(|| tier.place.steps().iter().find_map(|step| of_placement(step, figures, one_place)))
+        .or_else(|| tier.place.steps().iter().find_map(of_placement))
 }
 
 fn of_method(method: &AllocationMethod) -> Option<&'static str> {
@@ -80,7 +90,7 @@ fn unused_votes(tier: &Tier) -> Option<&'static str> {
     unproven.then_some("votes left over by earlier tiers count")
 }
 
-fn of_placement(step: &Placement, figures: &Figures<'_>, one_place: bool) -> Option<&'static str> {
+fn of_placement(step: &Placement) -> Option<&'static str> {
     if step.settle.is_some() {
         return Some("seats are placed by steps of a statute's own");
     }
@@ -90,9 +100,6 @@ fn of_placement(step: &Placement, figures: &Figures<'_>, one_place: bool) -> Opt
     if step.what == What::All && step.direct == Direct::Cover {
         return Some("winners are left without a seat");
     }
-    if !matches!(step.method, Some(AllocationMethod::HighestAverages(_))) {
-        return Some("seats are placed by quotas");
-    }
-    (step.per != Factor::Votes && !one_place && figures.has_districts())
-        .then_some("seats are placed by shares of places of which several change")
+    let by_divisors = matches!(step.method, Some(AllocationMethod::HighestAverages(_)));
+    (!by_divisors).then_some("seats are placed by quotas")
 }

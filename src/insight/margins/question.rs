@@ -320,11 +320,16 @@ impl<'m, 'a> Question<'m, 'a> {
 
     /// The ballots of one step in the places that they change in, which may hang on whether they are more or fewer.
     fn line(&self, step: &Step, places: impl Fn(i64) -> Vec<(PlaceId, u32)>) -> Result<Vec<Shift>, Error> {
-        let mut line = Vec::new();
+        let mut line: Vec<Shift> = Vec::new();
         for &(party, ballots) in step {
             for (place, times) in places(ballots) {
                 self.stands(party, place)?;
-                line.push(Shift { party, place, ballots: ballots * i64::from(times) });
+                let ballots = ballots * i64::from(times);
+                // A place that is named twice has both numbers.
+                match line.iter_mut().find(|shift| (shift.party, shift.place) == (party, place)) {
+                    Some(shift) => shift.ballots = shift.ballots.saturating_add(ballots),
+                    None => line.push(Shift { party, place, ballots }),
+                }
             }
         }
         Ok(line)

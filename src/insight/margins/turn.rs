@@ -7,8 +7,9 @@
 
 use alloc::vec::Vec;
 
+use super::board::{Arithmetic, Board, Claimed, Pair};
 use super::line::Shift;
-use super::meeting::{Board, Claimed, Floats, Pair, Sharer, Side, averages, float, none_left, remainders};
+use super::meeting::{About, Floats, Sharer, Side, averages, float, none_left, remainders};
 use crate::count::{Base, PartyId, PlaceId};
 use crate::method::{AllocationMethod, Rounding};
 use crate::rule::provisions::admission::{Comparison, Shortfall};
@@ -35,34 +36,29 @@ pub(super) fn first(session: &Session<'_>, shifts: &[Shift]) -> Option<f64> {
 }
 
 /// One way of a law, and the ballots that change.
-struct Course<'c> {
-    session: &'c Session<'c>,
-    shifts: &'c [Shift],
+pub(super) struct Course<'c> {
+    pub(super) session: &'c Session<'c>,
+    pub(super) shifts: &'c [Shift],
 }
 
 impl Course<'_> {
-    /// The ballots that a step adds inside a place, of those that are counted so.
-    fn slope(&self, place: PlaceId, counts: impl Fn(PartyId) -> bool) -> f64 {
-        let inside = |mut at: PlaceId| loop {
-            if at == place {
-                return true;
-            }
-            match self.session.figures.counted_in(at) {
-                Some(outer) => at = outer,
-                None => return false,
-            }
-        };
-        let here = self.shifts.iter().filter(|shift| counts(shift.party) && inside(shift.place));
-        here.map(|shift| shift.ballots as f64).sum()
+    /// The ballots that change inside a place, of those that are counted so.
+    fn inside<'s>(&'s self, place: PlaceId, counts: impl Fn(PartyId) -> bool + 's) -> impl Iterator<Item = &'s Shift> {
+        self.shifts.iter().filter(move |shift| counts(shift.party) && self.session.figures.counts(place, shift.place))
     }
 
-    fn votes(&self, place: PlaceId, party: PartyId) -> Side {
-        let now = self.session.figures.spot(place).votes_of(party) as f64;
-        Side { now, slope: self.slope(place, |other| other == party) }
+    /// The ballots that a step adds inside a place, of those that are counted so.
+    fn slope(&self, place: PlaceId, counts: impl Fn(PartyId) -> bool) -> i128 {
+        self.inside(place, counts).map(|shift| i128::from(shift.ballots)).sum()
+    }
+
+    fn votes<A: Arithmetic>(&self, place: PlaceId, party: PartyId) -> A::Moving {
+        let now = self.session.figures.spot(place).votes_of(party);
+        A::moving(now.into(), self.slope(place, |other| other == party))
     }
 
     fn all(&self, place: PlaceId, now: f64) -> Side {
-        Side { now, slope: self.slope(place, |_| true) }
+        Side { now, slope: self.slope(place, |_| true) as f64 }
     }
 
     fn admission(&self, record: &AdmissionRecord) -> f64 {
@@ -71,13 +67,13 @@ impl Course<'_> {
             for comparison in comparisons {
                 nearest = nearest.min(self.comparison(party, comparison));
             }
-            nearest = nearest.min(self.votes(record.place, party).turn());
+            nearest = nearest.min(self.votes::<About>(record.place, party).turn());
         }
         nearest
     }
 
     fn comparison(&self, party: PartyId, Comparison { place, sides, .. }: &Comparison) -> f64 {
-        let own = |votes: u64| Side { now: votes as f64, slope: self.slope(*place, |other| other == party) };
+        let own = |votes: u64| Side { now: votes as f64, slope: self.slope(*place, |other| other == party) as f64 };
         let gap = match sides {
             Shortfall::Share { votes, whole, of, share, .. } => {
                 let whole = match of {
@@ -99,7 +95,7 @@ impl Course<'_> {
     /// `None` where the method is not one of claims in one order.
     fn contest(&self, record: &ContestRecord) -> Option<f64> {
         let Numbers::Votes(numbers) = &record.numbers else { return None };
-        let slope = |parties: &[PartyId]| self.slope(record.place, |party| parties.contains(&party));
+        let slope = |parties: &[PartyId]| self.slope(record.place, |party| parties.contains(&party)) as f64;
         let sharers: Vec<Sharer> = (record.entries.iter().zip(numbers).zip(&record.certain))
             .map(|((entry, &votes), &given)| Sharer {
                 votes: Side { now: votes as f64, slope: slope(&entry.parties) },
@@ -133,37 +129,56 @@ impl Course<'_> {
         if !plain {
             return None;
         }
-        let inside = self.session.figures.inside(record.place, step.level);
-        let places: Vec<Claimed> = inside.iter().map(|&place| self.claimed(place, step)).collect::<Option<_>>()?;
+        let floats = Floats::new(divisors);
+        let (places, pairs, parties) = (self.places(record)?, self.pairs(record), record.seats.len());
+        let board: Board<'_, About> =
+            Board { places, parties, pair: &|at| pairs[at], divisor: &|seats| floats.at(seats) };
+        if step.room == Room::Any {
+            return Some(board.turn_by_party());
+        }
+        let seats = record.seats.iter().map(|&(_, seats)| seats).collect();
+        Some(board.turn_in_turn(seats, self.moves(record)?.into_iter()))
+    }
+
+    /// The places by whose claims seats were placed.
+    pub(super) fn places<A: Arithmetic>(&self, record: &PlacedRecord) -> Option<Vec<Claimed<A>>> {
+        let inside = self.session.figures.inside(record.place, record.step.level);
+        inside.iter().map(|&place| self.claimed(place, &record.step)).collect()
+    }
+
+    /// The parties whose seats were placed, each in every place.
+    pub(super) fn pairs<A: Arithmetic>(&self, record: &PlacedRecord) -> Vec<Pair<A>> {
+        let inside = self.session.figures.inside(record.place, record.step.level);
         let mut pairs = Vec::with_capacity(record.seats.len() * inside.len());
         for &(party, _) in &record.seats {
             for &place in &inside {
                 let placed = record.placed.iter().find(|placed| placed.0 == party && placed.1 == place);
                 let (held, placed) = placed.map_or((0, 0), |placed| (placed.2, placed.3));
-                pairs.push(Pair { votes: self.votes(place, party), held, placed });
+                let has_votes = self.session.figures.spot(place).votes_of(party) > 0;
+                let stands = has_votes || self.inside(place, |other| other == party).next().is_some();
+                pairs.push(Pair { votes: self.votes::<A>(place, party), stands, held, placed });
             }
         }
-        let floats = Floats::new(divisors);
-        let board = Board { places, pair: &|at| pairs[at], divisor: &|seats| floats.at(seats) };
-        if step.room == Room::Any {
-            return Some(board.by_party(record.seats.len()));
-        }
-        let row = |party: PartyId| record.seats.iter().position(|&(own, _)| own == party);
-        let at = |place: PlaceId| inside.iter().position(|&own| own == place);
-        let moves: Vec<(usize, usize)> =
-            record.moves.iter().map(|seat| Some((row(seat.party)?, at(seat.place)?))).collect::<Option<_>>()?;
-        Some(board.in_turn(record.seats.iter().map(|&(_, seats)| seats).collect(), moves.into_iter()))
+        pairs
     }
 
-    fn claimed(&self, place: PlaceId, step: &Placement) -> Option<Claimed> {
+    /// Each seat that was placed one by one, as the positions of its party and its place.
+    pub(super) fn moves(&self, record: &PlacedRecord) -> Option<Vec<(usize, usize)>> {
+        let inside = self.session.figures.inside(record.place, record.step.level);
+        let row = |party: PartyId| record.seats.iter().position(|&(own, _)| own == party);
+        let at = |place: PlaceId| inside.iter().position(|&own| own == place);
+        record.moves.iter().map(|seat| Some((row(seat.party)?, at(seat.place)?))).collect()
+    }
+
+    fn claimed<A: Arithmetic>(&self, place: PlaceId, step: &Placement) -> Option<Claimed<A>> {
         let spot = self.session.figures.spot(place);
-        let valid = || Some(self.all(place, spot.base(Base::Valid).ok()? as f64));
-        let seats = || Some(self.session.seats_of(place).ok()? as f64);
-        let (factor, per) = match step.per {
-            Factor::Votes => (1.0, Side::of(1.0)),
-            Factor::Share => (1.0, valid()?),
+        let valid = || Some(A::moving(spot.base(Base::Valid).ok()?, self.slope(place, |_| true)));
+        let seats = || Some(u128::from(self.session.seats_of(place).ok()?));
+        let (times, per) = match step.per {
+            Factor::Votes => (1, A::moving(1, 0)),
+            Factor::Share => (1, valid()?),
             Factor::Seat => (seats()?, valid()?),
-            Factor::Quota => (seats()? + 1.0, valid()?),
+            Factor::Quota => (seats()? + 1, valid()?),
         };
         let room = match &step.room {
             Room::Any => u64::MAX,
@@ -171,11 +186,6 @@ impl Course<'_> {
             Room::Left => self.session.ledger.left(place).unwrap_or(0),
             Room::Named(name) => spot.place.and_then(|place| place.room(name))?,
         };
-        Some(Claimed { factor, per, room, moves: self.slope(place, |_| true) != 0.0 || self.moves_in(place) })
-    }
-
-    /// Whether ballots change in a place.
-    fn moves_in(&self, place: PlaceId) -> bool {
-        self.shifts.iter().any(|shift| shift.place == place)
+        Some(Claimed { times: A::fixed(times), per, room, moves: self.inside(place, |_| true).next().is_some() })
     }
 }

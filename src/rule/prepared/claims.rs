@@ -82,7 +82,7 @@ impl Bid {
 
 /// The nearest float, by the processor's own conversion where 64 bits hold the number.
 #[allow(clippy::cast_precision_loss)] // a guess, with a margin
-pub(super) fn about(number: u128) -> f64 {
+pub(crate) fn about(number: u128) -> f64 {
     u64::try_from(number).map_or_else(|_| number as f64, |small| small as f64)
 }
 

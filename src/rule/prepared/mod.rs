@@ -20,6 +20,7 @@ mod watch;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub(crate) use self::claims::about;
 use self::plan::Plan;
 pub(crate) use self::probe::Probe;
 pub(crate) use self::watch::{Bar, Both, Placed, Placing, Shared, Watch};

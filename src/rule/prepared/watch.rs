@@ -3,7 +3,7 @@
 //! Whoever watches sees the words of [`decision`](crate::rule::decision): where all comparisons are linear in the ballots, runs
 //! that show the same decisions have the same seats, and so has every run between them.
 
-use super::claims::{Steps, about};
+use super::claims::Steps;
 use super::numbers::Numbers;
 use super::placing::{Due, Step};
 use super::threshold::Needed;
@@ -171,14 +171,17 @@ impl Placed<'_> {
     }
 
     /// What votes in a place are taken times and per; the latter with whether all ballots there are in it.
-    pub(crate) fn factor(&self, place: usize) -> (f64, f64, bool) {
-        self.step
-            .factor(self.numbers, place)
-            .map_or((1.0, 1.0, false), |(times, per, moves)| (about(times.into()), about(per), moves))
+    pub(crate) fn factor(&self, place: usize) -> (u64, u128, bool) {
+        self.step.factor(self.numbers, place).unwrap_or((1, 1, false))
     }
 
-    /// The divisor for the next seat after so many, nearly; none where claims are no quotients that these steps divide.
-    pub(crate) fn divisor(&self, seats: u64) -> Option<f64> {
+    /// The divisor for the next seat after so many; none where claims are no quotients that these steps divide.
+    pub(crate) fn divisor(&self, seats: u64) -> Option<u128> {
+        self.steps.map(|steps| steps.at(seats))
+    }
+
+    /// The float nearest to that divisor.
+    pub(crate) fn about_divisor(&self, seats: u64) -> Option<f64> {
         self.steps.map(|steps| steps.about(seats))
     }
 }
