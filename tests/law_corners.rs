@@ -3,7 +3,7 @@
 use apportion::rule::{Exhaustion, Seats, Threshold as T};
 use apportion::{
     Alliance, AllocationMethod, Base, Bonus, Cap, Count, Divisors, Election, Error, Excess, Level, Majority, Member,
-    Outcome, Party, Place, Quota, Rule, Stage, Tally, Threshold, TieBreak, Tier, Warning,
+    Outcome, Party, Place, Quota, Rule, Shortfall, Stage, Tally, Threshold, TieBreak, Tier, Warning,
 };
 
 fn tally<P: Into<Party>>(parties: impl IntoIterator<Item = (P, u64)>) -> Tally {
@@ -80,6 +80,41 @@ fn vacant_seats_that_outgrow_sixty_four_bits_are_an_error() {
     let error = two_districts_and_a_nation(u64::MAX, Some(0)).unwrap_err();
     assert_eq!(error.to_string(), "the house has 36893488147419103231 seats, more than 2^64 - 1");
     assert_eq!(two_districts_and_a_nation(u64::MAX / 2, Some(0)).unwrap().vacant(), u64::MAX - 1);
+}
+
+#[test]
+fn seats_that_stay_vacant_in_districts_are_said_of_each_of_them_and_not_once_more_of_all() {
+    let outcome = two_districts_and_a_nation(5, Some(2)).unwrap();
+    assert_eq!(outcome.vacant(), 6);
+    let vacant: Vec<(u64, Option<&str>)> = (outcome.warnings().iter())
+        .filter_map(|warning| match warning {
+            Warning::Vacant { seats, district } => Some((*seats, district.as_deref())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(vacant, [(3, Some("north")), (3, Some("south"))]);
+}
+
+#[test]
+fn a_party_that_lacks_votes_in_its_region_is_as_short_in_its_districts() {
+    let district = |name: &str, region: &str, b: u64| {
+        Place::district(name, tally([("A", 50 - b), ("B", b)])).with_seats(4).within(region)
+    };
+    let places = [
+        Place::region("land"),
+        Place::region("sea"),
+        district("north", "land", 5),
+        district("south", "land", 4),
+        district("isle", "sea", 20),
+    ];
+    let count = Count::of_places(places).unwrap();
+    let law = Rule::new(AllocationMethod::D_HONDT, 12).threshold(share("10%").at(Level::Region));
+    let outcome = law.apply(&count).unwrap();
+    let lacks = outcome.at("north").unwrap().party("B").unwrap().admission().shortfall().unwrap();
+    // 9 of 100 ballots; 10 of 101 are less than a tenth, and 11 of 102 are more.
+    assert!(matches!(lacks, Shortfall::In { .. }), "{lacks:?}");
+    assert_eq!(lacks.votes_short(), Some(2));
+    assert!(outcome.at("isle").unwrap().party("B").unwrap().admission().is_admitted());
 }
 
 #[test]

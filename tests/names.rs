@@ -121,6 +121,13 @@ fn names_with_letters_that_nobody_sees_are_warned_of_once_each() {
 }
 
 #[test]
+fn names_of_a_law_of_one_place_and_one_method_are_warned_of_as_well() {
+    let tally = Tally::from_votes([("A", 5), ("B\u{202d}", 2)]).unwrap();
+    let outcome = Rule::new(AllocationMethod::D_HONDT, 3).apply(&tally).unwrap();
+    assert_eq!(outcome.warnings(), [Warning::HiddenLetters { name: "B\u{202d}".into() }]);
+}
+
+#[test]
 fn names_of_many_scripts_are_not_warned_of() {
     let names = [
         "Ақ жол",
