@@ -28,7 +28,7 @@ export function lawFields(draft, changed, { words = true } = {}) {
     const option = (value, text) => h('option', { value, selected: draft.law === value }, text);
     const year = (law) => `${law.name} (${law.date.slice(0, 4)})`;
     const select = h('select', { id: 'law', onchange: (event) => choose(event.target.value) },
-      option('', `Choose one of ${n(lawCount())} laws, or a method`), draft.own ? option('own', 'As in the document') : null, option('method', 'A method, seats and a threshold'),
+      option('', `One of ${n(lawCount())} laws, or a method`), draft.own ? option('own', 'As in the document') : null, option('method', 'A method, seats and a threshold'),
       countries().map(([country, list]) => h('optgroup', { label: country }, list.map((law) => option(law.id, year(law))))));
     const known = laws.find((law) => law.id === draft.law);
     const inPlaces = draft.mode === 'places';
