@@ -5,7 +5,8 @@
 
 use apportion::rule::{RowLeft, Seats};
 use apportion::{
-    AllocationMethod, Ballot, Count, Election, Error, Level, Outcome, Party, Place, Rule, Tally, Threshold, Tier,
+    AllocationMethod, Ballot, Base, Count, Election, Error, Level, Outcome, Party, Place, Quota, Ratio, Rounding, Rule,
+    Tally, Threshold, Tier,
 };
 
 mod numbers;
@@ -204,6 +205,40 @@ fn a_row_with_more_votes_than_ballots_cast_is_an_error_of_its_own() {
     let left = prepared.apply_rows(&[6, 5, /**/ 6, 4], &mut seats).unwrap();
     assert_eq!(left, [RowLeft::Error { row: 0, error: Error::CastBelowParts { cast: 10, parts: 11 } }]);
     assert_eq!(seats, [0, 0, /**/ 2, 1]);
+}
+
+#[test]
+fn thresholds_are_met_and_missed_by_one_vote_as_by_the_named_law_whatever_they_are_of() {
+    let bases = [Base::PartyVotes, Base::Valid, Base::ValidAndBlank, Base::Cast, Base::Registered];
+    let share = |text: &str, base: Base| Threshold::share(text.parse().unwrap()).of(base);
+    let mut thresholds: Vec<Threshold> = bases.iter().map(|&base| share("1/7", base)).collect();
+    thresholds.extend(bases.map(|base| share("1/10", base)));
+    thresholds.push(Threshold::votes(20));
+    for rounding in [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Next] {
+        thresholds.push(Threshold::quota(Quota::HARE.rounded(rounding), Ratio::new(3, 4).unwrap()));
+    }
+    let stated = |tally: Tally| tally.with_blank(7).with_invalid(3).with_registered(210);
+    let counts: Vec<Count> =
+        (1..60).map(|b| Count::from(stated(Tally::from_votes([("A", 100), ("B", b)]).unwrap()))).collect();
+    let apart = |count: &Count| {
+        let tally = count.nation().tally.clone();
+        let places =
+            [Place::district("north", tally).with_seats(9), Place::district("south", stated(both(5))).with_seats(9)];
+        Count::of_places(places).unwrap()
+    };
+    let in_districts: Vec<Count> = counts.iter().map(apart).collect();
+    for threshold in thresholds {
+        for threshold in [threshold.clone(), threshold.strict()] {
+            let rule = Rule::new(AllocationMethod::SAINTE_LAGUE, 9).threshold(threshold.clone());
+            hold(&rule, &counts, &format!("{threshold}"));
+            hold(&rule.without_seats(), &in_districts, &format!("{threshold}, in districts"));
+        }
+    }
+}
+
+/// Votes of two parties.
+fn both(b: u64) -> Tally {
+    Tally::from_votes([("A", 40), ("B", b)]).unwrap()
 }
 
 #[test]
