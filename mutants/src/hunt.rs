@@ -126,7 +126,7 @@ pub fn by_tests(tests: &[Test], open: &[&Mutant], most: Duration, folder: &Path,
         let is_same = book.known.get(&mutant.name).is_some_and(|found| found.fate != "unreached");
         let mut fate = if is_same { "same" } else { "unreached" }.to_string();
         let mut reaching: Vec<&Test> =
-            tests.iter().filter(|test| test.reaches.binary_search(&mutant.id).is_ok()).collect();
+            tests.iter().filter(|test| test.fits(most) && test.reaches.binary_search(&mutant.id).is_ok()).collect();
         reaching.sort_by_key(|test| test.title() != book.hint(mutant));
         for test in reaching {
             if begun.elapsed() > most {

@@ -20,7 +20,7 @@ use hunt::Book;
 use project::{Mutant, Project};
 
 /// What is mutated.
-const SCOPE: [&str; 3] = ["rule", "outcome", "insight/verify"];
+const SCOPE: [&str; 4] = ["method", "rule", "outcome", "insight/verify"];
 
 fn main() -> Result<()> {
     let (mut every, mut most, mut only) = (1, 10, Vec::new());

@@ -6,7 +6,8 @@ use crate::hunt::Found;
 use crate::project::Mutant;
 
 /// The rows of the table; a file counts in the longest that it is below.
-const ROWS: [&str; 6] = [
+const ROWS: [&str; 7] = [
+    "src/method/",
     "src/rule/",
     "src/rule/provisions/",
     "src/rule/placing/",

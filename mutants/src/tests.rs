@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use anyhow::Result;
@@ -27,6 +27,11 @@ impl Test {
     pub fn title(&self) -> String {
         let file = self.program.file_name().unwrap_or_default().to_string_lossy();
         format!("{}::{}", file.rsplit_once('-').map_or(&*file, |(name, _)| name), self.name)
+    }
+
+    /// Whether one run of it, without any mutant, fits into some time.
+    pub fn fits(&self, most: Duration) -> bool {
+        self.seconds <= most.as_secs_f64()
     }
 
     /// Whether it passes with one variable set, in twenty times its own time.
