@@ -119,6 +119,7 @@ impl Arithmetic for About {
     }
 
     fn moving(now: u128, slope: i128) -> Side {
+        // Most numbers stay as they are, and 128 bits are slow to convert.
         Side { now: about(now), slope: if slope == 0 { 0.0 } else { slope as f64 } }
     }
 }

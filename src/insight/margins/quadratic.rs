@@ -156,13 +156,8 @@ impl Difference {
             // A side that is taken zero times is no smaller than another.
             (true, false) if self.left.times == 0 => order(0, right),
             (false, true) if self.right.times == 0 => order(left, 0),
-            (is_below, _) => {
-                if is_below {
-                    Ordering::Less
-                } else {
-                    Ordering::Greater
-                }
-            }
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
         }
     }
 }
