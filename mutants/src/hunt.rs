@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -73,40 +77,86 @@ impl Book {
     }
 }
 
-/// Hunts with the answers. The program flips the switch itself; where it ends too soon, the mutant that was on ended it.
-pub fn by_answers(program: &Path, open: &[&Mutant], most: Duration, folder: &Path, book: &mut Book) -> Result<()> {
-    let (ids, survey) = (folder.join("open"), survey_of(program, folder)?);
-    let mut next = 0;
-    while next < open.len() {
-        let line = |mutant: &&Mutant| format!("{} {}\n", mutant.id, book.hint(mutant));
-        fs::write(&ids, open[next..].iter().map(line).collect::<String>())?;
-        let mut child = limited(program, &["--ignored", "--exact", "hunt::hunt", "--nocapture"], 1e6, folder)
+/// Hunts with the answers, on every core.
+pub fn by_answers(program: &Path, open: &[&Mutant], most: Duration, folder: &Path, book: &Mutex<Book>) -> Result<()> {
+    let survey = survey_of(program, folder)?;
+    let hunt = Answers { program, most, folder, survey: &survey, book };
+    if !survey.is_file() {
+        // Without mutants it makes the survey alone, which all cores read then.
+        ensure!(hunt.start(Stdio::null())?.wait()?.success(), "the program of answers does not run");
+    }
+    on_every_core(|core, cores| {
+        let share: Vec<&Mutant> = open.iter().skip(core).step_by(cores).copied().collect();
+        hunt.hunt(&share, &folder.join(format!("open-{core}")))
+    })
+}
+
+/// The program of answers, and what all of its processes are told.
+struct Answers<'a> {
+    program: &'a Path,
+    most: Duration,
+    folder: &'a Path,
+    survey: &'a Path,
+    book: &'a Mutex<Book>,
+}
+
+impl Answers<'_> {
+    fn start(&self, open: Stdio) -> Result<Child> {
+        Ok(limited(self.program, &["--ignored", "--exact", "hunt::hunt", "--nocapture"], 1e6, self.folder)
             .env("MUTANT", "0")
-            .env("MUTANTS_MOST", most.as_secs().to_string())
-            .env("MUTANTS_SURVEY", &survey)
-            .stdin(File::open(&ids)?)
+            .env("MUTANTS_MOST", self.most.as_secs().to_string())
+            .env("MUTANTS_SURVEY", self.survey)
+            .stdin(open)
             .stdout(Stdio::piped())
-            .spawn()?;
-        let mut is_on = false;
-        for line in BufReader::new(child.stdout.take().context("its output")?).lines() {
-            let line = line?;
-            let Some((_, said)) = line.split_once("mutant ") else { continue };
-            is_on = true;
-            if let Some((_, fate)) = said.split_once(' ') {
-                book.write(open[next], fate.replace("caught", "caught by"))?;
+            .spawn()?)
+    }
+
+    /// The program flips the switch itself; where it ends too soon, the mutant that was on ended it.
+    fn hunt(&self, open: &[&Mutant], ids: &Path) -> Result<()> {
+        let mut next = 0;
+        while next < open.len() {
+            let lines = {
+                let book = lock(self.book);
+                open[next..].iter().map(|mutant| format!("{} {}\n", mutant.id, book.hint(mutant))).collect::<String>()
+            };
+            fs::write(ids, lines)?;
+            let mut child = self.start(File::open(ids)?.into())?;
+            let mut is_on = false;
+            for line in BufReader::new(child.stdout.take().context("its output")?).lines() {
+                let line = line?;
+                let Some((_, said)) = line.split_once("mutant ") else { continue };
+                is_on = true;
+                if let Some((_, fate)) = said.split_once(' ') {
+                    lock(self.book).write(open[next], fate.replace("caught", "caught by"))?;
+                    next += 1;
+                    is_on = false;
+                }
+            }
+            child.wait()?;
+            if is_on {
+                lock(self.book).write(open[next], "caught as it does not end".into())?;
                 next += 1;
-                is_on = false;
+            } else {
+                ensure!(next == open.len(), "the program of answers does not run");
             }
         }
-        child.wait()?;
-        if is_on {
-            book.write(open[next], "caught as it does not end".into())?;
-            next += 1;
-        } else {
-            ensure!(next == open.len(), "the program of answers does not run");
-        }
+        Ok(())
     }
-    Ok(())
+}
+
+/// A task once for every core, each told which it is and of how many.
+pub fn on_every_core(task: impl Fn(usize, usize) -> Result<()> + Sync) -> Result<()> {
+    let cores = thread::available_parallelism()?.get();
+    let task = &task;
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..cores).map(|core| scope.spawn(move || task(core, cores))).collect();
+        running.into_iter().try_for_each(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
+/// What a thread that panicked left is whole: the book is written a line at a time.
+pub fn lock(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
+    book.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where it is kept what a build of the program reaches.
@@ -119,27 +169,39 @@ fn survey_of(program: &Path, folder: &Path) -> Result<PathBuf> {
     Ok(survey)
 }
 
-/// Hunts with the tests, the quickest first.
-pub fn by_tests(tests: &[Test], open: &[&Mutant], most: Duration, folder: &Path, book: &mut Book) -> Result<()> {
-    for mutant in open {
-        let begun = Instant::now();
-        let is_same = book.known.get(&mutant.name).is_some_and(|found| found.fate != "unreached");
-        let mut fate = if is_same { "same" } else { "unreached" }.to_string();
-        let mut reaching: Vec<&Test> =
-            tests.iter().filter(|test| test.fits(most) && test.reaches.binary_search(&mutant.id).is_ok()).collect();
-        reaching.sort_by_key(|test| test.title() != book.hint(mutant));
-        for test in reaching {
-            if begun.elapsed() > most {
-                fate = "undecided".into();
-                break;
-            }
-            fate = "same".into();
-            if !test.passes(("MUTANT", &mutant.id.to_string()), folder)? {
-                fate = format!("caught by {}", test.title());
-                break;
-            }
+/// Hunts with the tests, the quickest first, on every core.
+pub fn by_tests(tests: &[Test], open: &[&Mutant], most: Duration, folder: &Path, book: &Mutex<Book>) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    on_every_core(|_, _| {
+        while let Some(mutant) = open.get(next.fetch_add(1, Relaxed)) {
+            let (is_same, hint) = {
+                let book = lock(book);
+                let known = book.known.get(&mutant.name);
+                (known.is_some_and(|found| found.fate != "unreached"), book.hint(mutant).to_owned())
+            };
+            let fate = fate_by_tests(tests, mutant, &hint, most, folder)?;
+            let fate = fate.unwrap_or_else(|| if is_same { "same" } else { "unreached" }.into());
+            lock(book).write(mutant, fate)?;
         }
-        book.write(mutant, fate)?;
+        Ok(())
+    })
+}
+
+/// What the tests that reach a mutant say of it; `None` where none does.
+fn fate_by_tests(tests: &[Test], mutant: &Mutant, hint: &str, most: Duration, folder: &Path) -> Result<Option<String>> {
+    let begun = Instant::now();
+    let mut reaching: Vec<&Test> =
+        tests.iter().filter(|test| test.fits(most) && test.reaches.binary_search(&mutant.id).is_ok()).collect();
+    reaching.sort_by_key(|test| test.title() != hint);
+    let mut fate = None;
+    for test in reaching {
+        if begun.elapsed() > most {
+            return Ok(Some("undecided".into()));
+        }
+        if !test.passes(("MUTANT", &mutant.id.to_string()), folder)? {
+            return Ok(Some(format!("caught by {}", test.title())));
+        }
+        fate = Some("same".into());
     }
-    Ok(())
+    Ok(fate)
 }

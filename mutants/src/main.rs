@@ -11,6 +11,7 @@ mod tests;
 mod values;
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use std::{env, fs};
 
@@ -59,16 +60,19 @@ fn main() -> Result<()> {
         };
         let mut open: Vec<&Mutant> = mutants.iter().step_by(every).filter(is_meant).filter(is_open).collect();
         let most = Duration::from_secs(most as u64);
+        let shared = Mutex::new(book);
         if by_answers {
             let answers = project.build(&["answers".into()])?;
-            hunt::by_answers(answers.first().context("the program of answers")?, &open, most, &folder, &mut book)?;
+            hunt::by_answers(answers.first().context("the program of answers")?, &open, most, &folder, &shared)?;
+            let book = hunt::lock(&shared);
             open.retain(|mutant| !book.is_caught(mutant));
         }
         if by_tests && !open.is_empty() {
             let tests = tests::survey(&project.build(&tests::programs(root)?)?, &folder)?;
             println!("{} mutants are left, for {} tests", open.len(), tests.len());
-            hunt::by_tests(&tests, &open, most, &folder, &mut book)?;
+            hunt::by_tests(&tests, &open, most, &folder, &shared)?;
         }
+        book = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
     report::report(&project.mutants(), &book.known);
     Ok(())

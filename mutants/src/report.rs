@@ -6,8 +6,10 @@ use crate::hunt::Found;
 use crate::project::Mutant;
 
 /// The rows of the table; a file counts in the longest that it is below.
-const ROWS: [&str; 7] = [
+const ROWS: [&str; 9] = [
     "src/method/",
+    "src/method/kernel/",
+    "src/method/matrix/",
     "src/rule/",
     "src/rule/provisions/",
     "src/rule/placing/",

@@ -2,11 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
+
+use crate::hunt::on_every_core;
 
 /// Tests that take more seconds are left out.
 const LONGEST: f64 = 40.0;
@@ -41,14 +45,14 @@ impl Test {
         Ok(command.env(variable.0, variable.1).stdout(Stdio::null()).status()?.success())
     }
 
-    fn survey(&mut self, folder: &Path) -> Result<()> {
-        let seen = folder.join("seen");
-        fs::write(&seen, "")?;
+    /// Runs it without any mutant; what it reaches is noted in the file `seen`.
+    fn survey(&mut self, folder: &Path, seen: &Path) -> Result<()> {
+        fs::write(seen, "")?;
         let begun = Instant::now();
         let passes = self.passes(("MUTANTS_SEEN", &seen.to_string_lossy()), folder)?;
         self.seconds = begun.elapsed().as_secs_f64();
         if passes {
-            self.reaches = fs::read_to_string(&seen)?.lines().map(str::parse).collect::<Result<_, _>>()?;
+            self.reaches = fs::read_to_string(seen)?.lines().map(str::parse).collect::<Result<_, _>>()?;
             self.reaches.sort_unstable();
         } else {
             println!("left out: {} fails or takes too long", self.title());
@@ -73,7 +77,7 @@ pub fn survey(programs: &[PathBuf], folder: &Path) -> Result<Vec<Test>> {
     let book = folder.join("survey.json");
     let known: Vec<Test> =
         fs::read(&book).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let mut tests = Vec::new();
+    let (mut tests, mut new) = (Vec::new(), Vec::new());
     for program in programs {
         let built = fs::metadata(program)?.modified()?;
         if known.iter().any(|test| test.program == *program && test.built == built) {
@@ -83,12 +87,21 @@ pub fn survey(programs: &[PathBuf], folder: &Path) -> Result<Vec<Test>> {
         let output = Command::new(program).args(["--list", "--format", "terse"]).output()?;
         for name in String::from_utf8(output.stdout)?.lines().filter_map(|line| line.strip_suffix(": test")) {
             let seconds = LONGEST;
-            let mut test = Test { program: program.clone(), built, name: name.into(), seconds, reaches: Vec::new() };
-            test.survey(folder)?;
-            tests.push(test);
+            new.push(Test { program: program.clone(), built, name: name.into(), seconds, reaches: Vec::new() });
         }
-        fs::write(&book, serde_json::to_vec(&tests)?)?;
     }
+    let (next, surveyed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    on_every_core(|core, _| {
+        let seen = folder.join(format!("seen-{core}"));
+        while let Some(test) = new.get(next.fetch_add(1, Relaxed)) {
+            let mut test = test.clone();
+            test.survey(folder, &seen)?;
+            surveyed.lock().unwrap_or_else(PoisonError::into_inner).push(test);
+        }
+        Ok(())
+    })?;
+    tests.extend(surveyed.into_inner().unwrap_or_else(PoisonError::into_inner));
+    fs::write(&book, serde_json::to_vec(&tests)?)?;
     tests.sort_by(|one, other| one.seconds.total_cmp(&other.seconds));
     Ok(tests)
 }
