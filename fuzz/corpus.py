@@ -24,7 +24,7 @@ def documents():
 
 
 def write(target, number, text):
-    folder = HERE / "corpus" / target
+    folder = HERE / "libfuzzer" / "corpus" / target
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{number:05}").write_text(text, encoding="utf-8")
 
