@@ -60,14 +60,14 @@ impl Watch for Each<'_> {
 }
 
 /// Figures along a line of ballots.
-pub(super) struct Course<'c> {
+pub(super) struct Along<'c> {
     figures: &'c Figures<'c>,
     shifts: &'c [Shift],
     /// The ballots that a step adds: the place where they count, the party, and how many.
     inside: Vec<(usize, usize, i128)>,
 }
 
-impl<'c> Course<'c> {
+impl<'c> Along<'c> {
     pub(super) fn new(figures: &'c Figures<'c>, shifts: &'c [Shift]) -> Self {
         let mut inside = Vec::new();
         for shift in shifts {
@@ -119,13 +119,13 @@ impl<'c> Course<'c> {
 
 /// Who looks for the nearest turn along a line of ballots.
 struct Nearest<'n> {
-    course: Course<'n>,
+    along: Along<'n>,
     turn: Option<f64>,
 }
 
 impl<'n> Nearest<'n> {
     fn new(figures: &'n Figures<'n>, shifts: &'n [Shift]) -> Self {
-        Self { course: Course::new(figures, shifts), turn: Some(f64::INFINITY) }
+        Self { along: Along::new(figures, shifts), turn: Some(f64::INFINITY) }
     }
 
     fn note(&mut self, turn: f64) {
@@ -135,10 +135,10 @@ impl<'n> Nearest<'n> {
 
 impl Watch for Nearest<'_> {
     fn bar(&mut self, bar: &Bar<'_>) {
-        if bar.rounded.is_none() && self.course.moves_in(bar.place) {
-            let own: Side = self.course.votes::<About>(bar.place, bar.party, bar.votes);
+        if bar.rounded.is_none() && self.along.moves_in(bar.place) {
+            let own: Side = self.along.votes::<About>(bar.place, bar.party, bar.votes);
             let sides = bar.sides();
-            let whole = self.course.all::<About>(bar.place, sides.whole, sides.moves).times(sides.price);
+            let whole = self.along.all::<About>(bar.place, sides.whole, sides.moves).times(sides.price);
             self.note(own.times(sides.own).less(whole).turn().min(own.turn()));
         }
     }
@@ -146,12 +146,12 @@ impl Watch for Nearest<'_> {
     fn fact(&mut self, _: bool) {}
 
     fn shared(&mut self, shared: &Shared<'_>) {
-        if !self.course.moves_in(shared.place) {
+        if !self.along.moves_in(shared.place) {
             return;
         }
         let held = |at: usize| shared.held.get(at).copied().unwrap_or(0);
         let sharer = |(at, &party): (usize, &usize)| Sharer {
-            votes: self.course.votes::<About>(shared.place, party, shared.votes[at]),
+            votes: self.along.votes::<About>(shared.place, party, shared.votes[at]),
             held: held(at),
             given: shared.seats[at],
         };
@@ -179,9 +179,9 @@ impl Watch for Nearest<'_> {
             return;
         }
         let rows: Vec<(usize, u64)> = placed.parties().collect();
-        let pair = |position: usize| self.course.pair::<About>(placed, &rows, position);
+        let pair = |position: usize| self.along.pair::<About>(placed, &rows, position);
         let divisor = |seats: u64| placed.about_divisor(seats).unwrap_or(1.0);
-        let places = self.course.places(placed);
+        let places = self.along.places(placed);
         let board: Board<'_, About> = Board { places, parties: rows.len(), pair: &pair, divisor: &divisor };
         let turn = match placed.placing {
             Placing::InTurn => {

@@ -31,7 +31,7 @@ pub(super) fn of_law(rule: &Rule, figures: &Figures<'_>, shifts: &[Shift], most:
 
 /// The same by a law over numbers; `None` outside where it needs a whole run.
 pub(super) fn of_probe(probe: &mut Probe, figures: &Figures<'_>, shifts: &[Shift], most: u64) -> Option<Steady> {
-    let mut stretch = Stretch { course: nearest::Course::new(figures, shifts), steady: Some(most) };
+    let mut stretch = Stretch { along: nearest::Along::new(figures, shifts), steady: Some(most) };
     probe.watched(figures, &mut stretch)?;
     Some(stretch.steady)
 }
@@ -41,23 +41,23 @@ fn of_way(session: &Session<'_>, shifts: &[Shift], most: u64) -> Steady {
     if !session.ledger.open_placings().is_empty() {
         return Some(0);
     }
-    let course = turn::Course { session, shifts };
+    let recorded = turn::Recorded { session, shifts };
     session.trace.records().iter().try_fold(most, |most, record| match record {
-        Record::Placed(placed) if placed.step.per != Factor::Votes => of_placed(&course, placed, most),
+        Record::Placed(placed) if placed.step.per != Factor::Votes => of_placed(&recorded, placed, most),
         _ => Some(most),
     })
 }
 
-fn of_placed(course: &turn::Course<'_>, record: &PlacedRecord, most: u64) -> Steady {
+fn of_placed(recorded: &turn::Recorded<'_>, record: &PlacedRecord, most: u64) -> Steady {
     let step = &record.step;
     let Some(AllocationMethod::HighestAverages(divisors)) = &step.method else { return None };
     if step.by.is_some() || step.what != What::New {
         return None;
     }
     let linear = whole(divisors)?;
-    let (places, pairs, parties) = (course.places(record)?, course.pairs(record), record.seats.len());
+    let (places, pairs, parties) = (recorded.places(record)?, recorded.pairs(record), record.seats.len());
     let board: Board<'_, Exact> = Board { places, parties, pair: &|at| pairs[at], divisor: &|seats| linear.at(seats) };
-    let moves = course.moves(record)?.into_iter();
+    let moves = recorded.moves(record)?.into_iter();
     let seats = record.seats.iter().map(|&(_, seats)| seats).collect();
     match (step.order, &step.room) {
         (Order::Seats, _) => board.steady(most, |board, meet| board.in_order(moves, meet)),
@@ -76,7 +76,7 @@ fn whole(divisors: &Divisors) -> Option<Linear> {
 
 /// Who measures a stretch of a law over numbers.
 struct Stretch<'s> {
-    course: nearest::Course<'s>,
+    along: nearest::Along<'s>,
     steady: Steady,
 }
 
@@ -92,8 +92,8 @@ impl Watch for Stretch<'_> {
         // Without steps, claims are votes.
         let divisor = |seats: u64| placed.divisor(seats).unwrap_or(1);
         let rows: Vec<(usize, u64)> = placed.parties().collect();
-        let pair = |position: usize| self.course.pair::<Exact>(placed, &rows, position);
-        let places = self.course.places(placed);
+        let pair = |position: usize| self.along.pair::<Exact>(placed, &rows, position);
+        let places = self.along.places(placed);
         let board: Board<'_, Exact> = Board { places, parties: rows.len(), pair: &pair, divisor: &divisor };
         let seats = rows.iter().map(|&(_, seats)| seats).collect();
         self.steady = match placed.placing {

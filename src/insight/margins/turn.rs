@@ -20,13 +20,13 @@ use crate::rule::{Factor, Order, Placement, Room, What};
 /// The steps, from where a law stands at the end of a way, until its first comparison turns; `None` where its records do not
 /// say, as those of rarer provisions.
 pub(super) fn first(session: &Session<'_>, shifts: &[Shift]) -> Option<f64> {
-    let course = Course { session, shifts };
+    let recorded = Recorded { session, shifts };
     let mut nearest = f64::INFINITY;
     for record in session.trace.records() {
         let turn = match record {
-            Record::Admission(admission) => course.admission(admission),
-            Record::Contest(contest) => course.contest(contest)?,
-            Record::Placed(placed) => course.placed(placed)?,
+            Record::Admission(admission) => recorded.admission(admission),
+            Record::Contest(contest) => recorded.contest(contest)?,
+            Record::Placed(placed) => recorded.placed(placed)?,
             Record::Direct(_) | Record::TopUp(_) => f64::INFINITY,
             _ => return None,
         };
@@ -35,13 +35,13 @@ pub(super) fn first(session: &Session<'_>, shifts: &[Shift]) -> Option<f64> {
     Some(nearest)
 }
 
-/// One way of a law, and the ballots that change.
-pub(super) struct Course<'c> {
+/// One way of a law as its trace has it on record, and the ballots that change.
+pub(super) struct Recorded<'c> {
     pub(super) session: &'c Session<'c>,
     pub(super) shifts: &'c [Shift],
 }
 
-impl Course<'_> {
+impl Recorded<'_> {
     /// The ballots that change inside a place, of those that are counted so.
     fn inside<'s>(&'s self, place: PlaceId, counts: impl Fn(PartyId) -> bool + 's) -> impl Iterator<Item = &'s Shift> {
         self.shifts.iter().filter(move |shift| counts(shift.party) && self.session.figures.counts(place, shift.place))
