@@ -67,7 +67,7 @@ pub fn limited(program: &Path, arguments: &[&str], seconds: f64, folder: &Path) 
     let script = "ulimit -v 6000000; ulimit -c 0; ulimit -t $1; shift; exec timeout -s KILL \"$@\"";
     command.args(["-c", script, "sh", &format!("{:.0}", seconds.ceil()), &format!("{:.0}", seconds.ceil() * 20.0)]);
     command.arg(program).args(arguments).current_dir(folder.join("copy")).stderr(Stdio::null());
-    command.env("REFERENCE_LAWS", "1000").env("PREPARED_LAWS", "300");
+    command.env("REFERENCE_LAWS", "1000").env("PREPARED_LAWS", "300").env("FEWER", "20");
     command.env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true").env("PROPTEST_MAX_SHRINK_ITERS", "0");
     command
 }

@@ -1,7 +1,7 @@
 //! Stages without conditions, in the kernels: whole quotas, and highest averages that go on from them.
 //!
 //! The Netherlands and many others give out seats so. Each stage reads what the ones before gave and adds to it in place;
-//! where a kernel is not certain, or a law says more, the stages are left to [`stages`](super::stages).
+//! where a kernel is not certain, or a law says tries, the stages are left to [`stages`](super::stages).
 
 use super::bounded::Totals;
 use super::kernel::{self, Total};
@@ -64,7 +64,7 @@ mod tests {
     use alloc::vec;
     use alloc::vec::Vec;
 
-    use super::super::kernel::{Numbers, more};
+    use super::super::kernel::{Numbers, tries};
     use super::super::{AllocationMethod, Claims, Contest, Divisors, Quota, Scratch};
     use super::*;
     use crate::Tie;
@@ -85,7 +85,7 @@ mod tests {
         let mut scratch = Scratch::new();
         let power = Divisors::power("9/10".parse().unwrap()).unwrap();
         let sequences = [Divisors::D_HONDT, Divisors::SAINTE_LAGUE, Divisors::HUNTINGTON_HILL, power];
-        let (mut quick, contests) = (0, 20_000 * more());
+        let (mut quick, contests) = (0, tries(20_000));
         for number in 0..contests as usize {
             let votes = {
                 let parties = 1 + numbers.below(if number % 4 == 0 { 60 } else { 9 });

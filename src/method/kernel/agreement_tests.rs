@@ -131,7 +131,7 @@ fn assert_agreement(seed: u64, contests: u64, most: u64) {
     let mut numbers = Numbers(seed);
     let mut scratch = Scratch::new();
     let methods = methods();
-    for number in 0..contests {
+    for number in 0..tries(contests) {
         let parties = 1 + numbers.below(most);
         let votes = numbers.votes(parties as usize);
         let seats = numbers.seats(parties);
@@ -180,7 +180,7 @@ fn contests_of_up_to_a_hundred_thousand_parties_agree() {
 fn shares_at_a_half_are_not_mistaken() {
     let mut numbers = Numbers(0xA076_1D64_78BD_642F);
     let mut scratch = Scratch::new();
-    for number in 0..400_000 {
+    for number in 0..tries(400_000) {
         let bits = 20 + numbers.below(24);
         let unit = 1 + numbers.below(1 << bits);
         let multiples = [1 + numbers.below(40), 1 + numbers.below(40)];
@@ -201,7 +201,7 @@ fn shares_at_a_half_are_not_mistaken() {
 fn equal_remainders_are_seen_in_houses_of_every_size() {
     let mut numbers = Numbers(0xE703_7ED1_A0B4_28DB);
     let mut scratch = Scratch::new();
-    for _ in 0..100_000 {
+    for _ in 0..tries(100_000) {
         let bits = 1 + numbers.below(28);
         let unit = 1 + numbers.below(1 << bits);
         let parties = 2 + numbers.below(7);
@@ -212,7 +212,9 @@ fn equal_remainders_are_seen_in_houses_of_every_size() {
     }
 }
 
-/// By how many times more contests than usual are tried: `MORE` in the environment, for a long look.
-pub(in crate::method) fn more() -> u64 {
-    std::env::var("MORE").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+/// How many contests a test tries: this number, or `MORE` times as many for a long look, or the part that `FEWER` says, both in
+/// the environment. Where breaks of the library are hunted, a test runs thousands of times.
+pub(in crate::method) fn tries(contests: u64) -> u64 {
+    let number = |name| std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(1);
+    contests * number("MORE") / number("FEWER").max(1)
 }

@@ -31,6 +31,8 @@ mod nearest_claims;
 mod network;
 mod plain_contest;
 mod powers;
+#[cfg(test)]
+mod reach_tests;
 mod remainders;
 mod remainders_up_to_64;
 mod remainders_up_to_8;
@@ -42,7 +44,7 @@ mod votes_as_floats;
 use wide::{f32x4, f64x4};
 
 #[cfg(test)]
-pub(super) use agreement_tests::{Numbers, more};
+pub(super) use agreement_tests::{Numbers, tries};
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
 use frame::{Bounds, Frame, Free};
 use listed::Listed;
