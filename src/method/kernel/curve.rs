@@ -281,3 +281,123 @@ impl Curve for FirstChanged {
         0.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use wide::{f32x4, f64x4};
+
+    use super::super::listed::Listed;
+    use super::*;
+    use crate::Ratio;
+
+    /// What a curve says of one number.
+    fn at(x: f64, of: impl Fn(f64x4) -> f64x4) -> f64 {
+        of(f64x4::splat(x)).get(0)
+    }
+
+    fn near(one: f64, other: f64, parts: f64) -> bool {
+        (one - other).abs() <= parts * f64::EPSILON * (1.0 + other.abs())
+    }
+
+    /// Whether a curve is what [`Curve`] says it is, for a sequence in the unit of its step.
+    fn is_curve_of<C: Curve>(curve: C, divisor: impl Fn(f64) -> f64) {
+        let parts = 16.0 * C::COARSER;
+        for seat in (0..40).map(f64::from) {
+            let (own, next) = (divisor(seat), divisor(seat + 1.0));
+            assert!(near(curve.divisor(seat), own, parts), "d({seat}) = {own}, not {}", curve.divisor(seat));
+            assert!(near(at(own, |t| curve.position(t)), seat + 0.5, parts), "seat {seat} is owed from {own} on");
+            // Between two divisors a share rounds to the seats of the lower one, and positions grow, by no more than is said.
+            let shares: Vec<f64> = (1..8).map(|eighths| own + (next - own) * f64::from(eighths) / 8.0).collect();
+            let positions: Vec<f64> = shares.iter().map(|&share| at(share, |t| curve.position(t))).collect();
+            assert!(positions.iter().all(|&position| position > seat + 0.5 && position < seat + 1.5), "{positions:?}");
+            for (share, position) in shares.windows(2).zip(positions.windows(2)) {
+                let slope = (position[1] - position[0]) / (share[1] - share[0]);
+                assert!(slope > 0.0 && slope <= C::STEEPEST + 1e-9, "{slope}");
+            }
+            for votes in [3.0, 1_000.0, 1e9] {
+                let squared = at(2.0, |x| curve.threshold_at(x)) == 4.0;
+                let power = |x: f64| if squared { x * x } else { x };
+                let inverse = at(votes, |votes| curve.inverse(votes));
+                let divisors = at(seat, |seat| curve.divisors(seat));
+                let threshold = at(seat, |seat| curve.threshold(f64x4::splat(inverse), seat));
+                assert!(near(inverse * power(votes), 1.0, parts), "1 / {votes} = {inverse}");
+                assert!(near(divisors, power(own), parts), "{divisors}");
+                assert!(near(threshold * power(votes), power(own), parts), "{threshold}");
+                assert_eq!(at(own, |x| curve.threshold_at(x)), power(own));
+            }
+            for by in [-0.25, 0.0, 0.125] {
+                let moved = at(next, |t| curve.moved(t, by));
+                assert!(near(moved, seat + 1.5 + by, parts), "{moved}");
+                let reaches = |seats: f64| curve.reaches(f64x4::splat(next), by, f64x4::splat(seats)).bits();
+                assert_eq!((reaches(moved - 0.5 - 1e-6), reaches(moved - 0.5 + 1e-6)), (0b1111, 0));
+            }
+        }
+        assert_eq!(curve.is_endless(), divisor(0.0) == 0.0);
+        if divisor(0.0) > 0.0 {
+            assert!(at(divisor(0.0) * 0.999, |t| curve.position(t)) < 0.5);
+        }
+        let far = at(1e6, |t| curve.position(t)) - 1e6;
+        assert!((far - curve.center()).abs() < 1e-6, "{far}, not {}", curve.center());
+        // Nobody's threshold is below one without votes.
+        let none = curve.threshold(curve.inverse(f32x4::splat(0.0)), f32x4::splat(1.0)).get(0);
+        assert!(none > 1e9, "{none}");
+    }
+
+    #[test]
+    fn every_curve_meets_a_half_at_each_divisor_of_its_sequence() {
+        is_curve_of(Straight::<true>::new(1, 1), |seat| seat + 1.0);
+        is_curve_of(Straight::<true>::new(2, 1), |seat| seat + 0.5);
+        is_curve_of(Straight::<true>::new(3, 1), |seat| seat + 1.0 / 3.0);
+        is_curve_of(Straight::<false>::new(1, 0), |seat| seat);
+        is_curve_of(Straight::<false>::new(1, 2), |seat| seat + 2.0);
+        is_curve_of(Geometric, |seat| (seat * (seat + 1.0)).sqrt());
+        is_curve_of(Harmonic, |seat| seat * (seat + 1.0) / (seat + 0.5));
+        for (numerator, denominator) in [(7, 5), (6, 5), (0, 1), (2, 1)] {
+            let first = float(numerator) / float(2 * denominator);
+            let curve = FirstChanged::new(numerator, denominator).unwrap();
+            is_curve_of(curve, |seat| if seat == 0.0 { first } else { seat + 0.5 });
+        }
+        assert!(FirstChanged::new(21, 10).is_none(), "above 2 the slope is too large");
+    }
+
+    #[test]
+    fn every_list_meets_a_half_at_each_of_its_divisors() {
+        for list in [
+            ["1", "2", "3"].as_slice(),
+            &["1/2", "5/3", "17/6"],
+            &["1", "2", "4", "5"],
+            &["0", "1/2", "3/4", "5/3", "8/3"],
+            &["7/5", "3", "5", "7"],
+            &["3", "4"],
+        ] {
+            let ratios: Vec<Ratio> = list.iter().map(|text| text.parse().unwrap()).collect();
+            let numbers: Vec<f64> =
+                ratios.iter().map(|ratio| float(ratio.numerator()) / float(ratio.denominator())).collect();
+            let (last, step) = (numbers[list.len() - 1], numbers[list.len() - 1] - numbers[list.len() - 2]);
+            #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
+            // few seats
+            is_curve_of(Listed::new(&ratios).unwrap(), |seat| {
+                let beyond = seat - (list.len() - 1) as f64;
+                (if beyond > 0.0 { last + beyond * step } else { numbers[seat as usize] }) / step
+            });
+        }
+    }
+
+    #[test]
+    fn lists_that_grow_too_unevenly_are_no_curves() {
+        let new = |list: &[&str]| {
+            let ratios: Vec<Ratio> = list.iter().map(|text| text.parse().unwrap()).collect();
+            Listed::new(&ratios).is_some()
+        };
+        assert!(!new(&["1"]), "one divisor has no step");
+        // The largest divisor is 256 steps at most, and no step is less than a quarter of the last one.
+        assert!(new(&["255", "256"]) && !new(&["256", "257"]));
+        assert!(new(&["1", "2", "6"]) && !new(&["1", "2", "7"]));
+        // The last of fourteen divisors ends the thirteenth step.
+        let list: Vec<alloc::string::String> = (1..=15).map(|divisor| alloc::format!("{divisor}")).collect();
+        let list: Vec<&str> = list.iter().map(|text| text.as_str()).collect();
+        assert!(new(&list[..14]) && !new(&list));
+    }
+}
