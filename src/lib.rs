@@ -162,6 +162,18 @@ pub mod docs {
         #[doc = include_str!("../docs/guide/tested.md")]
         pub mod tested {}
     }
+    #[doc = include_str!("../docs/laws.md")]
+    pub mod laws {}
+    #[doc = include_str!("../docs/documents.md")]
+    pub mod documents {}
+    #[doc = include_str!("../docs/certificate.md")]
+    pub mod certificate {}
+    #[doc = include_str!("../docs/insight.md")]
+    pub mod insight {}
+    #[doc = include_str!("../docs/speed.md")]
+    pub mod speed {}
+    #[doc = include_str!("../docs/mutants.md")]
+    pub mod mutants {}
     #[doc = include_str!("../SECURITY.md")]
     pub mod security {}
     #[doc = include_str!("../DESIGN.md")]

@@ -13,15 +13,15 @@ pub(crate) const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/laws.md
 const HEAD: &str = "\
 # The catalogue of laws
 
-Every row is a file of [`laws/`](../laws): its rule, its date, its sources, and a note on what it leaves out. Laws move:
+Every row is a file of `laws/`, named by its id: its rule, its date, its sources, and a note on what it leaves out. Laws move:
 the date is that of the statute or of an election held under it, not of today.
 
 - **Method**: how votes become seats; laws of several tiers say each in turn.
 - **Threshold**: who takes part.
 - **Read**: whether a source that states the rule was read: the statute, or an account of it. Where none was
   (`unverified = true` in the file) the rule is as it is generally described, or what the official results show.
-- **Comes out**: elections whose official seats the tests obtain by this law, by the ids in [`tests/data`](../tests/data).
-  Why the others have none is said in [`reproduced.toml`](../tests/data/laws/reproduced.toml).
+- **Comes out**: elections whose official seats the tests obtain by this law, by the ids in `tests/data`.
+  Why the others have none is said in `tests/data/laws/reproduced.toml`.
 
 Sources at `te.gob.mx/vota_elections` are VOTA, the Venice Commission's database of electoral laws and opinions.
 
@@ -58,7 +58,7 @@ pub(crate) fn table() -> String {
 
 fn row(id: &str, law: &Value, elections: &BTreeMap<String, Vec<String>>) -> String {
     let cells = [
-        format!("[{id}](../laws/{id}.toml)"),
+        format!("`{id}`"),
         law["name"].as_str().unwrap().to_owned(),
         law["date"].as_str().unwrap().to_owned(),
         law.get("seats").map(Value::to_string).unwrap_or_default(),
