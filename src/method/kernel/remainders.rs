@@ -282,3 +282,91 @@ fn near_ones(
     }
     u64::try_from(rest).ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::cast_precision_loss)] // of small numbers
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::super::agreement_tests::Numbers;
+    use super::super::plain_contest::Total;
+    use super::*;
+
+    /// Votes below a number, or multiples of it, and one seat to five for each party.
+    fn contest(numbers: &mut Numbers, parties: usize, below: u64, multiples: bool) -> (Vec<u64>, u64) {
+        let one =
+            |numbers: &mut Numbers| if multiples { below * (1 + numbers.below(7)) } else { 1 + numbers.below(below) };
+        ((0..parties).map(|_| one(numbers)).collect(), parties as u64 + numbers.below(4 * parties as u64))
+    }
+
+    /// The seats by all remainders, and the quota and its rate.
+    fn by_all(votes: &[u64], seats: u64, scratch: &mut Scratch) -> (WholeQuota, f64, Vec<u64>, Option<u64>) {
+        let total = Total::of(votes);
+        let quota = WholeQuota::of(Quota::HARE, total.exact().unwrap(), seats).unwrap();
+        let rate = float(quota.parts) / float(quota.votes);
+        let mut out = vec![0; votes.len()];
+        let tied = of_all::<false>(quota, rate, total.poll(votes, seats), &mut out, scratch);
+        (quota, rate, out, tied)
+    }
+
+    #[test]
+    fn where_remainders_spread_they_are_found_between_two_cuts() {
+        let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+        let mut scratch = Scratch::new();
+        for (parties, below) in
+            [(40, 1 << 20), (40, 1 << 45), (40, 1 << 55), (2_000, 1 << 20), (2_000, 1 << 45), (2_000, 1 << 50)]
+        {
+            let (mut found, mut looked_at) = (0, 0);
+            for _ in 0..100 {
+                let (votes, seats) = contest(&mut numbers, parties, below, false);
+                let (quota, rate, all, tied) = by_all(&votes, seats, &mut scratch);
+                let poll = Total::of(&votes).poll(&votes, seats);
+                let (cuts, mut out) = (cuts_if_even(rate, poll), vec![0; parties]);
+                let by_band = match Total::of(&votes).range() {
+                    Range::Single => by_band::<Single>(quota, rate, poll, cuts, &mut out, &mut scratch),
+                    Range::Double => by_band::<Double>(quota, rate, poll, cuts, &mut out, &mut scratch),
+                    Range::Any => by_band::<Rounded>(quota, rate, poll, cuts, &mut out, &mut scratch),
+                };
+                if by_band.is_some() {
+                    assert_eq!((by_band, out), (tied, all));
+                    found += 1;
+                    looked_at += scratch.claims.len();
+                }
+            }
+            // So many parties are looked at as the cut may be away from where it is on average.
+            let part = looked_at as f64 / f64::from(found) / parties as f64;
+            let wanted = 2.0 * ((parties as f64).sqrt() + 2.0) / parties as f64;
+            assert!(found > 85, "{parties}: {found}");
+            assert!((part / wanted - 1.0).abs() < 0.1, "{parties}: {part}, not about {wanted}");
+        }
+    }
+
+    #[test]
+    fn where_remainders_gather_a_sample_says_between_which_cuts_they_are() {
+        let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+        let mut scratch = Scratch::new();
+        for (parties, below, multiples) in
+            [(3_000, 1_000, true), (3_000, 3, false), (40_000, 1 << 30, true), (40_000, 1 << 20, false)]
+        {
+            let (mut found, mut looked_at, mut width) = (0, 0, 0.0);
+            for _ in 0..20 {
+                let (votes, seats) = contest(&mut numbers, parties, below, multiples);
+                let (quota, rate, all, tied) = by_all(&votes, seats, &mut scratch);
+                let poll = Total::of(&votes).poll(&votes, seats);
+                let cuts = cuts_of_sample(rate, poll, &mut scratch).unwrap();
+                let mut out = vec![0; parties];
+                let by_band = by_band::<Rounded>(quota, rate, poll, cuts, &mut out, &mut scratch);
+                width += cuts[1] - cuts[0];
+                if by_band.is_some() {
+                    assert_eq!((by_band, out), (tied, all));
+                    found += 1;
+                    looked_at += scratch.claims.len();
+                }
+            }
+            assert_eq!(found, 20, "{parties}");
+            assert!(looked_at as f64 <= 0.4 * f64::from(found) * parties as f64, "{parties}: {looked_at}");
+            assert!(width <= 0.025 * f64::from(found), "{parties}: {width}");
+        }
+    }
+}
