@@ -251,3 +251,63 @@ impl<O: Fn(SeatClaim, SeatClaim) -> Ordering> Field<'_, O> {
         Allocation::new(seats).with_open(Tie::among(tied, left))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::cell::Cell;
+
+    use alloc::vec;
+
+    use super::super::contest::Contest;
+    use super::super::kernel::Numbers;
+    use super::*;
+
+    /// How often claims are compared for each party before a few of them are left, on average over contests of so many seats for
+    /// each party, or one more.
+    fn comparisons(divisors: &Divisors, parties: usize, per_party: u64) -> f64 {
+        let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+        let compared = Cell::new(0_u32);
+        let (contests, mut closing) = (100, 0);
+        for _ in 0..contests {
+            let votes: Vec<u64> = (0..parties).map(|_| 1 + numbers.below(1_000_000) / (1 + numbers.below(9))).collect();
+            let seats = parties as u64 * per_party + numbers.below(parties as u64);
+            let contest = Contest::new(&votes, seats);
+            let order = contest.order(divisors);
+            let order = |one, other| {
+                compared.set(compared.get() + 1);
+                order(one, other)
+            };
+            let (certain, possible) = (vec![0; parties], vec![seats; parties]);
+            let mut field = Field { votes: &votes, held: &vec![0; parties], order, certain, possible };
+            field.close_in(seats.into());
+            closing += compared.take();
+            field.select(seats.into());
+            assert_eq!(sum(&field.certain), u128::from(seats));
+        }
+        f64::from(closing) / f64::from(contests) / f64::from(u32::try_from(parties).unwrap())
+    }
+
+    #[test]
+    fn claims_are_compared_a_few_times_for_each_party_however_many_seats_there_are() {
+        let contests = [(3, 4), (3, 1_000_000), (20, 4), (20, 1_000), (20, 1 << 40), (300, 5), (300, 100_000)];
+        for (divisors, known) in [
+            (Divisors::D_HONDT, [5.553, 4.393, 7.462, 7.749, 7.498, 6.311, 6.514]),
+            (Divisors::SAINTE_LAGUE, [8.093, 4.543, 5.050, 5.582, 5.254, 4.698, 4.860]),
+            (Divisors::HUNTINGTON_HILL, [10.380, 4.543, 5.452, 5.493, 5.254, 4.651, 4.861]),
+        ] {
+            for ((parties, per_party), known) in contests.into_iter().zip(known) {
+                let compared = comparisons(&divisors, parties, per_party);
+                // What makes it less should say so here.
+                assert!(
+                    (compared / known - 1.0).abs() < 0.005,
+                    "{divisors}, {parties}, {per_party}: {compared}, not {known}"
+                );
+            }
+        }
+        // Divisors that double: guesses fail, and medians, whose sorting is not ours, do the rest.
+        for (parties, known) in [(3, 24.1), (20, 57.8), (300, 97.8)] {
+            let compared = comparisons(&Divisors::MACAU, parties, 4);
+            assert!(compared < 1.3 * known, "{parties}: {compared}, not {known}");
+        }
+    }
+}

@@ -19,6 +19,9 @@ mod arrays;
 #[allow(clippy::cast_possible_truncation)] // random numbers
 mod bounds_tests;
 mod curve;
+#[cfg(test)]
+#[allow(clippy::cast_precision_loss)] // of small numbers
+mod effort_tests;
 mod first_seats;
 mod float;
 mod frame;
