@@ -96,3 +96,32 @@ impl Claims for Contest<'_> {
         move |a, b| ladder.compare(claim(a), claim(b))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_votes_is_counted_in_parts_of_a_vote() {
+        let votes = [10, 3];
+        let contest = Contest::new(&votes, 4);
+        // 13 votes buy 4 seats: a quota is 13/4 votes, and what is left is counted in fourths.
+        let size = contest.quota(Quota::HARE).unwrap();
+        assert_eq!(contest.counts(), Some(&votes[..]));
+        assert_eq!([0, 1].map(|party| contest.whole_and_rest(party, &size)), [(3, 1), (0, 12)]);
+        assert_eq!([0, 2, 3].map(|seats| contest.left(0, &size, seats)), [40_u8, 14, 1].map(BigUint::from));
+        assert_eq!(contest.left(0, &size, 4), BigUint::ZERO);
+        let equal = QuotaSize { votes: 5, parts: 1 };
+        assert_eq!([1, 2, 3].map(|seats| contest.left(0, &equal, seats)), [5_u8, 0, 0].map(BigUint::from));
+    }
+
+    #[test]
+    fn whole_quotas_are_exact_where_products_outgrow_128_bits() {
+        let votes = [u64::MAX, 5];
+        let contest = Contest::new(&votes, 1);
+        let two_to_64 = 1_u128 << 64;
+        let size = QuotaSize { votes: two_to_64 + 4, parts: two_to_64 + 2 };
+        // (2^64 - 1) (2^64 + 2) = (2^64 + 4) (2^64 - 3) + 10
+        assert_eq!(contest.whole_and_rest(0, &size), (two_to_64 - 3, 10));
+    }
+}

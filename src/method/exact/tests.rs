@@ -19,6 +19,7 @@ fn stage() -> impl Strategy<Value = Stage> {
         quotas().prop_map(Stage::whole_quotas),
         quotas().prop_map(Stage::largest_remainders_of),
         divisors().prop_map(Stage::highest_averages),
+        divisors().prop_map(Stage::highest_averages_of_remainders),
         Just(Stage::most_votes()),
     ];
     (kind, prop::option::of(1_u64..=4), prop::option::of(1_u64..=8), prop::option::of(1_u64..=2)).prop_map(
