@@ -42,7 +42,7 @@ pub enum Method {
     Stationary(Share),
     Quota(u8, u8),
     Stages(u8, u8, u8),
-    QuotaMethod,
+    BalinskiYoung,
 }
 
 impl Method {
@@ -80,7 +80,7 @@ impl Method {
                 Stage::largest_remainders().total(u64::from(limit % 5)),
                 Stage::highest_averages(Self::divisors(limit)),
             ]),
-            Self::QuotaMethod => AllocationMethod::BalinskiYoung,
+            Self::BalinskiYoung => AllocationMethod::BalinskiYoung,
         }
     }
 }
@@ -207,7 +207,7 @@ impl Case {
     fn seats(&self, place: usize) -> u64 {
         let seats = self.seats[place].value();
         // The quota method gives out one seat after the other.
-        let by_seat = matches!(self.first.method, Method::QuotaMethod);
+        let by_seat = matches!(self.first.method, Method::BalinskiYoung);
         if by_seat { seats % 300 } else { seats }
     }
 
@@ -265,7 +265,8 @@ impl Case {
         }
         let Some((kind, seats, provisions)) = &self.second else { return Rule::of_tiers([first]) };
         let mut second = provisions.tier();
-        let seats = if matches!(provisions.method, Method::QuotaMethod) { seats.value() % 300 } else { seats.value() };
+        let seats =
+            if matches!(provisions.method, Method::BalinskiYoung) { seats.value() % 300 } else { seats.value() };
         second = match kind {
             Second::Parallel => second.seats(Seats::Fixed(seats)),
             Second::Continue => {
