@@ -69,7 +69,7 @@ pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcom
 }
 
 /// Runs every way of a law over figures that have been checked, and shows where each ends, with the error if it is one.
-/// Ties that leave open only which place a seat is in fork the law where that is asked for.
+/// With `asks_for_places`, ties that the law can leave open fork it too, where they leave open what a place has.
 ///
 /// Answers whether they were all followed to the end.
 pub(crate) fn each_way(

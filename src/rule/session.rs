@@ -51,7 +51,7 @@ pub(crate) struct Session<'a> {
     pub(crate) waits: bool,
     /// Whether later tiers did not run for that.
     pub(crate) stopped: bool,
-    /// Whether a tie is asked about too that leaves open only which place a seat is in, so that every place's seats are known.
+    /// Whether ties are asked about too that the law can leave open, so that the seats of every place are known.
     pub(crate) asks_for_places: bool,
     answers: &'a [Answered],
     used: Vec<bool>,
