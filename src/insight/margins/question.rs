@@ -173,6 +173,9 @@ impl<'m, 'a> Question<'m, 'a> {
     }
 
     /// Asks about the seats that are held in this place, and not in the nation.
+    ///
+    /// A seat of which a tie leaves open in which place it is counts in no place: where that tie is reached the seat is
+    /// taken for lost, though lots may bring it back.
     pub fn seats_in(self, place: impl Into<String>) -> Self {
         Self { seats_in: Some(place.into()), ..self }
     }
