@@ -169,7 +169,7 @@ fn survey_of(program: &Path, folder: &Path) -> Result<PathBuf> {
     Ok(survey)
 }
 
-/// Hunts with the tests, the quickest first, on every core.
+/// Hunts with the tests, those that reach the fewest mutants first, on every core.
 pub fn by_tests(tests: &[Test], open: &[&Mutant], most: Duration, folder: &Path, book: &Mutex<Book>) -> Result<()> {
     let next = AtomicUsize::new(0);
     on_every_core(|_, _| {
@@ -193,7 +193,8 @@ fn fate_by_tests(tests: &[Test], mutant: &Mutant, hint: &str, most: Duration, fo
     let mut spent = Duration::ZERO;
     let mut reaching: Vec<&Test> =
         tests.iter().filter(|test| test.takes() <= most && test.reaches.binary_search(&mutant.id).is_ok()).collect();
-    reaching.sort_by_key(|test| test.title() != hint);
+    // What caught it the last time, and then what is about least beside it.
+    reaching.sort_by_key(|test| (test.title() != hint, test.reaches.len()));
     let mut fate = None;
     for test in reaching {
         if spent > most {
