@@ -17,4 +17,4 @@ mod reader;
 #[path = "../../cli/src/votes.rs"]
 mod votes;
 
-pub use case::{Case, Cells, Number};
+pub use case::{Case, Cells};

@@ -154,9 +154,9 @@ pub fn on_every_core(task: impl Fn(usize, usize) -> Result<()> + Sync) -> Result
     })
 }
 
-/// What a thread that panicked left is whole: the book is written a line at a time.
-pub fn lock(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
-    book.lock().unwrap_or_else(PoisonError::into_inner)
+/// What a thread that panicked left is whole: books and lists grow by a line at a time.
+pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where it is kept what a build of the program reaches.

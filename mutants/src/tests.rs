@@ -10,7 +10,7 @@ use std::{env, fs};
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::hunt::on_every_core;
+use crate::hunt::{lock, on_every_core};
 
 /// Tests that take more seconds are left out.
 const LONGEST: f64 = 40.0;
@@ -96,7 +96,7 @@ pub fn survey(programs: &[PathBuf], folder: &Path) -> Result<Vec<Test>> {
         while let Some(test) = new.get(next.fetch_add(1, Relaxed)) {
             let mut test = test.clone();
             test.survey(folder, &seen)?;
-            surveyed.lock().unwrap_or_else(PoisonError::into_inner).push(test);
+            lock(&surveyed).push(test);
         }
         Ok(())
     })?;

@@ -75,7 +75,7 @@ enum Votes {
     Even,
     /// Many parties have the same.
     Few,
-    /// A party has half of what the one before it has, or so.
+    /// The second party has half of what the first has, the third a third, and so on.
     Skewed,
 }
 
@@ -116,7 +116,7 @@ fn is_about(effort: f64, known: f64) -> bool {
 #[test]
 fn many_parties_take_a_pass_or_two() {
     // For 40, 1,500 and 5,000 parties. A pass asks twice for every four parties, and once for each near claim; a sample of 5,000
-    // is a tenth of them. Where many have the same votes, the multiplier is found by halving.
+    // is a ninth of them. Where many have the same votes, the multiplier is found by halving.
     fn takes<C: Curve>(divisors: &Divisors, curve: C, votes: Votes, known: [f64; 3]) {
         fn by<C: Curve, R: Reading>(divisors: &Divisors, curve: C, votes: Votes, parties: usize) -> f64 {
             let ladder = divisors.ladder();
