@@ -11,8 +11,19 @@ use serde_json::Value;
 use crate::find::{self, Site};
 use crate::splice::{Spliced, splice};
 
-/// What the library and its tests are made of.
-const TAKEN: [&str; 7] = ["src/", "tests/", "laws/", "docs/", "README.md", "CHANGELOG.md", "Cargo.toml"];
+/// What the library and its tests are made of; the files beside are pages of the documentation.
+const TAKEN: [&str; 10] = [
+    "src/",
+    "tests/",
+    "laws/",
+    "docs/",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "DESIGN.md",
+    "SECURITY.md",
+    "Cargo.toml",
+];
 
 /// A mutant: its number in the copy, and its place and words, by which it is known from one run to the next.
 pub struct Mutant {
