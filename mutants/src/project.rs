@@ -12,11 +12,12 @@ use crate::find::{self, Site};
 use crate::splice::{Spliced, splice};
 
 /// What the library and its tests are made of; the files beside are pages of the documentation.
-const TAKEN: [&str; 10] = [
+const TAKEN: [&str; 11] = [
     "src/",
     "tests/",
     "laws/",
     "docs/",
+    "examples/elections/",
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
