@@ -76,7 +76,7 @@ impl Numbers {
     }
 }
 
-pub(super) fn methods() -> Vec<AllocationMethod> {
+pub(in crate::method) fn methods() -> Vec<AllocationMethod> {
     let ratio = |text: &str| text.parse::<Ratio>().unwrap();
     let mut methods: Vec<AllocationMethod> = vec![
         Divisors::D_HONDT,

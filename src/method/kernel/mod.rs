@@ -47,7 +47,7 @@ mod votes_as_floats;
 use wide::{f32x4, f64x4};
 
 #[cfg(test)]
-pub(super) use agreement_tests::{Numbers, tries};
+pub(super) use agreement_tests::{Numbers, methods, tries};
 use curve::{Curve, FirstChanged, Geometric, Harmonic, Straight};
 use frame::{Bounds, Frame, Free};
 use listed::Listed;

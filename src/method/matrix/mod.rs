@@ -33,6 +33,8 @@
 //! Tables of more than two dimensions need not have such a rounding, and are out of scope.
 
 mod allocation;
+#[cfg(test)]
+mod cases;
 mod components;
 mod decide;
 mod infeasible;
@@ -40,6 +42,8 @@ mod interval;
 mod key;
 mod multiplier;
 mod network;
+#[cfg(test)]
+mod network_tests;
 mod price;
 mod print;
 mod problem;

@@ -110,3 +110,111 @@ fn leading(number: &BigUint) -> (f64, i64) {
     let bits = (number >> surplus).iter_u64_digits().next().unwrap_or(0);
     (bits as f64, i64::try_from(surplus).unwrap_or(i64::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigInt;
+    use num_rational::BigRational;
+
+    use super::super::Matrix;
+    use super::super::cases::all_divisors;
+    use super::*;
+
+    fn exact(multiplier: &Multiplier) -> BigRational {
+        let mantissa = BigInt::from(multiplier.mantissa.clone());
+        let one = BigInt::from(1);
+        match u64::try_from(multiplier.twos) {
+            Ok(twos) => BigRational::from(mantissa << twos),
+            Err(_) => BigRational::new(mantissa, one << multiplier.twos.unsigned_abs()),
+        }
+    }
+
+    /// The logarithm of a ratio near 1, from what it is apart.
+    fn ln_near_1(ratio: &BigRational) -> f64 {
+        let apart = ratio - BigRational::from(BigInt::from(1));
+        let scaled: BigInt = (apart * BigRational::from(BigInt::from(1) << 200_u32)).to_integer();
+        let (is_less, size) = (scaled < BigInt::from(0), scaled.magnitude().clone());
+        let (bits, twos) = leading(&size);
+        let apart = libm::scalbn(bits, i32::try_from(twos).unwrap() - 200);
+        libm::log1p(if is_less { -apart } else { apart })
+    }
+
+    #[test]
+    fn a_multiplier_of_a_logarithm_is_right_in_nearly_all_digits() {
+        for log in [0.0, 1.0, -1.0, 0.3, 20.0, -20.0, 0.69, 699.0, -699.0] {
+            let multiplier = Multiplier::exp(log);
+            assert!(multiplier.mantissa.bits() >= 53 && multiplier.mantissa.bits() <= 55);
+            let whole = libm::scalbn(leading(&multiplier.mantissa).0, i32::try_from(multiplier.twos).unwrap());
+            let known = libm::exp(log);
+            assert!((whole / known - 1.0).abs() < 1e-12, "{log}: {whole}, not {known}");
+        }
+        // Beyond what floats hold: 2 to the power 10^6.
+        let far = Multiplier::exp(1e6 * core::f64::consts::LN_2);
+        assert!((far.twos + 53 - 1_000_000).abs() <= 1, "{}", far.twos);
+    }
+
+    #[test]
+    fn a_small_change_is_kept_to_its_own_digits() {
+        let start = Multiplier::exp(0.7);
+        for log in [1e-3, -1e-3, 1e-12, -1e-12, 1e-30, -1e-30, 0.2, -0.2, 0.5, -0.5, 30.0, -30.0] {
+            let changed = start.times_exp(log);
+            let ratio = exact(&changed) / exact(&start);
+            if log.abs() > 0.3 {
+                let log_of = |multiplier: &Multiplier| {
+                    libm::log(leading(&multiplier.mantissa).0)
+                        + (leading(&multiplier.mantissa).1 + multiplier.twos) as f64 * core::f64::consts::LN_2
+                };
+                assert!((log_of(&changed) - log_of(&start) - log).abs() < 1e-12, "{log}");
+            } else {
+                assert!((ln_near_1(&ratio) - log).abs() < 1e-12 * log.abs(), "{log}: {}", ln_near_1(&ratio));
+            }
+            // No more digits than that takes: those of a float, and the places that it stands behind.
+            let bits = changed.mantissa.bits() as f64;
+            assert!((bits - 53.0 - (-log.abs().log2()).max(0.0) - 8.0).abs() < 18.0, "{log}: {bits}");
+        }
+        let same = start.times_exp(0.0);
+        assert_eq!((same.mantissa, same.twos), (start.mantissa, start.twos));
+    }
+
+    #[test]
+    fn logarithms_of_quotients_are_right_in_nearly_all_digits_near_1_too() {
+        let votes = [3, 1_000_003, u64::MAX];
+        for divisors in all_divisors() {
+            let matrix = Matrix::new(&votes, &[3], &[1, 1, 1]).divisors(divisors.clone());
+            let problem = matrix.check().unwrap();
+            let exponent = problem.signposts.exponent();
+            for (cell, &votes) in votes.iter().enumerate() {
+                for seats in [1, 2, 9] {
+                    // A row that makes the quotient 1, but for what a float loses; and then a small part more or less.
+                    let row = Multiplier::exp(problem.signposts.ln(seats) - libm::log(votes as f64));
+                    for change in [0.0, 1e-20, -1e-20, 1e-3, -0.4, 5.0, -5.0] {
+                        let column = Multiplier::exp(0.0).times_exp(change);
+                        let log = Multiplier::ln_quotient(&problem, cell, &row, &column, seats);
+                        let power = problem.signposts.power(seats);
+                        let divisor = BigRational::new(BigInt::from(power.up) << power.twos, power.down.into());
+                        let quotient = exact(&row) * exact(&column) * BigRational::from(BigInt::from(votes));
+                        let ratio = quotient.pow(i32::try_from(exponent).unwrap()) / divisor;
+                        let known = ln_near_1(&ratio) / f64::from(exponent);
+                        // Far from 1 the test's own has few digits.
+                        let (known, off) =
+                            if change.abs() > 1.0 { (change, 1e-12) } else { (known, 1e-13 * known.abs()) };
+                        assert!((log - known).abs() <= off, "{divisors}: {log}, not {known}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_inverse_is_one_over_the_number() {
+        for multiplier in [Multiplier::exp(3.0), Multiplier::exp(-3.0), Multiplier { mantissa: 3_u32.into(), twos: 4 }]
+        {
+            for exponent in [1, 2, 5] {
+                let (top, bottom) = multiplier.inverse_power(exponent).into();
+                let inverse = BigRational::new(top.into(), bottom.into());
+                let power = exact(&multiplier).pow(i32::try_from(exponent).unwrap());
+                assert_eq!(inverse * power, BigRational::from(BigInt::from(1)));
+            }
+        }
+    }
+}

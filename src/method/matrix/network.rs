@@ -75,7 +75,9 @@ impl<'p> Network<'p> {
                 Some(&log) => log,
                 None => self.problem.signposts.ln(s),
             },
-            Some(_) if s == 0 && self.problem.signposts.starts_at_zero() => self.zero,
+            Some(base) if s == 0 && self.problem.signposts.starts_at_zero() => {
+                self.zero - self.problem.signposts.ln(base.origin[cell])
+            }
             Some(base) => self.problem.signposts.ln_ratio(s, base.origin[cell]),
         }
     }
@@ -146,7 +148,7 @@ impl<'p> Network<'p> {
     }
 
     /// Moves every cell by steps until no slack is negative.
-    fn saturate(&mut self, step: u64) {
+    pub(super) fn saturate(&mut self, step: u64) {
         for row in 0..self.rows.len() {
             for column in 0..self.width() {
                 let cell = row * self.width() + column;
@@ -324,6 +326,12 @@ impl<'p> Network<'p> {
         let bound = (self.problem.longest_cycle() + 1) as f64 * worst;
         let suspect = |&(_, slack, doubt): &(Arc, f64, f64)| slack - doubt <= bound;
         self.arcs().filter(suspect).map(|(arc, ..)| arc).collect()
+    }
+
+    /// Every arc that may be used, with its slack.
+    #[cfg(test)]
+    pub(super) fn slacks(&self) -> Vec<(Arc, f64)> {
+        self.arcs().map(|(arc, slack, _)| (arc, slack)).collect()
     }
 
     /// Every arc that may be used, with its slack and by how much that may be wrong.

@@ -9,6 +9,9 @@
 // Floats guess; what they prove is proven with room for all their roundings.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+#[cfg(test)]
+#[allow(clippy::cast_possible_wrap)] // small numbers
+mod effort_tests;
 mod fit;
 mod mend;
 mod settle;
@@ -77,11 +80,7 @@ fn ln(multiplier: f64, zero: f64) -> f64 {
 fn settle(table: &mut Table<'_>) {
     let (mut best, mut stale) = (u64::MAX, 0);
     for _ in 0..SCALING {
-        for line in 0..table.lack.len() {
-            if table.lack[line] != 0 {
-                table.settle(line);
-            }
-        }
+        scale(table);
         let flaws = table.flaws();
         if flaws <= MENDED {
             return;
@@ -90,6 +89,15 @@ fn settle(table: &mut Table<'_>) {
         best = best.min(flaws);
         if stale >= PATIENCE {
             return;
+        }
+    }
+}
+
+/// Gives every line whose sum is wrong the divisor apportionment of its own, rows before columns.
+fn scale(table: &mut Table<'_>) {
+    for line in 0..table.lack.len() {
+        if table.lack[line] != 0 {
+            table.settle(line);
         }
     }
 }

@@ -47,3 +47,50 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     }
     (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::super::super::super::kernel::Numbers;
+    use super::super::super::cases::Kind;
+    use super::*;
+    use crate::Divisors;
+
+    fn is_near(sum: f64, goal: f64) -> bool {
+        (sum - goal).abs() <= 1e-12 * goal
+    }
+
+    #[test]
+    fn columns_and_then_rows_have_their_seats_and_what_rounding_takes() {
+        let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
+        for districts in 1..=13 {
+            let case = Kind::Country.case(&mut numbers, 5, districts);
+            let matrix = case.matrix(&Divisors::SAINTE_LAGUE);
+            let problem = matrix.check_shape().unwrap();
+            let votes: Vec<f64> = problem.votes.iter().map(|&votes| votes as f64).collect();
+            for off in [0.0, 0.25, 0.5] {
+                let mut multipliers = vec![0.0; districts];
+                columns(&problem, &votes, off, &mut multipliers);
+                for (column, multiplier) in multipliers.iter().enumerate() {
+                    let sum: f64 = votes.iter().skip(column).step_by(districts).map(|votes| votes * multiplier).sum();
+                    assert!(is_near(sum, problem.columns[column] as f64 + 5.0 * off), "{sum}");
+                }
+                for (votes, &seats) in votes.chunks_exact(districts).zip(problem.rows) {
+                    let row = row(seats, votes, off, &multipliers);
+                    let sum: f64 = votes.iter().zip(&multipliers).map(|(votes, column)| votes * column * row).sum();
+                    let goal = if seats > 0 { seats as f64 + districts as f64 * off } else { NEXT_TO_NOTHING };
+                    assert!(is_near(sum, goal), "{sum}, not {goal}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_seats_or_votes_multipliers_are_numbers() {
+        assert!(is_near(multiplier(0, 4.0, 20.0), NEXT_TO_NOTHING / 20.0));
+        assert!(is_near(multiplier(1, 0.0, 0.0), 1.0 / NEXT_TO_NOTHING));
+        assert!(is_near(multiplier(0, 0.0, 0.0), 1.0));
+    }
+}

@@ -224,3 +224,113 @@ fn greater(a: f64, b: f64) -> f64 {
 fn lesser(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::kernel::Numbers;
+    use super::super::super::cases::{Case, Kind, all_divisors};
+    use super::super::scale;
+    use super::super::signposts::Signposts;
+    use super::*;
+    use crate::Divisors;
+
+    /// Two hundred matrices of every kind, each by one of these divisors.
+    fn each_matrix(divisors: &[Divisors], mut task: impl FnMut(&mut Table<'_>)) {
+        let mut numbers = Numbers(0xB549_7F4A_7C15_9E37);
+        for kind in [Kind::Even, Kind::Country, Kind::Few] {
+            for round in 0..200 {
+                let (parties, districts) = (2 + numbers.below(9) as usize, 2 + numbers.below(9) as usize);
+                let case: Case = kind.case(&mut numbers, parties, districts);
+                let matrix = case.matrix(&divisors[round % divisors.len()]);
+                let problem = matrix.check_shape().unwrap();
+                let mut table = Table::new(&problem, Signposts::new(&problem).unwrap());
+                if round % 2 == 0 {
+                    scale(&mut table);
+                }
+                if table.flaws() > 0 {
+                    task(&mut table);
+                }
+            }
+        }
+    }
+
+    /// By line the greatest product of claims, as far as they are below 1, along any chain: as often as there are lines, each
+    /// line is reached through each other.
+    fn farthest(table: &Table<'_>) -> Vec<f64> {
+        let (rows, lines) = (table.problem.rows.len(), table.lack.len());
+        let mut reach: Vec<f64> = (0..lines).map(|line| if starts(table, line) { 1.0 } else { 0.0 }).collect();
+        for _ in 0..lines {
+            for row in 0..rows {
+                for column in rows..lines {
+                    let cell = row * (lines - rows) + column - rows;
+                    let [more, less] = table.claims[cell].to_array();
+                    let times = table.multipliers[row] * table.multipliers[column];
+                    reach[column] = reach[column].max(reach[row] * (more * times).min(1.0));
+                    reach[row] = reach[row].max(reach[column] * (-1.0 / (less * times)).min(1.0));
+                }
+            }
+        }
+        reach
+    }
+
+    #[test]
+    fn the_search_finds_how_far_every_line_is_reached_and_the_best_chains() {
+        let mut chains_seen = 0;
+        each_matrix(&all_divisors(), |table| {
+            let search = Search::run(table);
+            let reach = farthest(table);
+            let is_near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs();
+            for pair in search.order.windows(2) {
+                assert!(reach[pair[0]] >= reach[pair[1]] * (1.0 - 1e-9), "{reach:?}, {:?}", search.order);
+            }
+            for &line in &search.order {
+                assert!(is_near(search.reach(line), reach[line]), "{}, not {}", search.reach(line), reach[line]);
+            }
+            // All lines that seats can come to are found, until the last.
+            let can_end = |&line: &usize| ends(table, line) && reach[line] > 0.0;
+            assert_eq!(search.targets.len(), (0..table.lack.len()).filter(can_end).count());
+            for &target in &search.targets {
+                let mut chain = Vec::new();
+                assert!(search.follow(table, target, &mut chain));
+                assert_eq!(chain[0], target);
+                assert!(ends(table, target) && starts(table, chain[chain.len() - 1]));
+                assert!(chain[1..chain.len() - 1].iter().all(|&line| !starts(table, line)));
+                assert!(chain.windows(2).all(|pair| (pair[0] < search.rows) != (pair[1] < search.rows)));
+                chains_seen += 1;
+            }
+        });
+        assert!(chains_seen > 500, "{chains_seen}");
+    }
+
+    #[test]
+    fn seats_along_best_chains_mend_sums_and_leave_every_cell_between_its_signposts() {
+        let (mut mended, mut tables) = (0, 0);
+        each_matrix(&[Divisors::SAINTE_LAGUE, Divisors::D_HONDT, Divisors::IMPERIALI], |table| {
+            let before = table.flaws();
+            let mut chains = Vec::new();
+            if !table.mend_some(&mut chains) {
+                return;
+            }
+            tables += 1;
+            mended += u64::from(table.flaws() == 0);
+            // A chain ends one flaw where it begins and one where it ends.
+            assert!(table.flaws() < before && (before - table.flaws()) % 2 == 0);
+            assert!(chains.len() >= 2);
+            let (rows, columns) = table.multipliers.split_at(table.problem.rows.len());
+            for (claims, row) in table.claims.chunks_exact(columns.len()).zip(rows) {
+                for (claims, column) in claims.iter().zip(columns) {
+                    let [more, less] = claims.to_array().map(|claim| claim * row * column);
+                    assert!(more <= 1.0 + 1e-9 && less <= -1.0 + 1e-9, "{more}, {less}");
+                }
+            }
+        });
+        assert_eq!([tables, mended], [451, 259]);
+    }
+
+    #[test]
+    fn the_greatest_and_the_least_are_that() {
+        assert_eq!([greater(1.0, 2.0), greater(2.0, 1.0), lesser(1.0, 2.0), lesser(2.0, 1.0)], [2.0, 2.0, 1.0, 1.0]);
+        assert_eq!(greatest_sum(&[3.0, 5.0, 4.0], &[0.0, f64::NEG_INFINITY, 0.0]), 4.0);
+        assert_eq!(greatest_sum(&[3.0], &[f64::NEG_INFINITY]), f64::NEG_INFINITY);
+    }
+}

@@ -204,3 +204,105 @@ fn between([more, less]: [f64; 2], leaning: i64) -> f64 {
         (false, false) => 1.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::super::super::super::kernel::Numbers;
+    use super::super::super::Matrix;
+    use super::super::super::cases::all_divisors;
+    use super::super::signposts::Signposts;
+    use super::*;
+    use crate::AllocationMethod;
+
+    /// Settles one line of a matrix, whose other lines count the same, from some seats on; gives its seats and multiplier.
+    fn settled(method: &AllocationMethod, votes: &[u64], from: &[u64], seats: u64, as_row: bool) -> (Vec<u64>, f64) {
+        let AllocationMethod::HighestAverages(divisors) = method else { unreachable!() };
+        let (one, mut others) = ([40], vec![0; votes.len()]);
+        others[0] = 40;
+        let matrix = if as_row { Matrix::new(votes, &one, &others) } else { Matrix::new(votes, &others, &one) };
+        let mut problem = matrix.divisors(divisors.clone()).check_shape().unwrap();
+        // What the other lines may have is not asked here.
+        problem.most.fill(40);
+        let mut table = Table::new(&problem, Signposts::new(&problem).unwrap());
+        table.seats.copy_from_slice(from);
+        let line = if as_row { 0 } else { votes.len() };
+        table.lack[line] = seats as i64 - from.iter().sum::<u64>() as i64;
+        table.multipliers.fill(1.0);
+        for (cell, &seats) in from.iter().enumerate() {
+            table.claims[cell] = table.claims_of(cell, seats);
+        }
+        table.settle(line);
+        assert_eq!(table.lack[line], 0);
+        (table.seats.clone(), table.multipliers[line])
+    }
+
+    #[test]
+    fn a_line_gets_the_divisor_apportionment_of_its_seats_from_that_of_fewer_and_of_more() {
+        let mut numbers = Numbers(0x9FB2_1C65_1E98_DF25);
+        for divisors in all_divisors() {
+            let method = AllocationMethod::HighestAverages(divisors);
+            for _ in 0..60 {
+                let length = 1 + numbers.below(12);
+                let votes: Vec<u64> = (0..length).map(|_| 1 + numbers.below(1_000_000)).collect();
+                let seats = numbers.below(40);
+                let whole = method.allocate(&votes, seats).unwrap();
+                // What it had of fewer seats, or of more.
+                let from = method.allocate(&votes, numbers.below(40)).unwrap();
+                for as_row in [true, false] {
+                    let (settled, multiplier) = settled(&method, &votes, from.certain(), seats, as_row);
+                    assert!(whole.allows(&settled), "{method}: {votes:?}, {from:?}, {seats}: {settled:?}");
+                    assert!(multiplier > 0.0, "{method}: {multiplier}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn many_seats_are_dealt_at_once_to_the_same_cells_as_one_by_one() {
+        // Equal claims, too; the last seat goes on from where the one before was given.
+        let votes: Vec<u64> = (0..100).map(|at| 1_000 + at % 7).collect();
+        for seats in [11, 12, 13, 50, 99, 100, 101, 350] {
+            for from in [0, 1, 4] {
+                let whole = AllocationMethod::D_HONDT.allocate(&votes, seats).unwrap();
+                let (settled, _) = settled(&AllocationMethod::D_HONDT, &votes, &vec![from; 100], seats, true);
+                assert!(whole.allows(&settled), "{seats}, from {from}: {settled:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_multiplier_leans_to_where_it_was_moved() {
+        let is = |multiplier: f64, known: f64| assert!((multiplier - known).abs() < 1e-15, "{multiplier}, not {known}");
+        // From 1/4 to 1/2: after a seat more it is near where that seat is just given.
+        is(between([2.0, -4.0], 0), 1.0 / 3.0);
+        is(between([2.0, -4.0], 5), 1.0 / 2.5);
+        is(between([2.0, -4.0], -5), 1.0 / 3.5);
+        // Without one of the ends, half as far again from the other.
+        is(between([2.0, f64::NEG_INFINITY], 1), 1.0 / 3.0);
+        is(between([0.0, -4.0], 1), 1.5 / 4.0);
+        is(between(NO_CLAIMS, 0), 1.0);
+        // A tiny first divisor between.
+        is(between([1e-31, -1.0], 0), NOT_FAR);
+        is(between([1.01e-30, -1.0], 0), 2.0);
+    }
+
+    #[test]
+    fn among_equal_claims_the_search_goes_on_and_comes_round() {
+        let taken: Vec<f64x2> = [[1.0, -2.0], [3.0, -1.0], [3.0, -2.0], [0.0, -1.0]].map(f64x2::new).to_vec();
+        let places = |side: usize, best: f64| [0, 1, 2, 3, 4, 9].map(|dealt| find(&taken, dealt, side, best).unwrap());
+        assert_eq!(places(0, 3.0), [1, 1, 2, 1, 1, 1]);
+        assert_eq!(places(1, -1.0), [1, 1, 3, 3, 1, 1]);
+        assert_eq!(find(&taken, 0, 0, 2.0), None);
+    }
+
+    #[test]
+    fn the_greatest_claims_after_a_step_are_those_of_the_rest_and_the_new_ones() {
+        let top = top_of(&[[1.0, -2.0], [5.0, -7.0], [4.0, -1.0]].map(f64x2::new));
+        assert_eq!(top.first.to_array(), [5.0, -1.0]);
+        assert_eq!(top.after(0, f64x2::new([3.0, -3.0])).to_array(), [4.0, -1.0]);
+        let top = top_of(&[[1.0, -2.0], [5.0, -7.0], [4.0, -1.0]].map(f64x2::new));
+        assert_eq!(top.after(1, f64x2::new([6.0, -4.0])).to_array(), [6.0, -2.0]);
+    }
+}

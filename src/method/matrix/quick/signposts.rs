@@ -113,3 +113,142 @@ fn holds_at_the_limit(multiplier: f64) -> bool {
         .into_iter()
         .any(|power| (1e-19..=1e19).contains(&(multiplier * power)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::kernel::Numbers;
+    use super::super::super::cases::all_divisors;
+    use super::super::super::{Matrix, signposts};
+    use super::*;
+    use crate::{Divisors, Ratio};
+
+    /// The signposts of a matrix with one cell of so many seats.
+    fn of(divisors: &Divisors, seats: u64) -> Option<Signposts> {
+        let seats = [seats];
+        Signposts::new(&Matrix::new(&[1], &seats, &seats).divisors(divisors.clone()).check().unwrap())
+    }
+
+    fn custom(divisors: &[&str]) -> Divisors {
+        Divisors::custom(divisors.iter().map(|text| text.parse::<Ratio>().unwrap()).collect::<Vec<_>>()).unwrap()
+    }
+
+    /// The divisors up to some seats, as floats, by which quotients are rounded here.
+    fn divisors_of(divisors: &Divisors, most: u64) -> Vec<f64> {
+        let signposts = signposts::Signposts::new(divisors);
+        (0..most).map(|s| signposts.float(s)).map(|divisor| if divisor == 0.0 { TINY } else { divisor }).collect()
+    }
+
+    #[test]
+    fn a_cell_is_rounded_between_its_signposts_and_within_its_bounds() {
+        let mut numbers = Numbers(0xD1B5_4A32_D192_ED03);
+        for divisors in all_divisors() {
+            let (signposts, list) = (of(&divisors, 40).unwrap(), divisors_of(&divisors, 40));
+            for _ in 0..300 {
+                let votes = (1 + numbers.below(1_000)) as f64;
+                let goal = list[numbers.below(40) as usize] * (1 + numbers.below(2_000)) as f64 / 1_000.0;
+                let least = numbers.below(3) * numbers.below(10);
+                let bounds = (least, least + numbers.below(40 - least));
+                let from = bounds.0 + numbers.below(bounds.1 - bounds.0 + 1);
+                let (seats, claims) = signposts.round(votes, goal / votes, from, bounds);
+                let is_below = |&&divisor: &&f64| divisor < votes * (goal / votes);
+                let rounded = (list.iter().take_while(is_below).count() as u64).clamp(bounds.0, bounds.1);
+                let quotient = |seat: u64| votes * (goal / votes) / list[seat as usize];
+                // At a signpost a rounding decides.
+                let is_near = |seat: u64| (quotient(seat) - 1.0).abs() < 1e-12;
+                let is_tied = is_near(seats.min(rounded));
+                assert!(seats == rounded || is_tied, "{divisors}: {goal} is {rounded}, not {seats}, in {bounds:?}");
+                assert_eq!(claims, signposts.claims(votes, seats, bounds));
+            }
+        }
+    }
+
+    #[test]
+    fn claims_are_votes_over_the_divisors_of_the_next_seat_and_of_the_last() {
+        for divisors in all_divisors() {
+            let (signposts, list) = (of(&divisors, 20).unwrap(), divisors_of(&divisors, 21));
+            for seats in 0..=20 {
+                let [more, less] = signposts.claims(7.0, seats, (2, 18)).to_array();
+                let is = |claim: f64, divisor: f64| (claim * divisor - 7.0).abs() < 1e-12;
+                let [no_more, no_less] = NO_CLAIMS;
+                assert!(if seats < 18 { is(more, list[seats as usize]) } else { more == no_more }, "{divisors}");
+                assert!(if seats > 2 { is(-less, list[seats as usize - 1]) } else { less == no_less }, "{divisors}");
+            }
+        }
+    }
+
+    #[test]
+    fn about_the_seats_of_a_cell_are_its_quotient_rounded_but_no_more_than_it_can_have() {
+        let signposts = of(&Divisors::D_HONDT, 4_096).unwrap();
+        assert!((signposts.rounded_off - 0.5).abs() < 1e-12);
+        for (quotient, seats) in [(0.01, 0), (0.4, 0), (0.6, 0), (1.4, 1), (7.7, 7), (4_000.2, 4_000), (200.0, 100)] {
+            let most = if seats == 100 { 100 } else { 4_096 };
+            let (about, claims) = signposts.about(quotient * 3.0, (1.0 / 6.0, 2.0), most);
+            assert_eq!(about, seats, "{quotient}");
+            assert_eq!(claims, signposts.claims(quotient * 3.0, seats, (0, most)));
+        }
+        // What a cell cannot have more of, it does not claim.
+        assert_eq!(signposts.about(7.0, (1.0, 1.0), 6).1.to_array()[0], 0.0);
+        assert_eq!(signposts.about(6.7, (1.0, 1.0), 6).0, 6);
+        // By the divisors of Sainte-Laguë a quotient is rounded to the nearest.
+        let signposts = of(&Divisors::SAINTE_LAGUE, 10).unwrap();
+        assert_eq!([2.4, 2.6].map(|votes| signposts.about(votes, (1.0, 1.0), 10).0), [2, 3]);
+    }
+
+    #[test]
+    fn what_rounding_takes_is_seen_at_a_few_seats() {
+        let takes = |divisors: &Divisors, seats: u64| of(divisors, seats).unwrap().rounded_off;
+        let is = |off: f64, known: f64| assert!((off - known).abs() < 1e-9, "{off}, not {known}");
+        is(takes(&Divisors::D_HONDT, 40), 0.5);
+        is(takes(&Divisors::SAINTE_LAGUE, 40), 0.0);
+        is(takes(&Divisors::DANISH, 40), 0.0); // d(s) = s + 1/3
+        is(takes(&Divisors::stationary("3/4".parse().unwrap()).unwrap(), 40), 0.25);
+        is(takes(&Divisors::IMPERIALI, 40), 0.5); // no more
+        is(takes(&Divisors::ADAMS, 40), 0.0); // no less
+        // d(8) = 9, d(4) = 4.75
+        let list = custom(&["1", "2", "3", "4", "19/4", "5", "6", "7", "35/4", "39/4"]);
+        is(takes(&list, 40), 0.25);
+        is(takes(&list, 4), 0.25);
+        is(takes(&list, 3), 0.5);
+        is(takes(&list, 9), 0.25);
+    }
+
+    #[test]
+    fn divisors_that_floats_hold_badly_prove_nothing() {
+        let proves = |divisors: &Divisors, seats: u64| of(divisors, seats).map(|signposts| signposts.can_prove(1.0));
+        assert_eq!(proves(&Divisors::MACAU, 530), Some(true)); // 2^530 is below 10^160
+        assert_eq!(proves(&Divisors::MACAU, 540), Some(false));
+        assert!(proves(&Divisors::MACAU, 1_030).is_none());
+        // After a first divisor of 0 a second one that is small is no signpost between; without, it is.
+        assert_eq!(proves(&custom(&["0", "1/101", "1"]), 4), Some(true));
+        assert_eq!(proves(&custom(&["0", "1/200", "1"]), 4), Some(false));
+        assert_eq!(proves(&custom(&["0", "1/200", "1"]), 0), Some(true));
+        assert_eq!(proves(&custom(&["1/300", "1/200", "1"]), 4), Some(true));
+    }
+
+    #[test]
+    fn multipliers_prove_if_they_are_moderate_times_a_power_of_a_first_divisor_of_0() {
+        let regular = of(&Divisors::D_HONDT, 4).unwrap();
+        for (multiplier, proves) in [
+            (1.0, true),
+            (1.01e-140, true),
+            (0.99e-140, false),
+            (0.99e140, true),
+            (1.01e140, false),
+            (0.0, false),
+            (f64::INFINITY, false),
+            (f64::NAN, false),
+        ] {
+            assert_eq!(regular.can_prove(multiplier), proves, "{multiplier:e}");
+        }
+        let at_limit = of(&Divisors::ADAMS, 4).unwrap();
+        for power in [-2, -1, 0, 1, 2] {
+            let power = libm::pow(TINY, f64::from(power));
+            for (part, proves) in
+                [(1.0, true), (0.99e19, true), (1.01e19, false), (1.01e-19, true), (0.99e-19, false), (1e30, false)]
+            {
+                assert_eq!(at_limit.can_prove(power * part), proves, "{part:e} x {power:e}");
+            }
+        }
+        assert!(!at_limit.can_prove(0.0) && !at_limit.can_prove(f64::NAN) && !at_limit.can_prove(1e181));
+    }
+}
