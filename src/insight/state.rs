@@ -55,7 +55,8 @@ impl State {
             is_whole: true,
             is_complete: true,
         };
-        let all = run::each_way(rule, figures, &mut |session, error| {
+        // In the nation no seat hangs on where it is placed.
+        let all = run::each_way(rule, figures, watched != PlaceId::NATION, &mut |session, error| {
             state.add(session, watched, error);
             show(session);
         });
@@ -144,30 +145,46 @@ impl Seats {
             }
         }
         let mut possible = certain.clone();
-        for tie in session.ledger.open_within(session.figures, watched) {
-            for party in tie.parties {
-                if let Some(entry) = possible.get_mut(party.index()) {
-                    *entry = entry.saturating_add(1);
-                }
+        let mut may_win = |party: PartyId, seats: u64| {
+            if let Some(entry) = possible.get_mut(party.index()) {
+                *entry = entry.saturating_add(seats);
             }
+        };
+        for tie in session.ledger.open_within(session.figures, watched) {
+            tie.parties.into_iter().for_each(|party| may_win(party, 1));
+        }
+        for tie in session.ledger.open_cells() {
+            tie.inside(session.figures, watched).for_each(|(party, seats)| may_win(party, seats));
         }
         Self { certain, possible, vacant: u64::try_from(session.ledger.vacant_in_all()).unwrap_or(u64::MAX) }
     }
 
     /// The seats of every place over all ways of a law, the nation's first; none where the law has no answer.
     pub(in crate::insight) fn everywhere(rule: &Rule, figures: &Figures<'_>) -> Option<Vec<Self>> {
-        let mut known: Option<Vec<Self>> = None;
-        let all = run::each_way(rule, figures, &mut |session, error| {
-            if error.is_some() {
-                return;
-            }
-            let seats = (0..figures.spots().len()).map(|at| Self::of(session, PlaceId::at(at)));
-            match &mut known {
-                None => known = Some(seats.collect()),
-                Some(known) => known.iter_mut().zip(seats).for_each(|(known, seats)| known.join(&seats)),
-            }
-        });
-        if all { known } else { Some(figures.spots().iter().map(|_| Self::unknown(figures)).collect()) }
+        let over_all_ways = |places: usize, asks_for_places: bool| {
+            let mut known: Option<Vec<Self>> = None;
+            let all = run::each_way(rule, figures, asks_for_places, &mut |session, error| {
+                if error.is_some() {
+                    return;
+                }
+                let seats = (0..places).map(|at| Self::of(session, PlaceId::at(at)));
+                match &mut known {
+                    None => known = Some(seats.collect()),
+                    Some(known) => known.iter_mut().zip(seats).for_each(|(known, seats)| known.join(&seats)),
+                }
+            });
+            all.then_some(known)
+        };
+        let places = figures.spots().len();
+        if let Some(known) = over_all_ways(places, true) {
+            return known;
+        }
+        // Too many ways in which seats are placed: the nation's seats may be known without them.
+        let nation = over_all_ways(1, false).unwrap_or_else(|| Some(vec![Self::unknown(figures)]));
+        nation.map(|mut known| {
+            known.resize(places, Self::unknown(figures));
+            known
+        })
     }
 
     /// What is known where ways were not followed: nothing is certain, and nothing is ruled out.

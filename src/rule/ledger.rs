@@ -44,6 +44,18 @@ pub(crate) struct OpenCells {
     pub(crate) outcomes: Option<u64>,
 }
 
+impl OpenCells {
+    /// The most seats that each party may win inside a place; none where the tie does not go beyond it, as its parties have them
+    /// there anyway. In one district that is what may come; in several districts of a larger place it may be more.
+    pub(crate) fn inside(&self, figures: &Figures<'_>, place: PlaceId) -> impl Iterator<Item = (PartyId, u64)> {
+        let is_part = place != self.place && figures.is_within(place, self.place);
+        self.parties.iter().filter(move |_| is_part).map(move |&(party, seats)| {
+            let cells = self.cells.iter().filter(|cell| cell.0 == party && figures.is_within(cell.1, place));
+            (party, seats.min(cells.count() as u64))
+        })
+    }
+}
+
 /// What several open ties give together, where only that was asked.
 #[derive(Clone, Debug)]
 struct Together {

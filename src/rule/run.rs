@@ -69,14 +69,22 @@ pub(crate) fn apply_figures(rule: &Rule, figures: &Figures<'_>) -> Result<Outcom
 }
 
 /// Runs every way of a law over figures that have been checked, and shows where each ends, with the error if it is one.
+/// With `asks_for_places`, ties that the law can leave open fork it too, where they leave open what a place has.
 ///
-/// Answers whether they were all followed.
-pub(crate) fn each_way(rule: &Rule, figures: &Figures<'_>, show: &mut dyn FnMut(&Session<'_>, Option<&Error>)) -> bool {
+/// Answers whether they were all followed to the end.
+pub(crate) fn each_way(
+    rule: &Rule,
+    figures: &Figures<'_>,
+    asks_for_places: bool,
+    show: &mut dyn FnMut(&Session<'_>, Option<&Error>),
+) -> bool {
     let mut followed = 0;
     let mut waiting: Vec<Vec<Answered>> = vec![Vec::new()];
     while let Some(answers) = waiting.pop() {
         let Ok(mut session) = Session::new(rule, figures, &answers) else { return false };
+        session.asks_for_places = asks_for_places;
         match run(&mut session) {
+            Ok(()) if session.stopped => return false,
             Ok(()) => show(&session, None),
             Err(Halt::Error(error)) => show(&session, Some(&error)),
             Err(Halt::Tie(asked)) => match asked.answers(MOST_WAYS.saturating_sub(followed + waiting.len())) {

@@ -51,6 +51,8 @@ pub(crate) struct Session<'a> {
     pub(crate) waits: bool,
     /// Whether later tiers did not run for that.
     pub(crate) stopped: bool,
+    /// Whether ties are asked about too that the law can leave open, so that the seats of every place are known.
+    pub(crate) asks_for_places: bool,
     answers: &'a [Answered],
     used: Vec<bool>,
     /// Per tier and number in its chain of tie-breaks, whether it is a drawing of lots that has been used.
@@ -72,6 +74,7 @@ impl<'a> Session<'a> {
             sizes: figures.spots().iter().map(|spot| spot.seats).collect(),
             waits: false,
             stopped: false,
+            asks_for_places: false,
             answers,
             used: vec![false; answers.len()],
             spent: rule.tiers().iter().map(|tier| vec![false; tier.tie_break.len()]).collect(),

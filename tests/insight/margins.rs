@@ -2,7 +2,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use apportion::insight::{Margin, Margins, Question};
-use apportion::{AllocationMethod, Base, Count, Error, Outcome, Party, Place, Rule, Tally, Threshold};
+use apportion::matrix::Voters;
+use apportion::rule::{Biproportional, Placement, Seats};
+use apportion::{
+    AllocationMethod, Base, Count, Divisors, Error, Level, Outcome, Party, Place, Rule, Tally, Threshold, Tier,
+};
 
 use super::{data, small};
 
@@ -428,4 +432,48 @@ fn voters_move_inside_an_alliance_only_where_its_lists_stand_together() {
     // Those of the nation stand together everywhere.
     let count = Count::of_places([north, south]).unwrap().with_alliances([apportion::Alliance::new(["B", "C"])]);
     assert!(Margins::new(&rule, &count).unwrap().allied().at("South").fewest().unwrap().is_some());
+}
+
+/// One place of a count, with one seat of its own.
+fn district<const N: usize>(name: &str, votes: [(&str, u64); N]) -> Place {
+    Place::district(name, Tally::from_votes(votes).unwrap()).with_seats(1)
+}
+
+/// How many ballots fewer in a place cost a party its seat there, and how many bring it into a tie.
+fn lost(rule: &Rule, count: &Count, party: &str, place: &str) -> [u64; 2] {
+    let margins = Margins::new(rule, count).unwrap();
+    let loss = margins.loss(party).at(place).seats_in(place);
+    [loss.clone(), loss.or_tie()].map(|question| question.fewest().unwrap().unwrap().votes())
+}
+
+#[test]
+fn a_seat_that_is_tied_between_places_is_not_lost_yet() {
+    let count =
+        Count::of_places([district("North", [("A", 51), ("B", 9)]), district("South", [("A", 50), ("B", 9)])]).unwrap();
+    let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+    let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(1)).placed(step);
+    let rule = Rule::of_tiers([tier]);
+    assert_eq!(lost(&rule, &count, "A", "North"), [2, 1]);
+    let margins = Margins::new(&rule, &count).unwrap();
+    let tie = margins.loss("A").at("North").seats_in("North").or_tie().fewest().unwrap().unwrap();
+    assert_eq!(tie.to_string(), "1 vote fewer for A in North: A -1; tied: A");
+}
+
+#[test]
+fn a_seat_that_is_tied_between_the_cells_of_a_matrix_is_not_lost_yet() {
+    let count =
+        Count::of_places([district("North", [("A", 51), ("B", 50)]), district("South", [("A", 50), ("B", 50)])])
+            .unwrap();
+    let rule = Rule::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes), 2);
+    assert_eq!(lost(&rule, &count, "A", "North"), [2, 1]);
+}
+
+#[test]
+fn what_a_party_has_in_a_district_is_known_though_parties_are_tied_for_the_seats_of_a_matrix() {
+    // By voters in both, A has 110, B 71 and C 70: A has one seat, B or C the other.
+    let north = district("North", [("A", 100), ("B", 10), ("C", 10)]);
+    let south = district("South", [("A", 10), ("B", 61), ("C", 60)]);
+    let count = Count::of_places([north, south]).unwrap();
+    let rule = Rule::new(Biproportional::new(Divisors::SAINTE_LAGUE, Voters::Votes), 2);
+    assert_eq!(lost(&rule, &count, "B", "South"), [2, 1]);
 }

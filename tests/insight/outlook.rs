@@ -1,5 +1,6 @@
 use apportion::insight::Outlook;
-use apportion::{AllocationMethod, Count, Error, Party, Place, Rule, Tally, Threshold};
+use apportion::rule::{Placement, Seats};
+use apportion::{AllocationMethod, Count, Error, Level, Party, Place, Rule, Tally, Threshold, Tier};
 
 use super::{data, small};
 
@@ -219,4 +220,19 @@ fn more_ballots_than_registered_voters_are_refused() {
     assert!(Outlook::new(&rule, &tally, 20).is_ok());
     let error = Outlook::new(&rule, &tally, 21).unwrap_err();
     assert_eq!(error.to_string(), "the nation would have 121 ballots, but 120 voters are registered");
+}
+
+#[test]
+fn a_seat_that_may_come_to_be_tied_between_places_may_be_won_in_each() {
+    // One ballot is out: A has the nation's seat, and where it is placed may be North, South or a tie.
+    let place = |name, votes| Place::district(name, Tally::from_votes([("A", votes), ("B", 9)]).unwrap()).with_seats(1);
+    let count = Count::of_places([place("North", 50), place("South", 51)]).unwrap();
+    let step = Placement::within(Level::District).method(AllocationMethod::SAINTE_LAGUE);
+    let tier = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(1)).placed(step);
+    let outlook = Outlook::of_places(&Rule::of_tiers([tier]), &count, [("North", 1)]).unwrap();
+    let seats = |place| {
+        let party = outlook.at(place).unwrap().party("A").unwrap();
+        (party.fewest(), party.most())
+    };
+    assert_eq!((seats("North"), seats("South")), ((0, 1), (0, 1)));
 }

@@ -67,8 +67,7 @@ fn seats(outcome: &std::result::Result<Outcome, Error>, place: Option<&str>) -> 
         None => (outcome.certain(name).unwrap(), outcome.possible(name).unwrap()),
         Some(place) => {
             let place = outcome.at(place).unwrap();
-            let ties = place.ties().iter().filter(|tie| tie.places().is_empty());
-            let open = ties.filter(|tie| tie.parties().iter().any(|tied| tied == name)).count();
+            let open = place.ties().iter().filter(|tie| tie.parties().iter().any(|tied| tied == name)).count();
             let certain = place.certain(name).unwrap_or(0);
             (certain, certain + u64::try_from(open).unwrap())
         }
@@ -125,7 +124,13 @@ impl Asked {
         let count = ballots.count();
         let Ok(margins) = Margins::new(rule, &count) else { return };
         let most = ballots.most(step).min(at_most);
-        let all: Vec<_> = (0..=most).map(|steps| rule.apply(&ballots.after(step, steps).count())).collect();
+        // A further tier without seats: a tie of placing cannot stay open, so that every place's seats are known.
+        let empty = Tier::new(AllocationMethod::D_HONDT).at(Level::Nation).seats(Seats::Fixed(0));
+        let asking = Rule::of_tiers(rule.tiers().iter().cloned().chain([empty]));
+        let all = |rule: &Rule| -> Vec<_> {
+            (0..=most).map(|steps| rule.apply(&ballots.after(step, steps).count())).collect()
+        };
+        let (in_nation, in_places) = (all(rule), all(&asking));
         let ballots_in =
             |sign: i64| step.iter().filter(move |shift| shift.2 * sign > 0).map(|&(at, _, own)| (PLACES[at], own));
         let party = |sign: i64| PARTIES[step.iter().find(|shift| shift.2 * sign > 0).unwrap().1];
@@ -133,6 +138,7 @@ impl Asked {
             ballots_in(sign).map(|(place, ballots)| (place, u32::try_from(ballots.unsigned_abs()).unwrap())).collect()
         };
         for place in std::iter::once(None).chain((0..ballots.votes.len()).map(|at| Some(PLACES[at]))) {
+            let all = if place.is_some() { &in_places } else { &in_nation };
             let results: Vec<Result> = all.iter().map(|outcome| seats(outcome, place)).collect();
             let now = &results[0];
             let first = |does_it: &dyn Fn(&Result) -> bool| {

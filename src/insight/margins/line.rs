@@ -54,6 +54,8 @@ struct Look {
 pub(super) struct Found {
     /// The steps.
     pub(super) steps: u64,
+    /// What the law makes of them.
+    pub(super) state: State,
     /// Why fewer may do it; nothing where that is ruled out.
     pub(super) doubt: Option<&'static str>,
 }
@@ -238,7 +240,7 @@ impl<'a> Line<'a> {
                 doubt = doubt.or(Some("not every way in which ties end was followed"));
             }
             if wanted(&here.state) {
-                return Ok(Some(Found { steps: here.steps, doubt }));
+                return Ok(Some(Found { steps: here.steps, state: here.state, doubt }));
             }
             states += 1;
             if states == QUOTAS {

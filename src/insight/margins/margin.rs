@@ -7,9 +7,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::line::Found;
+use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
+use crate::insight::state::State;
 use crate::num::text::grouped;
-use crate::outcome::{Outcome, PartyOutcome};
+use crate::outcome::Outcome;
 
 /// The smallest change of one kind, and all that it does.
 ///
@@ -117,38 +120,36 @@ impl Change {
 }
 
 impl Margin {
+    /// What a change that was found does: to the seats between two states, and to all else between two outcomes.
     pub(super) fn new(
         change: Change,
-        steps: u64,
-        doubt: Option<&'static str>,
-        seats_in: Option<&str>,
-        now: &Outcome,
-        then: Result<Outcome, Error>,
+        found: &Found,
+        seats: Moved,
+        (now, then): (&Outcome, Result<Outcome, Error>),
     ) -> Self {
-        let answered = then.as_ref().ok();
-        let before = parties_of(Some(now), seats_in);
-        let after = parties_of(answered, seats_in);
+        let Moved { gains, losses, tied } = seats;
+        // In the nation all open ties, also those that leave open in which place a seat is.
+        let tied = tied.unwrap_or_else(|| {
+            let ties = then.as_ref().map_or(&[][..], Outcome::ties);
+            let mut tied: Vec<String> = ties.iter().flat_map(|tie| tie.parties().iter().cloned()).collect();
+            tied.dedup();
+            tied
+        });
         let mut entering = Vec::new();
         let mut leaving = Vec::new();
-        for (was, is) in now.parties().iter().zip(answered.map_or(&[][..], Outcome::parties)) {
+        for (was, is) in now.parties().iter().zip(then.as_ref().map_or(&[][..], Outcome::parties)) {
             match (was.is_admitted(), is.is_admitted()) {
                 (false, true) => entering.push(is.name().to_string()),
                 (true, false) => leaving.push(is.name().to_string()),
                 _ => {}
             }
         }
-        let mut tied: Vec<String> = Vec::new();
-        for tie in answered.map_or(&[][..], Outcome::ties) {
-            let here = seats_in.is_none() || tie.place() == seats_in;
-            tied.extend(tie.parties().iter().filter(|_| here).cloned());
-        }
-        tied.dedup();
         Self {
-            votes: steps.saturating_mul(change.voters()),
+            votes: found.steps.saturating_mul(change.voters()),
             change,
-            doubt,
-            gains: difference(after, before),
-            losses: if answered.is_some() { difference(before, after) } else { Vec::new() },
+            doubt: found.doubt,
+            gains,
+            losses,
             entering,
             leaving,
             tied,
@@ -210,7 +211,8 @@ impl Margin {
         &self.leaving
     }
 
-    /// The parties in ties that are open after it.
+    /// The parties in ties that are open after it; where seats of one place are asked about, those that may have one seat more or
+    /// fewer there.
     #[must_use]
     pub fn tied(&self) -> &[String] {
         &self.tied
@@ -292,20 +294,32 @@ impl Margin {
     }
 }
 
-/// The parties of the nation, or of one place.
-fn parties_of<'o>(outcome: Option<&'o Outcome>, place: Option<&str>) -> &'o [PartyOutcome] {
-    match (outcome, place) {
-        (None, _) => &[],
-        (Some(outcome), None) => outcome.parties(),
-        (Some(outcome), Some(place)) => outcome.at(place).map_or(&[], |place| place.parties()),
-    }
+/// Whose certain seats are more, and whose fewer, in the nation or in the place that is watched.
+#[derive(Default)]
+pub(super) struct Moved {
+    gains: Vec<(String, u64)>,
+    losses: Vec<(String, u64)>,
+    /// Who may win a seat there, or not, where that is one place and known.
+    tied: Option<Vec<String>>,
 }
 
-/// Who has more certain seats here than there, and how many more.
-fn difference(here: &[PartyOutcome], there: &[PartyOutcome]) -> Vec<(String, u64)> {
-    let seats_there = |name: &str| there.iter().find(|party| party.name() == name).map_or(0, PartyOutcome::certain);
-    let more = |party: &PartyOutcome| party.certain().saturating_sub(seats_there(party.name()));
-    here.iter().map(|party| (party.name().to_string(), more(party))).filter(|&(_, seats)| seats > 0).collect()
+impl Moved {
+    /// What moves from one state to another at the place that is watched. Nobody loses a seat where the law has no answer any more;
+    /// where not every way in which ties end was followed, no seat is known to move.
+    pub(super) fn between(figures: &Figures<'_>, watched: PlaceId, now: &State, then: &State) -> Self {
+        if then.seats.is_none() || !(now.is_complete && then.is_complete) {
+            return Self::default();
+        }
+        let parties = || (0..figures.parties().len()).map(PartyId::at);
+        let named = |party: PartyId| figures.name(party).to_string();
+        let more = |here: &State, there: &State| -> Vec<(String, u64)> {
+            let more = |party: PartyId| (named(party), here.certain(party).saturating_sub(there.certain(party)));
+            parties().map(more).filter(|&(_, seats)| seats > 0).collect()
+        };
+        let is_tied = |party: &PartyId| then.possible(*party) > then.certain(*party);
+        let tied = (watched != PlaceId::NATION).then(|| parties().filter(is_tied).map(named).collect());
+        Self { gains: more(then, now), losses: more(now, then), tied }
+    }
 }
 
 impl fmt::Display for Ballots {

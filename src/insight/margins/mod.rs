@@ -23,6 +23,7 @@ use crate::outcome::Outcome;
 use crate::rule::prepared::Probe;
 use crate::rule::{Rule, run};
 
+use margin::Moved;
 pub use margin::{Ballots, Change, Margin};
 pub use question::Question;
 pub use table::MarginTable;
@@ -204,7 +205,7 @@ impl<'a> Margins<'a> {
                 let search = Search { shifts, watched, goal, below, turn: Turn::Known(turn) };
                 nearest = self.search(&mut line, &now, &search)?.map(|found| (&shifts[..], found)).or(nearest);
             }
-            all.extend(nearest.map(|(shifts, found)| self.margin(&mut line, shifts, watched, &found)));
+            all.extend(nearest.map(|(shifts, found)| self.margin(&mut line, (shifts, watched), &now, &found)));
         }
         all.sort_by_key(Margin::votes);
         Ok(all)
@@ -258,12 +259,18 @@ impl<'a> Margins<'a> {
     }
 
     /// All that what was found along a line does.
-    fn margin(&self, line: &mut Line<'a>, shifts: &[Shift], watched: PlaceId, found: &Found) -> Margin {
+    fn margin(
+        &self,
+        line: &mut Line<'a>,
+        (shifts, watched): (&[Shift], PlaceId),
+        now: &State,
+        found: &Found,
+    ) -> Margin {
         line.aim(shifts, watched);
         line.go_to(found.steps);
         let then = run::apply_to(self.rule, &line.figures);
-        let seats_in = Some(self.figures.spot(watched).name).filter(|_| watched != PlaceId::NATION);
-        Margin::new(self.named(shifts), found.steps, found.doubt, seats_in, &self.now, then)
+        let seats = Moved::between(&self.figures, watched, now, &found.state);
+        Margin::new(self.named(shifts), found, seats, (&self.now, then))
     }
 
     /// Ballots that change, with names.

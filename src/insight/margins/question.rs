@@ -174,8 +174,7 @@ impl<'m, 'a> Question<'m, 'a> {
 
     /// Asks about the seats that are held in this place, and not in the nation.
     ///
-    /// A seat of which a tie leaves open in which place it is counts in no place: where that tie is reached the seat is
-    /// taken for lost, though lots may bring it back.
+    /// A seat of which a tie leaves open in which place it is may be won, and may be lost, in each of them.
     pub fn seats_in(self, place: impl Into<String>) -> Self {
         Self { seats_in: Some(place.into()), ..self }
     }
@@ -217,7 +216,7 @@ impl<'m, 'a> Question<'m, 'a> {
             let search = Search { shifts: &lines[at], watched, goal, below, turn: Turn::Known(turns[at]) };
             nearest = self.margins.search(&mut line, &now, &search)?.map(|found| (at, found)).or(nearest);
         }
-        Ok(nearest.map(|(at, found)| self.margins.margin(&mut line, &lines[at], watched, &found)))
+        Ok(nearest.map(|(at, found)| self.margins.margin(&mut line, (&lines[at], watched), &now, &found)))
     }
 
     /// The fewest ballots of any kind: most kinds are ruled out by what ballots of one party alone do not change.
@@ -252,7 +251,7 @@ impl<'m, 'a> Question<'m, 'a> {
             let search = Search { shifts: &shifts, watched, goal, below, turn: Turn::Unknown };
             nearest = self.margins.search(line, now, &search)?.map(|found| (shifts, found)).or(nearest);
         }
-        Ok(nearest.map(|(shifts, found)| self.margins.margin(line, &shifts, watched, &found)))
+        Ok(nearest.map(|(shifts, found)| self.margins.margin(line, (&shifts, watched), now, &found)))
     }
 
     fn goal(&self) -> Result<Goal, Error> {

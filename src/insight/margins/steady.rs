@@ -22,7 +22,7 @@ pub(super) type Steady = Option<u64>;
 /// The steps, up to so many, from where the figures stand; over all ways in which ties go that the law asks about.
 pub(super) fn of_law(rule: &Rule, figures: &Figures<'_>, shifts: &[Shift], most: u64) -> Steady {
     let mut steady = Some(most);
-    let all = run::each_way(rule, figures, &mut |session, _| {
+    let all = run::each_way(rule, figures, false, &mut |session, _| {
         steady = steady.and_then(|most| of_way(session, shifts, most));
     });
     // Where not every way was followed, nothing is known of the others.

@@ -122,7 +122,7 @@ impl<'c, 'a> Completions<'c, 'a> {
         if self.rule.tiers().iter().all(|tier| tier.threshold.is_none()) {
             return judged;
         }
-        let all = run::each_way(self.rule, &self.figures, &mut |session, _| {
+        let all = run::each_way(self.rule, &self.figures, false, &mut |session, _| {
             for record in session.trace.records() {
                 if let Record::Admission(admission) = record {
                     if admission.tier == 0 && judged.iter().all(|(place, _)| *place != admission.place) {

@@ -224,8 +224,6 @@ impl Outlook {
     }
 
     /// Regions and districts, in the order of the count; none where there is one place alone.
-    ///
-    /// A seat of which a tie leaves open in which place it is counts in no place.
     #[must_use]
     pub fn places(&self) -> &[PlaceOutlook] {
         &self.places

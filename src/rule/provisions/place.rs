@@ -164,7 +164,7 @@ impl Job<'_> {
         run: impl FnOnce(&mut Answers<'_>) -> Result<T, Stopped>,
     ) -> Result<Option<T>, Halt> {
         let is_last = session.tier + 1 == session.rule.tiers().len();
-        let must_ask = self.must_ask || !is_last || self.step.what == What::All;
+        let must_ask = self.must_ask || !is_last || self.step.what == What::All || session.asks_for_places;
         let parties = &self.unit.parties;
         let choice_of = |tier: usize, pairs: &[Pair], seats: u64| Choice {
             tier,

@@ -36,7 +36,8 @@ pub(super) fn given(session: &Session<'_>, given: &BTreeMap<String, u64>, cells:
     }
 }
 
-/// The seats of every party by its voters; where a tie is left open, it is booked with the certain seats.
+/// The seats of every party by its voters; where a tie is left open, it is booked with the certain seats. Whoever asks for the
+/// seats of every place has to say how it ends.
 pub(super) fn apply(
     session: &mut Session<'_>,
     law: &Biproportional,
@@ -89,6 +90,13 @@ pub(super) fn apply(
         passing: Vec::new(),
     }));
     let Some(tie) = tie else { return Ok(allocation) };
+    if session.asks_for_places {
+        let mut seats = certain;
+        for winner in session.ask(session.choice(cells.place, ABOUT, named(tie.parties()), tie.seats()))? {
+            seats[tie.parties()[winner]] += 1;
+        }
+        return Ok(Allocation::new(seats));
+    }
     let seats = cells.parties.iter().zip(&certain).map(|(&party, &seats)| (party, i128::from(seats)));
     session.book(cells.place, seats.collect())?;
     session.book_tie(cells.place, named(tie.parties()), tie.seats())?;
