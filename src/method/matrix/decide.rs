@@ -200,3 +200,43 @@ pub(super) fn cancel(problem: &Problem<'_>, seats: &mut [u64], cycle: &[Arc]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Matrix;
+    use super::*;
+    use crate::Divisors;
+
+    /// The seats after one cancelling: of two parties in two districts, of which the first cell should have more.
+    fn cancelled(votes: [u64; 4], most: Option<u64>, divisors: Divisors, from: u64, house: u64) -> Vec<u64> {
+        let lines = [house / 2; 2];
+        let mut matrix = Matrix::new(&votes, &lines, &lines).divisors(divisors);
+        if let Some(most) = most {
+            matrix = matrix.maximums([Some(most), None, None, None].to_vec());
+        }
+        let problem = matrix.check().unwrap();
+        let mut seats = vec![from, house / 2 - from, house / 2 - from, from];
+        let cycle = [(0, 2), (2, 1), (1, 3), (3, 0)];
+        assert!(matches!(decide(&problem, &seats, &cycle), Decision::Better(_)));
+        cancel(&problem, &mut seats, &cycle);
+        seats
+    }
+
+    #[test]
+    fn as_many_seats_go_round_as_improve_the_matrix_and_no_more() {
+        // By these votes the first cell has three quarters of its line, exactly.
+        let votes = [9, 1, 1, 1];
+        for half in [4_u64, 12, 100, 1_000, 1 << 40] {
+            let right = half * 3 / 4;
+            for from in [0, 1, right / 2, right.saturating_sub(3), right - 1] {
+                let seats = cancelled(votes, None, Divisors::SAINTE_LAGUE, from, 2 * half);
+                assert_eq!(seats, [right, half - right, half - right, right], "from {from} of {half}");
+            }
+            // No more than it may have.
+            let seats = cancelled(votes, Some(right - 1), Divisors::SAINTE_LAGUE, 1, 2 * half);
+            assert_eq!(seats[0], right - 1, "{half}");
+        }
+        let seats = cancelled([1 << 60, 1, 1, 1], None, Divisors::D_HONDT, 0, 200);
+        assert_eq!(seats, [100, 0, 0, 100]);
+    }
+}

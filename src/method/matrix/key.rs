@@ -62,3 +62,46 @@ pub(crate) fn key(divisors: &Divisors, lines: &[KeyLine]) -> Option<PrintedDivis
     let text = alloc::string::ToString::to_string(&interval.shortest(exponent));
     Some(PrintedDivisor::new(text, ends(&interval.low, interval.high.as_ref())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(weight: u64, seats: u64, minimum: u64, maximum: Option<u64>) -> KeyLine {
+        KeyLine { weight: BigUint::from(weight).into(), seats, tied: false, minimum, maximum }
+    }
+
+    fn ends(divisors: &Divisors, lines: &[KeyLine]) -> Option<(alloc::string::String, Option<alloc::string::String>)> {
+        key(divisors, lines).map(|key| (key.interval().0.into(), key.interval().1.map(Into::into)))
+    }
+
+    fn is(low: &str, high: Option<&str>) -> Option<(alloc::string::String, Option<alloc::string::String>)> {
+        Some((low.into(), high.map(Into::into)))
+    }
+
+    #[test]
+    fn a_key_lies_between_what_gives_a_seat_more_and_what_gives_one_less() {
+        // 100 over 4, 100 over 3; 60 over 3, 60 over 2.
+        let lines = [line(100, 3, 0, None), line(60, 2, 0, None)];
+        assert_eq!(ends(&Divisors::D_HONDT, &lines), is("25", Some("30")));
+        // At its most, or at its least, a party says nothing of that side.
+        assert_eq!(ends(&Divisors::D_HONDT, &[line(100, 3, 0, Some(3)), line(60, 2, 0, None)]), is("20", Some("30")));
+        assert_eq!(ends(&Divisors::D_HONDT, &[line(100, 3, 0, Some(4)), line(60, 2, 0, None)]), is("25", Some("30")));
+        assert_eq!(ends(&Divisors::D_HONDT, &[line(100, 3, 0, None), line(60, 2, 2, None)]), is("25", Some("100/3")));
+        assert_eq!(ends(&Divisors::D_HONDT, &[line(100, 3, 3, Some(3))]), None);
+        // Votes of nobody say nothing.
+        assert_eq!(ends(&Divisors::D_HONDT, &[line(100, 3, 0, None), line(0, 0, 0, None)]), is("25", Some("100/3")));
+    }
+
+    #[test]
+    fn the_divisors_of_macau_are_powers_of_two() {
+        assert_eq!(ends(&Divisors::MACAU, &[line(96, 3, 0, None), line(40, 2, 0, None)]), is("12", Some("20")));
+        assert_eq!(ends(&Divisors::MACAU, &[line(96, 4_097, 0, None)]), None);
+    }
+
+    #[test]
+    fn with_a_first_divisor_of_0_nobody_stays_without_a_seat() {
+        assert_eq!(ends(&Divisors::ADAMS, &[line(100, 2, 0, None), line(60, 0, 0, None)]), None);
+        assert_eq!(ends(&Divisors::ADAMS, &[line(100, 2, 0, None), line(60, 0, 0, Some(0))]), is("50", Some("100")));
+    }
+}

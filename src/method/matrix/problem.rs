@@ -267,3 +267,23 @@ fn check_minimums(kind: &'static str, index: usize, minimums: u128, seats: u64) 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_is_large_from_2_to_the_30_seats_of_a_line_on() {
+        let is_large = |seats: u64| Matrix::new(&[5, 3], &[seats], &[seats, 0]).check_shape().unwrap().is_large();
+        assert_eq!([0, 1 << 29, (1 << 30) - 1, 1 << 30, u64::MAX].map(is_large), [false, false, false, true, true]);
+    }
+
+    #[test]
+    fn a_cycle_goes_through_no_line_twice() {
+        let votes = [1; 12];
+        let longest = |parties: &[u64], districts: &[u64]| {
+            Matrix::new(&votes, parties, districts).check_shape().unwrap().longest_cycle()
+        };
+        assert_eq!([longest(&[4; 3], &[3; 4]), longest(&[6; 2], &[2; 6]), longest(&[12], &[1; 12])], [6, 4, 2]);
+    }
+}

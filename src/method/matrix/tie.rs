@@ -294,3 +294,27 @@ impl Board {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::hash::BuildHasher;
+
+    use super::*;
+
+    #[test]
+    fn ties_are_equal_by_their_cells_and_seats_whichever_outcome_is_at_hand() {
+        let tie = |given: [bool; 4]| {
+            let cells = [(0, 0), (0, 1), (1, 0), (1, 1)];
+            CellTie::new(cells.into_iter().zip(given).collect())
+        };
+        let (one, other) = (tie([true, false, false, true]), tie([false, true, true, false]));
+        assert_eq!(one, other);
+        let both = tie([true, true, true, true]);
+        assert_ne!(one, both);
+        let elsewhere = CellTie::new(vec![((0, 0), true), ((0, 2), false), ((1, 0), false), ((1, 2), true)]);
+        assert_ne!(one, elsewhere);
+        let hasher = std::hash::RandomState::new();
+        assert_eq!(hasher.hash_one(&one), hasher.hash_one(&other));
+        assert_ne!(hasher.hash_one(&one), hasher.hash_one(&both));
+    }
+}

@@ -147,3 +147,25 @@ fn common_divisor(mut a: u64, mut b: u64) -> u64 {
     }
     b
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_common_multiple_is_no_greater_than_it_must_be() {
+        assert_eq!(common_multiple(&[4, 6, 0, 10, 4]), 60_u32.into());
+        assert_eq!(common_multiple(&[7]), 7_u32.into());
+        assert_eq!(common_multiple(&[]), 1_u32.into());
+        let [most, next] = [u64::MAX, u64::MAX - 1];
+        assert_eq!(common_multiple(&[most, next]), BigUint::from(most) * next);
+    }
+
+    #[test]
+    fn a_table_that_is_no_table_is_named_with_its_parties() {
+        let error = Voters::Exact.numbers(&[1, 2, 3, 4, 5], &[1, 1]).unwrap_err();
+        let known = Error::TableSize { what: "votes", parties: 3, districts: 2, found: 5 };
+        assert_eq!(error, known);
+        assert_eq!(Voters::Exact.numbers(&[1, 2, 3, 4], &[1, 1]).unwrap().parties(), 2);
+    }
+}

@@ -273,6 +273,31 @@ mod tests {
     }
 
     #[test]
+    fn of_many_seats_all_but_the_last_are_dealt_in_one_pass_where_claims_differ() {
+        // The second seat of any claims less than the first of any other.
+        let votes: Vec<u64> = (0..50).map(|at| 1_000 + at).collect();
+        let (one, mut others) = ([20], [0; 50]);
+        others[0] = 20;
+        let matrix = Matrix::new(&votes, &one, &others);
+        let mut problem = matrix.check_shape().unwrap();
+        problem.most.fill(20);
+        for (from, lack, left) in [(0, 20, 1), (1, -20, -1)] {
+            let mut table = Table::new(&problem, Signposts::new(&problem).unwrap());
+            table.seats.fill(from);
+            table.lack[0] = lack;
+            table.multipliers.fill(1.0);
+            for cell in 0..50 {
+                table.claims[cell] = table.claims_of(cell, from);
+            }
+            table.take_up_row(0);
+            table.deal_many(0, table.line(0));
+            assert_eq!(table.lack[0], left);
+            let changed = table.seats.iter().filter(|seats| **seats != from).count();
+            assert_eq!(changed, 19);
+        }
+    }
+
+    #[test]
     fn a_multiplier_leans_to_where_it_was_moved() {
         let is = |multiplier: f64, known: f64| assert!((multiplier - known).abs() < 1e-15, "{multiplier}, not {known}");
         // From 1/4 to 1/2: after a seat more it is near where that seat is just given.
