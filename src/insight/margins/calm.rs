@@ -14,11 +14,11 @@ use crate::insight::state::State;
 
 /// By place, party and whether ballots are added: how far they can change.
 pub(super) struct Calm {
-    reaches: BTreeMap<(PlaceId, PartyId, bool), Reach>,
+    extents: BTreeMap<(PlaceId, PartyId, bool), Extent>,
 }
 
 #[derive(Clone, Copy)]
-enum Reach {
+enum Extent {
     /// As the trace says.
     Guessed(u64),
     /// As a run of the law has shown.
@@ -30,19 +30,19 @@ impl Calm {
     pub(super) fn new(margins: &Margins<'_>, watched: PlaceId, lines: &[Vec<Shift>]) -> Self {
         let alone: Vec<Vec<Shift>> = lines.iter().filter(|shifts| shifts.len() == 1).cloned().collect();
         let (_, turns) = margins.look(&alone, watched);
-        let reach = |(shifts, turn): (&Vec<Shift>, Option<u64>)| {
+        let extent = |(shifts, turn): (&Vec<Shift>, Option<u64>)| {
             let Shift { party, place, ballots } = *shifts.first()?;
-            Some(((place, party, ballots > 0), Reach::Guessed(turn.unwrap_or(0))))
+            Some(((place, party, ballots > 0), Extent::Guessed(turn.unwrap_or(0))))
         };
-        Self { reaches: alone.iter().zip(turns).filter_map(reach).collect() }
+        Self { extents: alone.iter().zip(turns).filter_map(extent).collect() }
     }
 
     /// The changes of one party's ballots that may decide something otherwise with the fewest of them.
     pub(super) fn nearest(&self, number: usize) -> Vec<Shift> {
-        let guess = |reach: &Reach| match *reach {
-            Reach::Guessed(steps) | Reach::Known(steps) => steps,
+        let guess = |extent: &Extent| match *extent {
+            Extent::Guessed(steps) | Extent::Known(steps) => steps,
         };
-        let mut all: Vec<_> = self.reaches.iter().map(|(key, reach)| (guess(reach), *key)).collect();
+        let mut all: Vec<_> = self.extents.iter().map(|(key, extent)| (guess(extent), *key)).collect();
         all.sort_unstable();
         let shift = |(_, (place, party, is_more)): (u64, (PlaceId, PartyId, bool))| Shift {
             party,
@@ -69,19 +69,19 @@ impl Calm {
     /// How far the ballots of one party can change, as a run at the end of it shows.
     fn reach(&mut self, line: &mut Line<'_>, now: &State, shift: Shift) -> u64 {
         let Shift { party, place, ballots } = shift;
-        let Some(reach) = self.reaches.get_mut(&(place, party, ballots > 0)).filter(|_| ballots.unsigned_abs() == 1)
+        let Some(extent) = self.extents.get_mut(&(place, party, ballots > 0)).filter(|_| ballots.unsigned_abs() == 1)
         else {
             return 0;
         };
-        if let Reach::Guessed(guess) = *reach {
+        if let Extent::Guessed(guess) = *extent {
             let watched = line.watched();
             line.aim(&[shift], watched);
             let steps = guess.min(line.most());
             let alike = steps > 0 && line.state(steps) == *now;
-            *reach = Reach::Known(if alike { steps } else { 0 });
+            *extent = Extent::Known(if alike { steps } else { 0 });
         }
-        match *reach {
-            Reach::Known(steps) | Reach::Guessed(steps) => steps,
+        match *extent {
+            Extent::Known(steps) | Extent::Guessed(steps) => steps,
         }
     }
 }

@@ -49,8 +49,12 @@ fn is_uneven(divisors: &Divisors) -> bool {
 fn few_parties_are_answered_row_by_row() {
     let regular = curves().map(AllocationMethod::HighestAverages);
     for method in regular.chain(quotas().map(AllocationMethod::LargestRemainder)) {
-        let rows = answered(7, 10_000_000, |votes, seats, out| rows_up_to_8(&method, votes, 7, seats, out) == 1);
-        assert!(rows > 80, "{method}: {rows}");
+        for parties in 1..=8 {
+            let rows = answered(parties, 10_000_000, |votes, seats, out| {
+                rows_up_to_8(&method, votes, parties, seats, out) == 1
+            });
+            assert!(rows > 70, "{method}: {rows}, {parties} parties");
+        }
     }
 }
 
