@@ -196,6 +196,25 @@ fn shares_at_a_half_are_not_mistaken() {
     }
 }
 
+/// Every number of votes twice, but for small ones: what is read off all bits of votes at once must not lose those that two share.
+#[test]
+fn votes_that_two_parties_share_are_not_taken_for_small_ones() {
+    let mut numbers = Numbers(0x8EBC_6AF0_9C88_C6E3);
+    let mut scratch = Scratch::new();
+    let methods = methods();
+    for number in 0..tries(40_000) {
+        let half = 1 + numbers.below(10);
+        let base = 1 << (20 + numbers.below(43));
+        let twice: Vec<u64> = (0..half).map(|_| base + numbers.below(1 + base / 4)).collect();
+        let small = (0..numbers.below(4)).map(|_| numbers.below(9));
+        let mut votes = [twice.clone(), twice].concat();
+        votes.extend(small);
+        // Both of a pair have the same, so that there are answers without a tie.
+        let seats = 2 * numbers.below(60);
+        assert_same(&methods[(number % methods.len() as u64) as usize], &votes, seats, &mut scratch);
+    }
+}
+
 /// Multiples of a unit, whose remainders are often equal, with products of votes and seats about and beyond 2^53.
 #[test]
 fn equal_remainders_are_seen_in_houses_of_every_size() {

@@ -58,3 +58,29 @@ fn bounded_contests_of_up_to_nine_parties_agree() {
 fn bounded_contests_of_up_to_seventy_parties_agree() {
     assert_agreement(0x2545_F491_4F6C_DD1D, tries(4_000), 70);
 }
+
+/// Of two parties that hold the same, or must have the same, all bits together must not look as if nobody held anything.
+#[test]
+fn giant_bounds_that_two_parties_share_are_not_taken_for_small_ones() {
+    let mut numbers = Numbers(0x8EBC_6AF0_9C88_C6E3);
+    let methods = methods();
+    for number in 0..tries(4_000) {
+        let giant = 1 << (54 + numbers.below(9));
+        let votes: Vec<u64> = (0..6).map(|_| 1 + numbers.below(1_000)).collect();
+        let some = |numbers: &mut Numbers| -> Vec<u64> {
+            let small = numbers.below(5);
+            [giant, giant, small, 0, 1, small].to_vec()
+        };
+        let seats = [numbers.below(50), 2 * giant + numbers.below(50)][numbers.below(2) as usize];
+        let contest = match numbers.below(3) {
+            0 => Contest::new(&votes, seats).held(some(&mut numbers)),
+            1 => Contest::new(&votes, seats).minimums(some(&mut numbers)),
+            _ => {
+                let maximums: Vec<Option<u64>> = some(&mut numbers).into_iter().map(Some).collect();
+                Contest::new(&votes, seats).held(some(&mut numbers)).maximums(maximums)
+            }
+        };
+        let method = &methods[(number % methods.len() as u64) as usize];
+        assert_eq!(method.allocate_contest(&contest), method.allocate_generally(&contest), "{method}, {contest:?}");
+    }
+}
