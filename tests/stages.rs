@@ -354,3 +354,28 @@ fn a_stage_with_a_total_of_zero_is_skipped() {
     let method = AllocationMethod::Stages(vec![skipped, Stage::highest_averages(Divisors::ADAMS)]);
     assert_eq!(method.allocate(&[60, 40], 2).unwrap().seats().unwrap(), [1, 1]);
 }
+
+#[test]
+fn remainders_are_of_the_quota_that_their_stage_names() {
+    // Whole quotas of 25 votes: A 1. What is left of those are A 24, B 20, C 6, D 24; by quotas of 33, A 16, B 20, C 6, D 24.
+    let (votes, whole) = ([49, 20, 6, 24], Stage::whole_quotas(Quota::DROOP));
+    let seats = |remainders: Stage| {
+        let method = AllocationMethod::Stages(vec![whole.clone(), remainders]);
+        method.allocate(&votes, 3).unwrap().seats().unwrap().to_vec()
+    };
+    assert_eq!(seats(Stage::largest_remainders()), [2, 0, 0, 1]);
+    assert_eq!(seats(Stage::largest_remainders_of(Quota::HARE)), [1, 1, 0, 1]);
+}
+
+#[test]
+fn what_is_left_of_the_votes_is_divided_from_the_first_seat_on_whatever_stages_came_before() {
+    let votes = [490, 205, 61, 244];
+    let (whole, rest) =
+        (Stage::whole_quotas(Quota::DROOP), Stage::highest_averages_of_remainders(Divisors::D_HONDT).total(2));
+    let seats =
+        |stages: Vec<Stage>| AllocationMethod::Stages(stages).allocate(&votes, 8).unwrap().seats().unwrap().to_vec();
+    let last = Stage::highest_averages(Divisors::D_HONDT);
+    let two = seats(vec![whole.clone(), rest.clone(), last.clone()]);
+    assert_eq!(two, seats(vec![whole, Stage::most_votes().total(0), rest, last]));
+    assert_eq!(two, [4, 2, 0, 2]);
+}
