@@ -128,7 +128,7 @@ impl Margin {
         (now, then): (&Outcome, Result<Outcome, Error>),
     ) -> Self {
         let Moved { gains, losses, tied } = seats;
-        // In the nation all open ties, also those that leave open in which place a seat is.
+        // In the nation, and where not every way was followed, all open ties: also those that leave open in which place a seat is.
         let tied = tied.unwrap_or_else(|| {
             let ties = then.as_ref().map_or(&[][..], Outcome::ties);
             let mut tied: Vec<String> = ties.iter().flat_map(|tie| tie.parties().iter().cloned()).collect();

@@ -28,7 +28,7 @@ fn each_problem(kinds: &[Kind], count: usize, divisors: &[Divisors], mut task: i
     }
 }
 
-/// The exact seats of lines, less what the matrix gives them.
+/// The exact seats of lines, less what the matrix gives them: summed here once more, as the network's own sums are what is tested.
 fn lacks(network: &Network<'_>) -> Vec<i128> {
     let width = network.columns.len();
     let sum = |seats: &mut dyn Iterator<Item = &u64>| seats.map(|&seats| i128::from(seats)).sum::<i128>();

@@ -88,19 +88,19 @@ impl Signposts {
             Ladder::Linear(linear) => {
                 let (top, bottom) = (linear.at(s), linear.at(t));
                 let gap = top.abs_diff(bottom) as f64;
-                ln_quotient(top as f64, bottom as f64, if top >= bottom { gap } else { -gap })
+                ln_of_parts(top as f64, bottom as f64, if top >= bottom { gap } else { -gap })
             }
             Ladder::HuntingtonHill => {
-                (ln_quotient(float, base, more) + ln_quotient(float + 1.0, base + 1.0, more)) / 2.0
+                (ln_of_parts(float, base, more) + ln_of_parts(float + 1.0, base + 1.0, more)) / 2.0
             }
             // s(s + 1)(2t + 1) - t(t + 1)(2s + 1) = (s - t)(2st + s + t + 1)
-            Ladder::Dean => ln_quotient(
+            Ladder::Dean => ln_of_parts(
                 float * (float + 1.0) * (2.0 * base + 1.0),
                 base * (base + 1.0) * (2.0 * float + 1.0),
                 more * (2.0 * float * base + float + base + 1.0),
             ),
             Ladder::Power { numerator, denominator } => {
-                ln_quotient(float + 1.0, base + 1.0, more) * f64::from(*numerator) / f64::from(*denominator)
+                ln_of_parts(float + 1.0, base + 1.0, more) * f64::from(*numerator) / f64::from(*denominator)
             }
             Ladder::Macau => more * core::f64::consts::LN_2,
         }
@@ -127,7 +127,7 @@ impl Signposts {
 }
 
 /// ln (top / bottom), by the difference of the two where they are close, and by themselves where little of one is left.
-fn ln_quotient(top: f64, bottom: f64, difference: f64) -> f64 {
+fn ln_of_parts(top: f64, bottom: f64, difference: f64) -> f64 {
     if 2.0 * top < bottom { libm::log(top / bottom) } else { libm::log1p(difference / bottom) }
 }
 
