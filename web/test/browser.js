@@ -1,5 +1,6 @@
 // A browser and a served page for the tests, and what they ask of every view.
 
+import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -7,6 +8,10 @@ import { serve } from '../serve.js';
 
 const shots = fileURLToPath(new URL('../screenshots/', import.meta.url));
 export const WIDTHS = [360, 768, 1280];
+/** How long a page may take to answer, in milliseconds. */
+const PATIENCE = 60000;
+/** So many milliseconds later comes whatever a page waits for: what a test must not hang on. */
+const SLOW = Number(process.env.SLOW ?? 0);
 
 /** The browser of Debian, or the one that CHROMIUM names. */
 export async function start() {
@@ -17,12 +22,30 @@ export async function start() {
   return { browser, server, url: `http://127.0.0.1:${server.address().port}/`, stop: async () => { await browser.close(); server.closeAllConnections(); server.close(); } };
 }
 
+/** Lets what is fetched, worked out, unfolded and gone to come later, as on a machine with little time for the page. */
+function delay(late) {
+  const fetched = window.fetch;
+  window.fetch = async (...asked) => { await new Promise((resume) => { setTimeout(resume, late); }); return fetched(...asked); };
+  const again = new WeakSet();
+  const later = (event) => {
+    if (again.has(event)) return;
+    event.stopImmediatePropagation();
+    const copy = new event.constructor(event.type, event);
+    again.add(copy);
+    setTimeout(() => event.target.dispatchEvent(copy), late);
+  };
+  for (const kind of ['toggle', 'hashchange']) window.addEventListener(kind, later, true);
+  const { set } = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage');
+  Object.defineProperty(Worker.prototype, 'onmessage', { set(answered) { set.call(this, (event) => setTimeout(() => answered(event), late)); } });
+}
+
 /** A page at an address; whatever it complains of in the console is an error of the test. */
 export async function visit(world, hash = '', options = {}) {
   const { width = 1280, ...rest } = options;
   const context = await world.browser.newContext({ viewport: { width, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce', ...rest });
   const page = await context.newPage();
-  page.setDefaultTimeout(60000);
+  page.setDefaultTimeout(PATIENCE);
+  if (SLOW > 0) await page.addInitScript(delay, SLOW);
   page.complaints = [];
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) page.complaints.push(message.text()); });
   page.on('pageerror', (error) => page.complaints.push(String(error)));
@@ -30,6 +53,26 @@ export async function visit(world, hash = '', options = {}) {
   await page.locator('h1').waitFor();
   return page;
 }
+
+/**
+ * Holds that what a test reads comes to match, or to be, what it expects. A page answers when it can, on a busy machine some
+ * tenths of a second later: what is read once may be what stood there before.
+ */
+export async function becomes(read, expected) {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const found = await read();
+    try {
+      return expected instanceof RegExp ? assert.match(found ?? '', expected) : assert.deepEqual(found, expected);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await new Promise((resume) => { setTimeout(resume, 50); });
+  }
+}
+
+/** Holds that the words of the first element of a selector come to match. */
+export const says = (page, selector, words) => becomes(() => page.locator(selector).first().innerText(), words);
 
 /** Waits until nothing is being worked out any more. */
 export async function settledDown(page) {
