@@ -125,6 +125,24 @@ fn an_election_without_an_answer_is_named() {
     assert_eq!(error.to_string(), "election 2: no admitted party has votes, but there are 3 seats");
 }
 
+#[test]
+#[cfg(feature = "rayon")]
+fn elections_on_many_cores_are_counted_from_the_first() {
+    // More than any one core takes at once.
+    let (parties, rows, tied) = (2, 50_000, [7, 12_345, 49_999]);
+    let mut votes: Vec<u64> = (0..rows).flat_map(|_| [5, 3]).collect();
+    for row in tied {
+        votes[parties * row..][..parties].copy_from_slice(&[4, 4]);
+    }
+    let mut seats = vec![0; votes.len()];
+    let ties = AllocationMethod::D_HONDT.allocate_rows_in_parallel(&votes, parties, 1, &mut seats).unwrap();
+    assert_eq!(ties.iter().map(|tie| tie.row).collect::<Vec<_>>(), tied);
+    assert_eq!(seats[..4], [1, 0, 1, 0]);
+    votes[parties * 40_000..][..parties].copy_from_slice(&[0, 0]);
+    let error = AllocationMethod::D_HONDT.allocate_rows_in_parallel(&votes, parties, 1, &mut seats).unwrap_err();
+    assert!(matches!(error, Error::InRow { row: 40_000, .. }), "{error}");
+}
+
 proptest! {
     #[test]
     fn elections_in_a_row_have_the_answers_they_have_alone(

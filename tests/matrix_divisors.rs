@@ -123,3 +123,26 @@ fn roots_are_printed_for_ties_of_huntington_hill_and_nothing_where_a_quotient_ca
     let allocation = matrix.solve().expect("a matrix");
     assert!(matches!(matrix.divisors_to_print(&allocation), Err(Error::NoDivisors { .. })));
 }
+
+#[test]
+fn divisors_that_double_are_printed_as_far_as_anybody_can_read_them() {
+    // 2^s: the products of both divisors are below votes / 2^(s - 1) and above votes / 2^s.
+    let (votes, seats) = ([96, 40], [6, 4]);
+    let matrix = Matrix::new(&votes, &[6, 4], &[10]).divisors(Divisors::MACAU);
+    let printed = matrix.divisors_to_print(&matrix.solve().unwrap()).unwrap();
+    let district = read(&texts(printed.districts())[0].clone().unwrap());
+    for (party, (votes, seats)) in texts(printed.parties()).into_iter().zip(votes.into_iter().zip(seats)) {
+        let party = read(&party.unwrap());
+        let (product, under) = (party.0 * &district.0, party.1 * &district.1);
+        let votes = BigUint::from(votes) * under;
+        assert!(votes < &product << seats && votes > product << (seats - 1));
+    }
+    let of_one = |seats: u64| {
+        let (lines, votes) = ([seats], [7]);
+        let matrix = Matrix::new(&votes, &lines, &lines).divisors(Divisors::MACAU);
+        matrix.divisors_to_print(&matrix.solve().unwrap()).map(|_| ())
+    };
+    assert_eq!(of_one(4_096), Ok(()));
+    assert!(matches!(of_one(4_097), Err(Error::NoDivisors { .. })));
+    assert!(matches!(of_one(5_000), Err(Error::NoDivisors { .. })));
+}

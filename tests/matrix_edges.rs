@@ -258,3 +258,17 @@ fn voters_are_exact_whatever_the_numbers() {
     assert_eq!(text(Voters::Votes, &[3, 9]), Ok("3".into())); // a district without seats counts for nothing
     assert!(matches!(text(Voters::Votes, &[3, 9, 1]), Err(Error::TableSize { .. })));
 }
+
+#[test]
+fn tables_have_an_entry_a_cell() {
+    let matrix = || Matrix::new(&[5, 0, 5, 5], &[1, 1], &[1, 1]);
+    let table = |what, found| Some(Error::TableSize { what, parties: 2, districts: 2, found });
+    for wrong in [1, 2, 3, 5] {
+        let (minimums, maximums) = (vec![0; wrong], vec![None; wrong]);
+        assert_eq!(matrix().minimums(minimums).solve().err(), table("minimums", wrong));
+        assert_eq!(matrix().maximums(maximums).solve().err(), table("maximums", wrong));
+        assert_eq!(Matrix::new(&vec![1; wrong], &[1, 1], &[1, 1]).solve().err(), table("votes", wrong));
+    }
+    assert_eq!(Matrix::new(&[], &[1, 1], &[1, 1]).solve().err(), table("votes", 0));
+    assert!(matrix().minimums(vec![]).maximums(vec![]).solve().is_ok());
+}

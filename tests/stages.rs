@@ -379,3 +379,21 @@ fn what_is_left_of_the_votes_is_divided_from_the_first_seat_on_whatever_stages_c
     assert_eq!(two, seats(vec![whole, Stage::most_votes().total(0), rest, last]));
     assert_eq!(two, [4, 2, 0, 2]);
 }
+
+#[test]
+fn whole_quotas_above_the_seats_of_the_house_are_not_blamed_on_a_total_that_is_not_reached() {
+    let method = AllocationMethod::Stages(vec![Stage::whole_quotas(Quota::REINFORCED_IMPERIALI).total(100)]);
+    // 90 votes / (3 + 3) = 15 make a seat: 4 and 2.
+    let error = method.allocate(&[60, 30], 3).unwrap_err();
+    assert!(matches!(error, Error::TooManyWholeQuotas { given: 6, seats: 3, .. }), "{error}");
+}
+
+#[test]
+fn whole_quotas_may_come_twice() {
+    let stages = vec![
+        Stage::whole_quotas(Quota::HAGENBACH_BISCHOFF).only_with_seats(1),
+        Stage::whole_quotas(Quota::HARE),
+        Stage::largest_remainders(),
+    ];
+    assert_eq!(AllocationMethod::Stages(stages).allocate(&[64, 36], 10).unwrap().seats().unwrap(), [6, 4]);
+}

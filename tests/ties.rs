@@ -1,6 +1,6 @@
 //! Ties are in the open, can be listed, and are settled by nothing but what was asked for.
 
-use apportion::{Allocation, AllocationMethod, Error, Rule, Tally, Tie, TieBreak};
+use apportion::{Allocation, AllocationMethod, Error, Quota, Rule, Tally, Tie, TieBreak};
 
 /// An allocation of nothing but a tie of `seats` among `parties`.
 fn tied(parties: usize, seats: u64) -> Allocation {
@@ -123,4 +123,17 @@ fn a_rule_settles_nothing_by_default_and_says_what_it_settled() {
     assert_eq!(outcome.seats("Large"), Some(2));
     assert_eq!(outcome.settled().len(), 1);
     assert_eq!(outcome.settled()[0].parties, ["Large"]);
+}
+
+#[test]
+fn who_has_no_votes_is_tied_for_no_seat_however_many_take_part() {
+    // Three votes are a Droop quota, so that everybody with six has two seats, nothing is left of anybody's votes, and some
+    // seats are left: a tie of those with votes.
+    for (voted, silent) in [(2, 1), (6, 9), (40, 8), (60, 20), (300, 60), (3_000, 600)] {
+        let votes: Vec<u64> = (0..voted + silent).map(|party| if party < voted { 6 } else { 0 }).collect();
+        let seats = 2 * voted as u64 + voted as u64 / 2;
+        let allocation = AllocationMethod::LargestRemainder(Quota::DROOP).allocate(&votes, seats).unwrap();
+        let tie = allocation.tie().unwrap();
+        assert_eq!((tie.seats(), tie.parties()), (voted as u64 / 2, &(0..voted).collect::<Vec<_>>()[..]));
+    }
 }

@@ -525,4 +525,21 @@ mod tests {
         assert_eq!(Divisors::power(ratio("2/3")).unwrap().divisor(3).root, 3);
         assert_eq!(Divisors::D_HONDT.divisor(3).root, 1);
     }
+
+    #[test]
+    fn denominators_are_below_two_to_32() {
+        let largest = (1_u64 << 32) - 1;
+        let unit = |denominator: u64| Ratio::new(1, denominator).unwrap();
+        for (made, value) in [
+            (Divisors::stationary(unit(largest + 1)), "1/4294967296"),
+            (Divisors::modified_sainte_lague(unit(largest + 1)), "1/4294967296"),
+        ] {
+            let is_named = matches!(&made, Err(Error::ParameterOutOfRange { value: found, .. }) if found == value);
+            assert!(is_named, "{made:?}");
+        }
+        assert!(Divisors::stationary(unit(largest)).is_ok() && Divisors::modified_sainte_lague(unit(largest)).is_ok());
+        // 65,535 x 65,537 is 2^32 - 1.
+        assert!(Divisors::custom(vec![unit(65_537), unit(65_535), Ratio::ONE]).is_ok());
+        assert!(Divisors::custom(vec![unit(1 << 32), Ratio::ONE]).is_err());
+    }
 }

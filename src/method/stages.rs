@@ -425,3 +425,6 @@ fn smallest(
     let Some(&least) = parties.iter().min_by(|a, b| compare(a, b)) else { return parties };
     parties.into_iter().filter(|party| compare(party, &least).is_eq()).collect()
 }
+
+#[cfg(test)]
+mod tests;

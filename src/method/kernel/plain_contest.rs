@@ -89,3 +89,27 @@ impl Total {
         self.is_exact.then_some(self.sum)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_exact_as_long_as_it_fits_64_bits() {
+        for (votes, sum) in [
+            (&[5, 7][..], Some(12)),
+            (&[1 << 63, 7], Some((1 << 63) + 7)),
+            (&[u64::MAX, 0], Some(u64::MAX)),
+            (&[u64::MAX, 1], None),
+            (&[1 << 63, 1 << 63], None),
+        ] {
+            let total = Total::of(votes);
+            assert_eq!((total.exact(), total.is_none()), (sum, false), "{votes:?}");
+            let whole: u128 = votes.iter().map(|&votes| u128::from(votes)).sum();
+            #[allow(clippy::cast_precision_loss)] // as near as a float comes
+            let nearest = whole as f64;
+            assert!((total.poll(votes, 1).total / nearest - 1.0).abs() < 1e-15, "{votes:?}");
+        }
+        assert!(Total::of(&[0, 0]).is_none());
+    }
+}

@@ -203,6 +203,8 @@ pub(super) fn cancel(problem: &Problem<'_>, seats: &mut [u64], cycle: &[Arc]) {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec;
+
     use super::super::Matrix;
     use super::*;
     use crate::Divisors;
@@ -238,5 +240,20 @@ mod tests {
         }
         let seats = cancelled([1 << 60, 1, 1, 1], None, Divisors::D_HONDT, 0, 200);
         assert_eq!(seats, [100, 0, 0, 100]);
+    }
+
+    #[test]
+    fn as_many_seats_go_round_as_there_is_room_for() {
+        let lines = [100; 2];
+        for room in 1..=20 {
+            // The first cell has room up, or the second room down.
+            let up = Matrix::new(&[1 << 60, 1, 1, 1], &lines, &lines).maximums(vec![Some(20 + room), None, None, None]);
+            let down = Matrix::new(&[1 << 60, 1, 1, 1], &lines, &lines).minimums(vec![0, 80 - room, 0, 0]);
+            for matrix in [up, down] {
+                let mut seats = vec![20, 80, 80, 20];
+                cancel(&matrix.check().unwrap(), &mut seats, &[(0, 2), (2, 1), (1, 3), (3, 0)]);
+                assert_eq!(seats, [20 + room, 80 - room, 80 - room, 20 + room]);
+            }
+        }
     }
 }

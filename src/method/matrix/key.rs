@@ -104,4 +104,10 @@ mod tests {
         assert_eq!(ends(&Divisors::ADAMS, &[line(100, 2, 0, None), line(60, 0, 0, None)]), None);
         assert_eq!(ends(&Divisors::ADAMS, &[line(100, 2, 0, None), line(60, 0, 0, Some(0))]), is("50", Some("100")));
     }
+
+    #[test]
+    fn a_key_may_have_one_end_alone() {
+        assert_eq!(ends(&Divisors::D_HONDT, &[line(100, 3, 3, None)]), is("25", None));
+        assert_eq!(ends(&Divisors::D_HONDT, &[line(100, 3, 0, Some(3))]), is("0", Some("100/3")));
+    }
 }

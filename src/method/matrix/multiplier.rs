@@ -217,4 +217,31 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn ratios_of_any_size_have_their_logarithms() {
+        let number = |bits: u32| BigUint::from(3_u32) << bits;
+        // Powers of two on either side, and in between.
+        for (top, twos, bottom, log) in [
+            (0, 0, 200, -200),
+            (200, 0, 0, 200),
+            (150, 70, 200, 20),
+            (0, -90, 300, -390),
+            (90, -90, 0, 0),
+            (0, 90, 90, 0),
+        ] {
+            let known = f64::from(log) * core::f64::consts::LN_2;
+            assert!(
+                (ln_ratio(&number(top), twos, &number(bottom)) - known).abs() <= 1e-14 * known.abs(),
+                "{top}, {twos}, {bottom}"
+            );
+        }
+        // 1 and a little more, which stands below what is shifted away.
+        let little = libm::scalbn(1.0, -120) / 3.0;
+        for twos in [-90_i32, 90] {
+            let (up, down) = if twos < 0 { (90, 0) } else { (0, 90) };
+            let log = ln_ratio(&((number(120) + 1_u32) << up), twos.into(), &(number(120) << down));
+            assert!((log / little - 1.0).abs() < 1e-14, "{twos}: {log}");
+        }
+    }
 }
