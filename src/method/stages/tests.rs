@@ -101,7 +101,7 @@ fn seats_beyond_the_house_are_taken_off_by_remainders_of_all_that_a_party_has() 
 
 #[test]
 fn what_is_left_of_votes_is_divided_by_the_seats_of_that_stage_alone() {
-    // Two minimums each, which are no seats won by what is left of the votes.
+    // B has two seats anyway: they are not won by what is left of its votes.
     let votes = [700, 260, 40];
     let contest = Contest::new(&votes, 10).minimums(&[0, 2, 0][..]);
     let stages = [Stage::whole_quotas(Quota::HARE), Stage::highest_averages_of_remainders(Divisors::D_HONDT)];
