@@ -170,4 +170,41 @@ mod tests {
         assert_eq!(most.compare(&fewer), Ordering::Equal);
         assert_eq!(most.compare(&Fraction::new(one(), one(), 0)), Ordering::Less);
     }
+
+    #[test]
+    fn quotients_compare_as_their_products_do() {
+        let of = |numerator: u64, denominator: u64, doublings| {
+            Fraction::new(numerator.into(), denominator.into(), doublings)
+        };
+        for number in 0..6_u64.pow(6) {
+            let [a, b, c, d, first, second] = [0, 1, 2, 3, 4, 5].map(|place| number / 6_u64.pow(place) % 6 + 1);
+            let (left, right) = (of(a, b, first), of(c, d, second));
+            let wanted = ((a * d) << second).cmp(&((c * b) << first));
+            assert_eq!(left.compare(&right), wanted, "{left:?}, {right:?}");
+            assert_eq!(left.compare_exactly(&right), wanted, "{left:?}, {right:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_doubled_compares_as_if_it_were_written_out() {
+        for a in 0..40_u32 {
+            for b in 0..40_u32 {
+                for doublings in 0..10 {
+                    let wanted = (a << doublings).cmp(&b);
+                    assert_eq!(compare_shifted(a.into(), doublings, &b.into()), wanted, "{a}, {doublings}, {b}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_its_leading_bits_times_a_power_of_two() {
+        for number in [1_u128, 2, 3, 1 << 52, (1 << 53) + 1, u64::MAX.into(), 1 << 64, 5 << 90, u128::MAX] {
+            let (mantissa, power) = leading(&number.into());
+            assert!((1.0..=2.0).contains(&mantissa), "{number}: {mantissa}");
+            #[allow(clippy::cast_precision_loss)] // nearly
+            let ratio = mantissa * 2.0_f64.powi(i32::try_from(power).unwrap()) / number as f64;
+            assert!((ratio - 1.0).abs() < 4.0 * f64::EPSILON, "{number}: {mantissa} x 2^{power}");
+        }
+    }
 }
