@@ -286,3 +286,49 @@ pub(super) fn sum(votes: &[u64]) -> Option<u64> {
     }
     votes.iter().try_fold(0_u64, |sum, &votes| sum.checked_add(votes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_exact_or_none() {
+        let (most, half) = (1 << 48, 1 << 63);
+        for (votes, fits) in [
+            (vec![], true),
+            (vec![3, 0, 4], true),
+            // As many of as many votes as the pass without branches takes, and one more of each.
+            (vec![most - 1; 65_536], true),
+            (vec![most; 65_536], false),
+            (vec![most - 1; 65_537], false),
+            (vec![most; 65_535], true),
+            // Bits that two parties share do not cancel.
+            (vec![half, half], false),
+            (vec![half, half - 1], true),
+            (vec![u64::MAX, 1], false),
+        ] {
+            let exact: u128 = votes.iter().map(|&votes| u128::from(votes)).sum();
+            assert_eq!(u64::try_from(exact).is_ok(), fits);
+            assert_eq!(sum(&votes), u64::try_from(exact).ok(), "{} times {:?}", votes.len(), votes.first());
+        }
+    }
+
+    #[test]
+    fn votes_count_in_the_place_around_whoever_stands_and_however_few() {
+        // The nation, two places, and the parties that stand in the last: one of nine, or nearly all.
+        for standing in [vec![7], (1..9).collect::<Vec<_>>()] {
+            for (place, outer) in [(2, 0), (2, 1), (0, 2), (1, 2)] {
+                let mut votes: Vec<u64> = (0..27).map(|at| at + 1).collect();
+                for party in (0..9).filter(|party| !standing.contains(party)) {
+                    votes[9 * place + party] = 0;
+                }
+                let before = votes.clone();
+                count_in(&mut votes, 9, &standing, place, outer);
+                for at in 0..27 {
+                    let more = if at / 9 == outer { before[9 * place + at % 9] } else { 0 };
+                    assert_eq!(votes[at], before[at] + more, "{standing:?}, {place} in {outer}: {at}");
+                }
+            }
+        }
+    }
+}

@@ -308,3 +308,52 @@ impl Needed {
         if strict || rest { whole.checked_add(1) } else { Some(whole) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fewest_votes_that_are_enough_are_exact_beyond_64_bits_too() {
+        let whole = WholeOf::Number(0);
+        for (numerator, denominator) in [(1, 20), (7, 100), (1, 3), (1, 1 << 40), (3, 7 << 30), (1, u64::MAX)] {
+            let share = Ratio::new(numerator, denominator).unwrap();
+            for power in [0, 1, 5, 33, 63, 64, 65, 70, 90, 120] {
+                for near in [-21_i128, -1, 0, 1, 20] {
+                    // About a number of shares, and around a power of two.
+                    for all in [(1_u128 << power).wrapping_mul(denominator.into()), 1 << power]
+                        .map(|all| all.wrapping_add_signed(near))
+                    {
+                        let Some(above) = all.checked_mul(numerator.into()) else { continue };
+                        let (full, rest) = (above / u128::from(denominator), above % u128::from(denominator));
+                        for (strict, fewest) in [(false, full + u128::from(rest > 0)), (true, full + 1)] {
+                            let found = Needed::Share { share, whole, strict }.of_whole(all);
+                            assert_eq!(found, u64::try_from(fewest).ok(), "{share} of {all}, strict: {strict}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_threshold_of_votes_asks_for_these_or_one_more() {
+        let needed = |votes, strict| Needed::Votes { votes, strict }.of_sum(0);
+        assert_eq!((needed(5, false), needed(5, true)), (Some(5), Some(6)));
+        assert_eq!((needed(u64::MAX, false), needed(u64::MAX, true)), (Some(u64::MAX), None));
+    }
+
+    #[test]
+    fn what_is_known_of_all_parts_of_a_threshold_is_joined() {
+        let parts = || {
+            Vec::from([
+                Test::Known(Vec::from([true, true, false, false])),
+                Test::Known(Vec::from([true, false, true, false])),
+            ])
+        };
+        let any = joined(parts(), Test::Any, |one, other| one | other);
+        assert!(matches!(any, Test::Known(known) if known == [true, true, true, false]));
+        let all = joined(parts(), Test::All, |one, other| one & other);
+        assert!(matches!(all, Test::Known(known) if known == [true, false, false, false]));
+    }
+}
