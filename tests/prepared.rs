@@ -161,6 +161,52 @@ fn a_bad_row_spoils_no_other() {
 }
 
 #[test]
+#[cfg(feature = "rayon")]
+fn rows_on_many_cores_are_counted_from_the_first() {
+    // More than any one core takes at once, with a tie, a row without votes and a tie again.
+    let (width, many, left) = (3, 30_000, [11, 9_876, 29_999]);
+    let mut rows = [60, 30, 5].repeat(many);
+    for (at, votes) in left.into_iter().zip([[4, 4, 0], [0, 0, 0], [9, 9, 1]]) {
+        rows[width * at..][..width].copy_from_slice(&votes);
+    }
+    let rule = Rule::new(AllocationMethod::D_HONDT, 1).threshold(Threshold::share("5%".parse().unwrap()));
+    let count = tally(width);
+    let mut prepared = rule.prepare(&count).unwrap();
+    let mut seats = vec![0; prepared.seats() * many];
+    let found = prepared.apply_rows_in_parallel(&rows, &mut seats).unwrap();
+    assert_eq!(found.iter().map(RowLeft::row).collect::<Vec<_>>(), left);
+    assert!(matches!(found[1], RowLeft::Error { error: Error::NoVotes { .. }, .. }));
+    assert_eq!(prepared.apply_rows(&rows, &mut seats).unwrap(), found);
+}
+
+#[test]
+fn what_a_threshold_asks_of_parties_and_not_of_votes_is_any_or_all_of_it() {
+    let parts = || [Threshold::minority(), Threshold::direct_seats(1), Threshold::direct_seats(3)];
+    let party = |name: &str, direct| (Party::new(name).with_direct_seats(direct), 100);
+    let minority = |name: &str, direct| (Party::new(name).as_minority().with_direct_seats(direct), 100);
+    let parties = [
+        party("none", 0),
+        party("one", 1),
+        party("two", 3),
+        minority("first", 0),
+        minority("both", 1),
+        minority("all", 3),
+    ];
+    let count = Tally::from_votes(parties).unwrap();
+    for (threshold, passing) in
+        [(Threshold::any(parts()), [0, 1, 1, 1, 1, 1]), (Threshold::all(parts()), [0, 0, 0, 0, 0, 1])]
+    {
+        let rule = Rule::new(AllocationMethod::D_HONDT, 30).threshold(threshold);
+        let mut prepared = rule.prepare(&count).unwrap();
+        let mut seats = vec![0; prepared.seats()];
+        assert_eq!(prepared.apply_rows(&[100; 6], &mut seats).unwrap(), []);
+        let (share, whole) = (30 / passing.iter().sum::<u64>(), rule.apply(&count).unwrap());
+        assert_eq!(seats[..6], passing.map(|passes| passes * share));
+        assert_eq!(seats[..6], whole.parties().iter().map(|party| party.certain()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn a_row_of_another_length_is_refused() {
     let rule = Rule::new(AllocationMethod::D_HONDT, 3);
     let count = tally(2);
