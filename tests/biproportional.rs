@@ -221,6 +221,18 @@ fn a_lot_for_one_cell_settles_what_follows_from_it() {
 }
 
 #[test]
+fn a_lot_for_a_cell_that_is_not_tied_is_not_used() {
+    let place = |name: &str, votes: [u64; 2]| {
+        Place::district(name, Tally::from_votes(["A", "B"].into_iter().zip(votes)).unwrap()).with_seats(1)
+    };
+    let count = Count::of_places([place("North", [11, 10]), place("South", [10, 11])]).unwrap();
+    let outcome = by_votes().tie_break([drawn(&[("A", "South")])]).apply(&count).unwrap();
+    assert_eq!(outcome.at("North").unwrap().seats("A"), Some(1));
+    assert_eq!(outcome.at("South").unwrap().seats("B"), Some(1));
+    assert!(outcome.settled().is_empty());
+}
+
+#[test]
 fn a_lot_that_completes_to_no_outcome_is_refused_by_name() {
     let refused = |cells: &[(&str, &str)]| by_votes().tie_break([drawn(cells)]).apply(&four_equal_cells()).unwrap_err();
     let both = refused(&[("A", "South"), ("B", "South")]);

@@ -335,6 +335,11 @@ fn one_drawing_settles_one_tie() {
     let outcome = Rule::new(AllocationMethod::D_HONDT, 2).tie_break([lots.clone()]).apply(&both).unwrap();
     assert_eq!(outcome.at("north").unwrap().seats("B"), Some(1));
     assert_eq!(outcome.at("south").unwrap().ties().len(), 1);
+    // Nor does what was drawn for the first alone settle the other once it is used.
+    let north = TieBreak::DrawnFor { drawn: vec!["B".into(), "C".into()], tier: None, place: Some("north".into()) };
+    let outcome = Rule::new(AllocationMethod::D_HONDT, 2).tie_break([north]).apply(&both).unwrap();
+    assert_eq!(outcome.at("north").unwrap().seats("B"), Some(1));
+    assert_eq!(outcome.at("south").unwrap().ties().len(), 1);
     // A drawing of its own for the other settles that too, the other way round.
     let south = TieBreak::DrawnFor { drawn: vec!["C".into(), "B".into()], tier: None, place: Some("south".into()) };
     let outcome = Rule::new(AllocationMethod::D_HONDT, 2).tie_break([south, lots]).apply(&both).unwrap();
