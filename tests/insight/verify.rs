@@ -1,7 +1,7 @@
 use apportion::insight::{ClaimedSeats, Fault, Verdict, verify};
 use apportion::{
-    Alliance, AllocationMethod, Base, Count, Election, Error, Law, Level, Outcome, Place, Rule, Tally, Threshold,
-    TieBreak,
+    Alliance, AllocationMethod, Base, Count, Election, Error, Law, Level, Outcome, Place, Quota, Rounding, Rule, Tally,
+    Threshold, TieBreak,
 };
 
 use super::{data, small};
@@ -53,6 +53,42 @@ fn agrees(id: &str, rule: &Rule, count: &Count, outcome: &Outcome) {
     for other in moved(&all[0]).take(40) {
         let verdict = verify(rule, count, &other).unwrap();
         assert_eq!(verdict.is_possible(), all.len() == 100 || all.contains(&other), "{id}: {other:?}: {verdict}");
+    }
+}
+
+#[test]
+fn quotas_of_every_rounding_are_those_of_the_law() {
+    let roundings =
+        [Rounding::Exact, Rounding::Down, Rounding::Up, Rounding::Nearest, Rounding::HalfDown, Rounding::Next];
+    let mut verified = [0; 6];
+    for (at, rounding) in roundings.into_iter().enumerate() {
+        for quota in [Quota::HARE, Quota::HAGENBACH_BISCHOFF] {
+            // Few votes, so that a whole number or a half is often what votes over seats come to.
+            for (votes, seats) in
+                (0..300).map(|number| ([1 + number % 7, 3 + number % 5, 2 + number % 11], 1 + number % 6))
+            {
+                let rule = Rule::new(AllocationMethod::LargestRemainder(quota.rounded(rounding)), seats);
+                let count = Count::from(Tally::from_votes(["A", "B", "C"].into_iter().zip(votes)).unwrap());
+                // Small quotas buy more seats than there are, and large ones leave more than one each.
+                let Ok(outcome) = rule.apply(&count) else { continue };
+                agrees(&format!("{quota}, {votes:?}, {seats}"), &rule, &count, &outcome);
+                verified[at] += 1;
+            }
+        }
+    }
+    assert!(verified.iter().all(|&verified| verified > 200), "{verified:?}");
+}
+
+#[test]
+fn seats_may_be_claimed_as_an_array_a_slice_or_a_vector() {
+    let rule = Rule::new(AllocationMethod::D_HONDT, 3);
+    let count = Count::from(Tally::from_votes([("A", 20), ("B", 10)]).unwrap());
+    for (seats, is_right) in [([2, 1], true), ([1, 2], false)] {
+        let forms: [ClaimedSeats; 5] =
+            [seats.into(), (&seats).into(), seats[..].into(), seats.to_vec().into(), (&seats.to_vec()).into()];
+        for claim in forms {
+            assert_eq!(verify(&rule, &count, claim).unwrap().is_possible(), is_right);
+        }
     }
 }
 
