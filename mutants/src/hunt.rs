@@ -69,7 +69,7 @@ impl Book {
         writeln!(self.file, "{}", serde_json::to_string(&found)?)?;
         self.written += 1;
         self.caught += usize::from(found.is_caught());
-        if self.written % 50 == 0 {
+        if self.written.is_multiple_of(50) {
             println!("{}, {} caught, {:.0} s", self.written, self.caught, self.begun.elapsed().as_secs_f64());
         }
         self.known.insert(mutant.name.clone(), found);

@@ -7,6 +7,7 @@ mod hunt;
 mod project;
 mod report;
 mod splice;
+mod survivors;
 mod tests;
 mod values;
 
@@ -19,13 +20,15 @@ use anyhow::{Context, Result, bail};
 
 use hunt::Book;
 use project::{Mutant, Project};
+use survivors::Survivors;
 
 /// What is mutated.
 const SCOPE: [&str; 4] = ["method", "rule", "outcome", "insight/verify"];
 
 fn main() -> Result<()> {
     let (mut every, mut most, mut only) = (1, 10, Vec::new());
-    let (mut again, mut anew, mut by_answers, mut by_tests, mut report_only) = (false, false, true, true, false);
+    let (mut again, mut anew, mut by_answers, mut by_tests) = (false, false, true, true);
+    let (mut report_only, mut list_only) = (false, false);
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut number = || -> Result<usize> { Ok(arguments.next().context("a number is missing")?.parse()?) };
@@ -37,6 +40,7 @@ fn main() -> Result<()> {
             "--answers" => by_tests = false,
             "--tests" => by_answers = false,
             "--report" => report_only = true,
+            "--list" => list_only = true,
             option if option.starts_with('-') => bail!("no option {option}"),
             folder => only.push(format!("src/{folder}")),
         }
@@ -46,7 +50,7 @@ fn main() -> Result<()> {
     fs::create_dir_all(&folder)?;
     let mut project = Project::read(root, &SCOPE)?;
     let mut book = Book::open(&folder)?;
-    if report_only {
+    if report_only || list_only {
         project.recall();
     } else {
         project.write()?;
@@ -74,6 +78,10 @@ fn main() -> Result<()> {
         }
         book = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
-    report::report(&project.mutants(), &book.known);
+    let (mutants, survivors) = (project.mutants(), Survivors::read(&root.join("mutants/survivors.csv"))?);
+    if list_only {
+        return survivors.renew(&report::survivors_of(&mutants, &book.known));
+    }
+    report::report(&mutants, &book.known, &survivors);
     Ok(())
 }

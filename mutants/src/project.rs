@@ -30,6 +30,16 @@ const TAKEN: [&str; 11] = [
 pub struct Mutant {
     pub id: usize,
     pub name: String,
+    file: String,
+    code: String,
+    change: String,
+}
+
+impl Mutant {
+    /// By what it is known when lines have moved: its file, its line of code, and what is changed.
+    pub fn place(&self) -> (&str, &str, &str) {
+        (&self.file, &self.code, &self.change)
+    }
 }
 
 /// A file of the library with its sites; its mutants are numbered from `first`.
@@ -88,9 +98,11 @@ impl Project {
                 let before = &file.text[..site.range.start];
                 let line = before.matches('\n').count() + 1;
                 let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1) + 1;
+                let code = file.text.lines().nth(line - 1).unwrap_or_default().trim();
                 for (_, said) in &site.mutants {
                     let name = format!("{}:{line}:{column}: {said}", file.path);
-                    mutants.push(Mutant { id, name });
+                    let [file, code, change] = [&file.path, code, said].map(String::from);
+                    mutants.push(Mutant { id, name, file, code, change });
                     id += 1;
                 }
             }
