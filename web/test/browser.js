@@ -61,8 +61,8 @@ export async function visit(world, hash = '', options = {}) {
 export async function becomes(read, expected) {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
-    const found = await read();
     try {
+      const found = await read();
       return expected instanceof RegExp ? assert.match(found ?? '', expected) : assert.deepEqual(found, expected);
     } catch (error) {
       if (Date.now() > deadline) throw error;
