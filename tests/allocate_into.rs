@@ -126,7 +126,6 @@ fn an_election_without_an_answer_is_named() {
 }
 
 #[test]
-#[cfg(feature = "rayon")]
 fn elections_on_many_cores_are_counted_from_the_first() {
     // More than any one core takes at once.
     let (parties, rows, tied) = (2, 50_000, [7, 12_345, 49_999]);

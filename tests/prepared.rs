@@ -161,7 +161,6 @@ fn a_bad_row_spoils_no_other() {
 }
 
 #[test]
-#[cfg(feature = "rayon")]
 fn rows_on_many_cores_are_counted_from_the_first() {
     // More than any one core takes at once, with a tie, a row without votes and a tie again.
     let (width, many, left) = (3, 30_000, [11, 9_876, 29_999]);

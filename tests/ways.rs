@@ -159,7 +159,11 @@ fn lots_that_name_their_tier_and_place_settle_that_tie_alone() {
     assert_eq!(outcome.at("D1").unwrap().seats("A"), Some(1));
     let one = rule(vec![lots("A", "D1")]).apply(&tied_districts(2)).unwrap();
     assert_eq!(one.at("D1").unwrap().seats("A"), Some(1));
-    assert!(one.at("D0").unwrap().is_tied("A") || one.is_tied("A") || one.ways().is_empty(), "{one}");
+    assert_eq!(one.at("D1").unwrap().ties().len(), 0);
+    // Nothing was drawn for the other, which the law asks about: its seat is open, and has an end in each way.
+    assert_eq!((one.at("D0").unwrap().is_tied("A"), one.at("D0").unwrap().seats("A")), (true, None), "{one}");
+    let ends = one.ways().iter().map(|way| way.outcome().unwrap().at("D0").unwrap().seats("A"));
+    assert_eq!(ends.collect::<Vec<_>>(), [Some(1), Some(0)]);
     let unknown = TieBreak::DrawnFor { drawn: vec!["A".into()], tier: Some("county".into()), place: None };
     assert!(rule(vec![unknown]).apply(&tied_districts(2)).is_err());
     let nowhere = TieBreak::DrawnFor { drawn: vec!["A".into()], tier: None, place: Some("Oslo".into()) };

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::project::Mutant;
 
-/// A row: where and what is broken, and why no answer tells. Without a reason a test is missing.
+/// A row: where and what is broken, and why no answer tells. Where `why` is empty a test is missing, or the reason.
 #[derive(Serialize, Deserialize)]
 struct Row {
     file: String,

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::course::Told;
-use super::{Outcome, PartyOutcome, PlaceOutcome};
+use super::{Outcome, PartyOutcome, TieOutcome};
 use crate::count::{Figures, PartyId, PlaceId};
 use crate::error::Error;
 use crate::rule::choice::Answered;
@@ -195,10 +195,13 @@ impl Outcome {
             }
         }
         certain.ties.retain(|tie| answered.iter().all(|way| way.ties.contains(tie)));
-        let mut ties = self.ties;
-        ties.retain(|tie| !certain.ties.contains(tie));
-        ties.extend(core::mem::take(&mut certain.ties));
-        certain.ties = ties;
+        put_before(&mut certain.ties, self.ties);
+        for (at, (place, asked)) in certain.places.iter_mut().zip(self.places).enumerate() {
+            // A tie that the law asked about is open in the place as long as the place's seats hang on it.
+            if answered.iter().any(|way| !has_same_seats(&way.places[at].parties, &first.places[at].parties)) {
+                put_before(&mut place.ties, asked.ties);
+            }
+        }
         let before = self.told.into_course();
         course.trace = before.trace;
         course.tiers = before.tiers;
@@ -220,17 +223,25 @@ impl Outcome {
 
     /// Whether two ways end with the same seats everywhere.
     fn is_alike(&self, other: &Self) -> bool {
-        let seats = |parties: &[PartyOutcome]| {
-            parties.iter().map(|party| (String::from(party.name()), party.seats)).collect::<Vec<_>>()
-        };
-        let places = |places: &[PlaceOutcome]| {
-            places.iter().map(|place| (seats(&place.parties), place.vacant)).collect::<Vec<_>>()
-        };
-        seats(&self.parties) == seats(&other.parties)
-            && places(&self.places) == places(&other.places)
+        let mut places = self.places.iter().zip(&other.places);
+        has_same_seats(&self.parties, &other.parties)
+            && self.places.len() == other.places.len()
+            && places.all(|(one, two)| has_same_seats(&one.parties, &two.parties) && one.vacant == two.vacant)
             && self.ties == other.ties
             && self.vacant == other.vacant
     }
+}
+
+/// Whether these are the same parties with the same seats.
+fn has_same_seats(parties: &[PartyOutcome], others: &[PartyOutcome]) -> bool {
+    parties.len() == others.len()
+        && parties.iter().zip(others).all(|(one, two)| one.name() == two.name() && one.seats == two.seats)
+}
+
+/// Puts ties in front of others, but for those that are among them.
+fn put_before(ties: &mut Vec<TieOutcome>, mut first: Vec<TieOutcome>) {
+    first.retain(|tie| !ties.contains(tie));
+    ties.splice(..0, first);
 }
 
 /// The seats that parties have in both.
