@@ -240,6 +240,7 @@ impl Builder<'_> {
             seats: self.size(place).unwrap_or(filled),
             filled,
             ties: here.chain(self.tied_in(place)).collect(),
+            most: Vec::new(),
             settled: self.settled(Some(place)),
             vacant: session.ledger.vacant(place),
             spared,

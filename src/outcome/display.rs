@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use unicode_width::UnicodeWidthStr;
 
 use super::headline::{self, by_seats, footnote, line};
-use super::{Admission, Outcome, PartyOutcome, PlaceOutcome, TieOutcome, Warning};
+use super::{Admission, Outcome, PartyOutcome, PlaceOutcome, Warning};
 use crate::allocation::Settled;
 use crate::count::Base;
 use crate::num::layout::{self, Side, WIDTH, escaped, fold};
@@ -180,9 +180,11 @@ impl<'o> Sheet<'o> {
     }
 
     fn of_place(place: &'o PlaceOutcome) -> Self {
-        let tied = |party: &PartyOutcome| place.ties.iter().filter(|tie| in_tie(tie, party)).count() as u64;
-        let row =
-            |party: &'o PartyOutcome| Row { party, most: party.seats.saturating_add(tied(party)), tiers: Vec::new() };
+        let row = |party: &'o PartyOutcome| Row {
+            party,
+            most: place.possible(party.name()).unwrap_or(party.seats),
+            tiers: Vec::new(),
+        };
         let parties: Vec<Row<'o>> = place.parties.iter().map(row).collect();
         Self {
             parties,
@@ -488,8 +490,4 @@ fn dash(seats: i128) -> String {
         seats if seats < 0 => format!("−{}", grouped(seats.unsigned_abs())),
         seats => grouped(seats.unsigned_abs()),
     }
-}
-
-fn in_tie(tie: &TieOutcome, party: &PartyOutcome) -> bool {
-    tie.places.is_empty() && tie.parties().iter().any(|name| name == party.name())
 }

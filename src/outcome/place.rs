@@ -31,6 +31,8 @@ pub struct PlaceOutcome {
     pub(super) filled: u64,
     pub(super) parties: Vec<PartyOutcome>,
     pub(super) ties: Vec<TieOutcome>,
+    /// The most seats of each party over all ways of the law; empty where it has none.
+    pub(super) most: Vec<u64>,
     pub(super) settled: Vec<Settled<String>>,
     pub(super) vacant: u64,
     pub(super) spared: u128,
@@ -81,7 +83,7 @@ impl PlaceOutcome {
         self.parties.iter().find(|party| party.name() == name)
     }
 
-    /// A party's seats; `None` while its last one is tied, or if no such party stands.
+    /// A party's seats; `None` while they depend on an open tie, or if no such party stands.
     #[must_use]
     pub fn seats(&self, name: &str) -> Option<u64> {
         self.certain(name).filter(|_| !self.is_tied(name))
@@ -93,10 +95,19 @@ impl PlaceOutcome {
         self.party(name).map(PartyOutcome::certain)
     }
 
-    /// Whether a party is in an open tie.
+    /// The most seats that a party can have there, over every end of the open ties; `None` if no such party stands.
+    #[must_use]
+    pub fn possible(&self, name: &str) -> Option<u64> {
+        let at = self.parties.iter().position(|party| party.name() == name)?;
+        let tied = || self.ties.iter().filter(|tie| tie.parties().iter().any(|tied| tied == name)).count() as u64;
+        Some(self.most.get(at).copied().unwrap_or_else(|| self.parties[at].certain().saturating_add(tied())))
+    }
+
+    /// Whether a party's seats there depend on an open tie, also on one elsewhere.
     #[must_use]
     pub fn is_tied(&self, name: &str) -> bool {
-        self.ties.iter().any(|tie| tie.parties().iter().any(|tied| tied == name))
+        let here = self.ties.iter().any(|tie| tie.parties().iter().any(|tied| tied == name));
+        here || self.certain(name) != self.possible(name)
     }
 
     /// The open ties.

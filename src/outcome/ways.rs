@@ -201,6 +201,10 @@ impl Outcome {
             if answered.iter().any(|way| !has_same_seats(&way.places[at].parties, &first.places[at].parties)) {
                 put_before(&mut place.ties, asked.ties);
             }
+            let most = |party: &PartyOutcome| {
+                answered.iter().filter_map(|way| way.places[at].possible(party.name())).max().unwrap_or(party.seats)
+            };
+            place.most = place.parties.iter().map(most).collect();
         }
         let before = self.told.into_course();
         course.trace = before.trace;

@@ -14,6 +14,7 @@ mod fraction;
 mod law;
 #[path = "../numbers/mod.rs"]
 mod numbers;
+mod places;
 #[path = "../reference/random.rs"]
 #[allow(dead_code)]
 mod random;

@@ -25,7 +25,7 @@ impl Page<'_> {
 
     fn place_table(&self) -> String {
         let row = |place: &PlaceOutcome| {
-            let most = |party: &PartyOutcome| party.certain() + u64::from(place.is_tied(party.name()));
+            let most = |party: &PartyOutcome| place.possible(party.name()).unwrap_or(party.certain());
             let mut with: Vec<&PartyOutcome> = place.parties().iter().filter(|party| most(party) > 0).collect();
             with.sort_by_key(|party| std::cmp::Reverse((party.certain(), party.votes())));
             let each = with
