@@ -22,13 +22,18 @@ class Together:
 
     def ties_at(self, place):
         common = [tie for tie in self.first.ties_at(place) if all(tie in one.ties_at(place) for one in self.courses)]
-        if place is not None:
+        if place is not None and all(one.held_at[place] == self.first.held_at[place] for one in self.courses):
+            # However the tie ends, the place has the same.
             return common
-        names, open = [one["party"] for one in self.asked["candidates"] if "party" in one], self.before.ties_at(None)
-        asked = self.before.shown(self.asked["tier"], self.asked["place"], names, self.asked["seats"])
-        # A tie that was booked is open already when a later tier asks how it ends.
-        is_booked = self.asked["about"] == "the seats" and asked in open
-        return sorted(open + [tie for tie in common if tie not in open] + [asked] * (not is_booked))
+        open = self.before.ties_at(place)
+        ties = open + [tie for tie in common if tie not in open]
+        if place in (None, self.asked["place"]):
+            names = [one["party"] for one in self.asked["candidates"] if "party" in one]
+            asked = self.before.shown(self.asked["tier"], self.asked["place"], names, self.asked["seats"])
+            # A tie that was booked is open already when a later tier asks how it ends.
+            is_booked = self.asked["about"] == "the seats" and asked in open
+            ties += [asked] * (not is_booked)
+        return sorted(ties)
 
     def total(self):
         return max(one.total() for one in self.courses)
